@@ -1,0 +1,5 @@
+"""Errors whose message is meant for the person who runs Iljari: what is wrong, with which item, and what to do."""
+
+
+class IljariError(Exception):
+    """A failure that trying again cannot mend. Airflow tasks turn it into a failure without retries."""

@@ -1,0 +1,128 @@
+"""The raw tables, written once: the Parquet files in `landing/` and the tables in schema `raw` have these columns.
+
+Times are instants (`timestamptz`); evidence offsets count characters (code points) in `articles.text`.
+"""
+
+import pyarrow as pa
+
+UTC = pa.timestamp("us", tz="UTC")
+
+
+FETCHES = pa.schema([
+    ("fetch_id", pa.string()),        # hash of source, url and page_sha256 (of source, url, at for a failed attempt)
+    ("source", pa.string()),          # 'sample', 'folder', later a name in sources.yml
+    ("url", pa.string()),
+    ("at", UTC),
+    ("outcome", pa.string()),         # fetched | unreadable (an unchanged file is not fetched again: no row)
+    ("status", pa.int32()),           # HTTP status, null for files
+    ("bytes", pa.int64()),
+    ("page_sha256", pa.string()),
+    ("etag", pa.string()),
+    ("error", pa.string()),
+])
+
+ARTICLES = pa.schema([
+    ("article_id", pa.string()),      # hash of content_sha256, and of the url where the page has one of its own
+    ("url", pa.string()),
+    ("source", pa.string()),
+    ("title", pa.string()),
+    ("body", pa.string()),
+    ("text", pa.string()),            # the one text that claims are read from: title line, blank line, body; the body
+                                      # alone where it holds the title line itself (text dumps)
+    ("published_at", UTC),            # null where the page does not say it
+    ("published_precision", pa.string()),  # minute | day | null
+    ("fetched_at", UTC),
+    ("content_sha256", pa.string()),
+    ("revision_of", pa.string()),     # article_id of the version that this one replaces, at the same url
+    ("page_sha256", pa.string()),
+    ("landing_file", pa.string()),    # batch folder below landing/
+])
+
+REJECTS = pa.schema([
+    ("reject_id", pa.string()),
+    ("source", pa.string()),
+    ("url", pa.string()),
+    ("at", UTC),
+    ("stage", pa.string()),           # fetch | read | load
+    ("reason", pa.string()),          # a short code: empty, undecodable, truncated, unknown_format, no_body, ...
+    ("detail", pa.string()),
+    ("page_sha256", pa.string()),
+    ("kept_at", pa.string()),         # the file below landing/ that holds the bytes
+])
+
+PAGES = pa.schema([
+    ("page_sha256", pa.string()),
+    ("url", pa.string()),
+    ("content", pa.binary()),
+])
+
+_CLAIM = [
+    ("claim_id", pa.string()),        # hash of article_id, extractor_version, kind, and the claim's fields
+    ("article_id", pa.string()),
+    ("extractor_version", pa.string()),
+    ("municipality_written", pa.string()),
+    ("municipality_id", pa.string()),
+    ("municipality_code", pa.string()),   # as valid in the claim's year
+    ("municipality", pa.string()),        # '충북 청주시', as valid in the claim's year
+]
+_EVIDENCE = [
+    ("is_optional", pa.bool_()),      # a careful reader may or may not write this row: kept, never a fact by itself
+    ("evidence_start", pa.int32()),
+    ("evidence_end", pa.int32()),
+    ("evidence_text", pa.string()),
+    ("rule", pa.string()),
+    ("confidence", pa.float64()),     # 0 to 1
+]
+
+AWARD_CLAIMS = pa.schema([
+    *_CLAIM,
+    ("programme", pa.string()),       # national_jobs_award | other
+    ("award_year", pa.int32()),
+    ("category", pa.string()),        # disclosure | project | unspecified
+    ("grade", pa.string()),           # 종합대상 | 대상 | 최우수상 | 우수상 | 특별상 | 장려상 | unspecified
+    ("incentive_krw", pa.int64()),
+    *_EVIDENCE,
+])
+
+TARGET_CLAIMS = pa.schema([
+    *_CLAIM,
+    ("year", pa.int32()),
+    ("period_end", pa.int32()),
+    ("scope", pa.string()),           # total | a short label of the programme in Korean
+    ("target_jobs", pa.int64()),
+    ("actual_jobs", pa.int64()),
+    ("achievement_pct_reported", pa.float64()),
+    *_EVIDENCE,
+])
+
+INDICATOR_CLAIMS = pa.schema([
+    *_CLAIM,
+    ("year", pa.int32()),
+    ("indicator", pa.string()),
+    ("value_pct", pa.float64()),
+    *_EVIDENCE,
+])
+
+EXTRACTIONS = pa.schema([
+    ("article_id", pa.string()),
+    ("extractor_version", pa.string()),
+    ("n_award_claims", pa.int32()),
+    ("n_target_claims", pa.int32()),
+    ("n_indicator_claims", pa.int32()),
+])
+
+LOADED_FILES = pa.schema([
+    ("landing_file", pa.string()),
+    ("n_rows", pa.int64()),
+    ("loaded_at", UTC),
+])
+
+#: name of the Parquet file in a landing batch (without its ending) and of the table in schema `raw` → columns and key
+RAW_TABLES: dict[str, tuple[pa.Schema, str]] = {
+    "fetches": (FETCHES, "fetch_id"),
+    "articles": (ARTICLES, "article_id"),
+    "rejects": (REJECTS, "reject_id"),
+    "award_claims": (AWARD_CLAIMS, "claim_id"),
+    "target_claims": (TARGET_CLAIMS, "claim_id"),
+    "indicator_claims": (INDICATOR_CLAIMS, "claim_id"),
+}
