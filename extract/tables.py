@@ -103,7 +103,10 @@ INDICATOR_CLAIMS = pa.schema([
     *_EVIDENCE,
 ])
 
+#: Which extractor version read which article, also where it found nothing: a newer version that reads an article again
+#: takes back what an older one claimed.
 EXTRACTIONS = pa.schema([
+    ("extraction_id", pa.string()),   # hash of article_id and extractor_version
     ("article_id", pa.string()),
     ("extractor_version", pa.string()),
     ("n_award_claims", pa.int32()),
@@ -125,4 +128,5 @@ RAW_TABLES: dict[str, tuple[pa.Schema, str]] = {
     "award_claims": (AWARD_CLAIMS, "claim_id"),
     "target_claims": (TARGET_CLAIMS, "claim_id"),
     "indicator_claims": (INDICATOR_CLAIMS, "claim_id"),
+    "extractions": (EXTRACTIONS, "extraction_id"),
 }
