@@ -1,0 +1,70 @@
+# Every target that needs Python sets it up first: `.venv` from the lock, nothing outside this folder.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+PY := .venv/bin/python
+# Importing Airflow without this makes a folder in the home directory.
+export AIRFLOW_HOME := $(CURDIR)/var/airflow
+export DO_NOT_TRACK := 1
+export GX_ANALYTICS_ENABLED := false
+# A relative ARTICLES means what it means in the shell that called make (`make -C` changes the folder, PWD does not).
+export ARTICLES ?=
+CALLED_FROM := $(PWD)
+
+.PHONY: help
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make run ARTICLES=FOLDER reads your own articles (.txt, .html, .json, .jsonl); without it, the sample in seeds/articles."
+	@echo "  State lives in var/ (or in the folder that ILJARI_VAR names); PYTHON=… chooses the Python that .venv is made with."
+
+.PHONY: setup
+setup:
+	@./ops/setup.sh
+
+.PHONY: run
+run: setup ## articles in, checked facts out, through Airflow: starts it, follows the run, stops it
+	@$(PY) -m ops.run $(if $(ARTICLES),--articles "$$ARTICLES" --relative-to "$(CALLED_FROM)")
+
+.PHONY: up
+up: setup ## start Airflow as a standing service with its page
+	@$(PY) -m ops.up
+
+.PHONY: down
+down: setup ## stop what `make up` started
+	@$(PY) -m ops.down
+
+.PHONY: test
+test: setup ## every test, the end-to-end run among them
+	@$(PY) -m pytest -n 2 --dist loadfile
+
+.PHONY: lint
+lint: setup ## style, formatting, types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy extract expectations publish ops dags
+
+.PHONY: accuracy
+accuracy: setup ## precision and recall of the claims on the labelled articles
+	@$(PY) -m tests.gold.accuracy
+
+.PHONY: bench
+bench: setup ## wall time of a warm run by stage
+	@$(PY) -m ops.bench
+
+.PHONY: lock
+lock: setup ## resolve requirements.in again to requirements.lock
+	@UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip compile requirements.in --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --python-version 3.11 --quiet --output-file requirements.lock
+
+.PHONY: clean
+clean: ## remove caches and build products; with ALL=1 also .venv and var/ (articles, warehouse, releases)
+	@rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis build dbt_project/target dbt_project/logs
+	@find . -name __pycache__ -type d -not -path './.venv/*' -not -path './.git/*' -prune -exec rm -rf {} +
+ifeq ($(ALL),1)
+	@if [ -x $(PY) ]; then $(PY) -m ops.down; fi
+	@rm -rf .venv var
+endif
