@@ -1,0 +1,48 @@
+-- Each claim with the municipality as it was in the claim's year, or the reason why it can make no fact.
+
+with versions as (
+
+    select * from {{ ref('stg_seeds__municipalities') }}
+
+),
+
+known as (
+
+    select distinct municipality_id from versions
+
+),
+
+-- The version valid on 31 December; where the municipality ended in the year, its last version.
+versions_by_claim as (
+
+    select claims.claim_id, versions.code, versions.municipality
+    from {{ ref('int_claims_unioned') }} as claims
+    inner join versions
+        on
+            claims.municipality_id = versions.municipality_id
+            and versions.valid_from <= make_date(claims.year, 12, 31)
+            and coalesce(versions.valid_to, date '9999-12-31') >= make_date(claims.year, 1, 1)
+    qualify row_number() over (partition by claims.claim_id order by versions.valid_from desc) = 1
+
+)
+
+select
+    claims.*,
+    versions_by_claim.code as municipality_code,
+    versions_by_claim.municipality,
+    case
+        when claims.is_optional then 'optional'
+        when claims.municipality_id is null then 'no_municipality'
+        when known.municipality_id is null then 'unknown_municipality'
+        when claims.year is null then 'no_year'
+        when versions_by_claim.code is null then 'municipality_not_in_year'
+        when claims.kind = 'target' and claims.scope is null then 'no_scope'
+        when
+            claims.kind = 'target'
+            and coalesce(claims.target_jobs, claims.actual_jobs, claims.achievement_pct_reported) is null
+            then 'no_value'
+        when claims.kind = 'indicator' and claims.value_pct is null then 'no_value'
+    end as unplaced_reason
+from {{ ref('int_claims_unioned') }} as claims
+left join known on claims.municipality_id = known.municipality_id
+left join versions_by_claim on claims.claim_id = versions_by_claim.claim_id

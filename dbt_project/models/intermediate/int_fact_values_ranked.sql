@@ -1,0 +1,140 @@
+-- Every value that somebody states for a field of a fact, who says so, and which one holds.
+
+with stated as (
+
+    select
+        claim_values.*,
+        claims.article_id,
+        claims.voice_id,
+        claims.published_at,
+        claims.confidence,
+        -- An article has one vote on a field: the value it is surest of, then the exact one, then the first.
+        row_number() over (
+            partition by claim_values.fact_id, claim_values.field, claims.article_id
+            order by
+                claims.confidence desc nulls last, claim_values.step, claims.evidence_start, claim_values.claim_id
+        ) = 1 as is_vote
+    from {{ ref('int_claim_values_unpivoted') }} as claim_values
+    inner join {{ ref('int_claims_placed') }} as claims on claim_values.claim_id = claims.claim_id
+
+),
+
+candidates as (
+
+    select
+        fact_id,
+        field,
+        value,
+        any_value(number) as number,
+        any_value(step) as step,
+        count(distinct article_id) as n_articles,
+        max(confidence) as confidence,
+        min(published_at) as first_reported_at
+    from stated
+    group by fact_id, field, value
+
+),
+
+-- A rounded form says the same as the exact one: '1만7천여' stands for 17,400.
+same_as as (
+
+    select fact_id, field, value, value as form
+    from candidates
+    union all
+    select exact.fact_id, exact.field, exact.value, rounded.value as form
+    from candidates as exact
+    inner join candidates as rounded
+        on
+            exact.fact_id = rounded.fact_id
+            and exact.field = rounded.field
+            and {{ is_rounding_of('rounded.number', 'rounded.step', 'exact.number', 'exact.step') }}
+
+),
+
+voices as (
+
+    select
+        same_as.fact_id,
+        same_as.field,
+        same_as.value,
+        count(distinct stated.voice_id) as n_independent
+    from same_as
+    inner join stated
+        on
+            same_as.fact_id = stated.fact_id
+            and same_as.field = stated.field
+            and same_as.form = stated.value
+            and stated.is_vote
+    group by same_as.fact_id, same_as.field, same_as.value
+
+),
+
+rounded_forms as (
+
+    select distinct fact_id, field, form as value
+    from same_as
+    where form <> value
+
+),
+
+ranked as (
+
+    select
+        candidates.*,
+        coalesce(voices.n_independent, 0) as n_independent,
+        rounded_forms.value is not null as is_rounded_form,
+        row_number() over (
+            partition by candidates.fact_id, candidates.field
+            order by
+                rounded_forms.value is not null,
+                coalesce(voices.n_independent, 0) desc,
+                candidates.confidence desc nulls last,
+                candidates.step,
+                candidates.first_reported_at nulls last,
+                candidates.value
+        ) as rank
+    from candidates
+    left join voices
+        on
+            candidates.fact_id = voices.fact_id
+            and candidates.field = voices.field
+            and candidates.value = voices.value
+    left join rounded_forms
+        on
+            candidates.fact_id = rounded_forms.fact_id
+            and candidates.field = rounded_forms.field
+            and candidates.value = rounded_forms.value
+
+)
+
+select
+    ranked.fact_id,
+    ranked.field,
+    ranked.value,
+    ranked.number,
+    ranked.step,
+    ranked.n_articles,
+    ranked.n_independent,
+    ranked.confidence,
+    ranked.first_reported_at,
+    ranked.rank,
+    ranked.rank = 1 as is_chosen,
+    ranked.rank = 1 or forms.form is not null as is_agreeing,
+    case
+        when ranked.rank = 1 then 'chosen'
+        when forms.form is not null then 'rounded_form_of_chosen'
+        when ranked.is_rounded_form then 'rounded_form_of_another'
+        when ranked.n_independent < chosen.n_independent then 'fewer_voices'
+        when ranked.confidence is distinct from chosen.confidence then 'lower_confidence'
+        when ranked.step > chosen.step then 'less_exact'
+        else 'reported_later'
+    end as outcome
+from ranked
+inner join ranked as chosen
+    on ranked.fact_id = chosen.fact_id and ranked.field = chosen.field and chosen.rank = 1
+left join same_as as forms
+    on
+        chosen.fact_id = forms.fact_id
+        and chosen.field = forms.field
+        and chosen.value = forms.value
+        and ranked.value = forms.form

@@ -1,0 +1,58 @@
+-- Each fact with the values that hold, how many say so and how sure that makes it.
+
+with chosen as (
+
+    select
+        fact_id,
+        max(value) filter (field = 'grade') as grade,
+        max(number) filter (field = 'incentive_krw') as incentive_krw,
+        max(number) filter (field = 'target_jobs') as target_jobs,
+        max(number) filter (field = 'actual_jobs') as actual_jobs,
+        max(number) filter (field = 'achievement_pct_reported') as achievement_pct_reported,
+        max(number) filter (field = 'value_pct') as value_pct
+    from {{ ref('int_fact_values_ranked') }}
+    where is_chosen
+    group by fact_id
+
+),
+
+counted as (
+
+    select
+        fact_table,
+        fact_id,
+        count(distinct article_id) as n_articles,
+        count(distinct voice_id) as n_independent,
+        count(distinct article_id) filter (not agrees) as n_disagreeing,
+        coalesce(min(published_on) filter (agrees), min(published_on)) as first_reported_on,
+        -- The claim to quote: it agrees, states the most of what holds, surely and first.
+        first(
+            claim_id
+            order by agrees desc, n_values_chosen desc, confidence desc nulls last, published_at nulls last, claim_id
+        ) as best_claim_id
+    from {{ ref('int_claims_judged') }}
+    group by fact_table, fact_id
+
+)
+
+select
+    counted.fact_table,
+    counted.fact_id,
+    chosen.grade,
+    chosen.incentive_krw::bigint as incentive_krw,
+    chosen.target_jobs::bigint as target_jobs,
+    chosen.actual_jobs::bigint as actual_jobs,
+    chosen.achievement_pct_reported,
+    chosen.value_pct,
+    counted.n_articles::integer as n_articles,
+    counted.n_independent::integer as n_independent,
+    counted.n_disagreeing::integer as n_disagreeing,
+    counted.first_reported_on,
+    case
+        when counted.n_disagreeing > 0 then 'disputed'
+        when counted.n_independent > 1 then 'agreed'
+        else 'single'
+    end as status,
+    counted.best_claim_id
+from counted
+left join chosen on counted.fact_id = chosen.fact_id

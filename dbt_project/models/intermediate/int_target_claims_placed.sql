@@ -1,0 +1,22 @@
+-- Which target each target claim speaks of.
+
+select
+    {{ fact_id('fct_job_targets', ['municipality_id', 'year', 'period_end', 'scope']) }} as fact_id,
+    claim_id,
+    article_id,
+    voice_id,
+    published_at,
+    published_on,
+    confidence,
+    evidence_start,
+    municipality_id,
+    municipality_code,
+    municipality,
+    year,
+    period_end,
+    scope,
+    target_jobs,
+    actual_jobs,
+    achievement_pct_reported
+from {{ ref('int_claims_matched') }}
+where kind = 'target' and unplaced_reason is null

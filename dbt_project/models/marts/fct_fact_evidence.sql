@@ -1,0 +1,27 @@
+select
+    md5(judged.fact_id || '|' || judged.claim_id) as fact_evidence_id,
+    judged.fact_table,
+    judged.fact_id,
+    judged.claim_id,
+    judged.article_id,
+    judged.voice_id,
+    articles.source,
+    articles.url,
+    articles.title,
+    judged.published_on,
+    claims.municipality_written,
+    judged.stated,
+    judged.agrees,
+    judged.disagrees_on,
+    judged.claim_id = facts.best_claim_id as is_best,
+    claims.evidence_start,
+    claims.evidence_end,
+    claims.evidence_text,
+    claims.rule,
+    claims.confidence,
+    claims.extractor_version
+from {{ ref('int_claims_judged') }} as judged
+inner join {{ ref('int_facts_summarised') }} as facts on judged.fact_id = facts.fact_id
+inner join {{ ref('int_claims_matched') }} as claims on judged.claim_id = claims.claim_id
+inner join {{ ref('int_articles_selected') }} as articles on judged.article_id = articles.article_id
+order by judged.fact_table, judged.fact_id, judged.claim_id

@@ -1,0 +1,16 @@
+select
+    article_id,
+    url,
+    source,
+    title,
+    body,
+    text,
+    published_at,
+    {{ korean_date('published_at') }} as published_on,
+    published_precision,
+    fetched_at,
+    content_sha256,
+    revision_of,
+    page_sha256,
+    landing_file
+from {{ source('raw', 'articles') }}

@@ -1,0 +1,20 @@
+select
+    claim_id,
+    article_id,
+    extractor_version,
+    municipality_written,
+    municipality_id,
+    municipality_code,
+    municipality,
+    programme,
+    award_year,
+    category,
+    grade,
+    incentive_krw,
+    is_optional,
+    evidence_start,
+    evidence_end,
+    evidence_text,
+    rule,
+    confidence
+from {{ source('raw', 'award_claims') }}

@@ -1,0 +1,7 @@
+select
+    article_id,
+    extractor_version,
+    n_award_claims,
+    n_target_claims,
+    n_indicator_claims
+from {{ source('raw', 'extractions') }}

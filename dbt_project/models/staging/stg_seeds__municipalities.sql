@@ -1,0 +1,20 @@
+select
+    municipality_id || '@' || valid_from as municipality_version_id,
+    municipality_id,
+    code,
+    case when level = 'metropolitan' then sido else sido || ' ' || name_ko end as municipality,
+    sido,
+    sido_name_ko,
+    name_ko,
+    name_en,
+    level,
+    kind,
+    valid_from,
+    valid_to,
+    valid_to is null as is_current,
+    predecessor_ids,
+    successor_ids,
+    change,
+    note,
+    source as reference_source
+from {{ ref('municipalities') }}

@@ -1,0 +1,16 @@
+{{ config(description="The evidence of every claim that counts is that very span of its article's stored text") }}
+
+select
+    claims.claim_id,
+    claims.article_id,
+    claims.evidence_start,
+    claims.evidence_end,
+    claims.evidence_text,
+    substr(articles.text, claims.evidence_start + 1, claims.evidence_end - claims.evidence_start) as text_at_span
+from {{ ref('int_claims_unioned') }} as claims
+left join {{ ref('stg_raw__articles') }} as articles on claims.article_id = articles.article_id
+where
+    claims.evidence_text is null
+    or claims.evidence_text = ''
+    or substr(articles.text, claims.evidence_start + 1, claims.evidence_end - claims.evidence_start)
+    is distinct from claims.evidence_text
