@@ -24,6 +24,11 @@ class Paths:
         return self.var / "warehouse.duckdb"
 
     @property
+    def dbt(self) -> Path:
+        """What dbt compiles and logs."""
+        return self.var / "dbt"
+
+    @property
     def release(self) -> Path:
         """`current` (a link) and the last releases."""
         return self.var / "release"
@@ -32,6 +37,11 @@ class Paths:
     def data_docs(self) -> Path:
         """What Great Expectations last saw at each gate, as a page."""
         return self.var / "data_docs"
+
+    @property
+    def checks(self) -> Path:
+        """What each gate last said, and its history: `<gate>.json`, `history.jsonl`."""
+        return self.var / "checks"
 
     @property
     def airflow(self) -> Path:

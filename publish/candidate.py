@@ -1,0 +1,207 @@
+"""The candidate: dbt builds seeds, staging, intermediate and marts in the warehouse, and tests them.
+
+    python -m publish.candidate [--leave-out SOURCE ...]
+
+dbt runs as a process of its own and writes nothing beside the code: what it compiles and logs goes to `var/dbt`.
+"""
+
+import argparse
+import dataclasses
+import json
+import logging
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from extract.errors import IljariError
+from extract.paths import PROJECT, paths
+from extract.tables import RAW_TABLES
+
+log = logging.getLogger(__name__)
+
+DBT_PROJECT = PROJECT / "dbt_project"
+#: How many of the slowest nodes a report names, and how many failing rows of a test an error shows.
+SLOWEST, SAMPLE = 10, 5
+_FAILED = ("error", "fail", "partial success")
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What dbt built: numbers of nodes, what its tests warn of, and the seconds of the slowest nodes, slowest first."""
+
+    n_models: int
+    n_seeds: int
+    n_tests_passed: int
+    n_tests_warned: int
+    warnings: tuple[str, ...]
+    seconds: float
+    seconds_by_node: dict[str, float]
+
+
+def build(sources_left_out: Sequence[str] = ()) -> BuildReport:
+    """Build and test the marts in the warehouse of `ILJARI_VAR`; articles of the sources left out make no fact.
+
+    Raises IljariError where there is nothing to build from, and where a node fails: with dbt's own message and, for a
+    test, the first failing rows. Raises OSError where another process holds the warehouse, which passes.
+    """
+    place = paths()
+    _require_raw_tables(place.warehouse)
+    target = place.dbt / "target"
+    target.mkdir(parents=True, exist_ok=True)
+    results_file = target / "run_results.json"
+    results_file.unlink(missing_ok=True)  # an old one must not pass for this run's
+
+    started = time.monotonic()
+    process = subprocess.run(
+        _command(sources_left_out),
+        cwd=DBT_PROJECT,
+        env=_environment(place.warehouse, target, place.dbt / "logs"),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    seconds = time.monotonic() - started
+    if "Conflicting lock is held" in process.stdout:
+        raise OSError(
+            f"another process holds {place.warehouse}; dbt gave up after its retries\n{_tail(process.stdout)}"
+        )
+    if not results_file.exists():
+        raise IljariError(f"dbt stopped before it built anything:\n{_tail(process.stdout + process.stderr)}")
+    results = json.loads(results_file.read_text(encoding="utf-8"))["results"]
+    if process.returncode != 0:
+        raise IljariError(
+            _failure(results, place.warehouse) or f"dbt failed:\n{_tail(process.stdout + process.stderr)}"
+        )
+    return _report(results, seconds)
+
+
+def _command(sources_left_out: Sequence[str]) -> list[str]:
+    return [
+        sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--no-version-check", "build",
+        "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT),
+        "--vars", json.dumps({"sources_left_out": sorted(sources_left_out)}, ensure_ascii=False),
+        # Unit tests try the SQL on made-up rows: they guard changes of the code (CI), not the data of a run.
+        "--exclude-resource-type", "unit_test",
+    ]  # fmt: skip
+
+
+def _environment(warehouse: Path, target: Path, logs: Path) -> dict[str, str]:
+    return os.environ | {
+        "ILJARI_WAREHOUSE": str(warehouse),
+        "DBT_TARGET_PATH": str(target),
+        "DBT_LOG_PATH": str(logs),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+    }
+
+
+def _require_raw_tables(warehouse: Path) -> None:
+    what_to_do = "collect, extract and load articles first (`make run`)"
+    if not warehouse.exists():
+        raise IljariError(f"there is no warehouse at {warehouse}: {what_to_do}")
+    try:
+        with duckdb.connect(warehouse, read_only=True) as connection:
+            rows = connection.execute("select table_name from duckdb_tables() where schema_name = 'raw'").fetchall()
+    except duckdb.IOException as error:
+        if "lock" in str(error):
+            raise OSError(f"another process holds {warehouse}: {error}") from error
+        raise IljariError(f"{warehouse} cannot be opened: {error}") from error
+    missing = sorted(set(RAW_TABLES) - {name for (name,) in rows})
+    if missing:
+        raise IljariError(f"{warehouse} lacks {', '.join(f'raw.{name}' for name in missing)}: {what_to_do}")
+
+
+def _failure(results: Iterable[dict[str, Any]], warehouse: Path) -> str:
+    """One paragraph for each node that failed, and how many were skipped for it."""
+    results = list(results)
+    failed = [result for result in results if result["status"] in _FAILED]
+    if not failed:
+        return ""
+    paragraphs = [f"dbt: {_count(len(failed), 'node')} failed"]
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        paragraphs += [_paragraph(result, connection) for result in failed]
+    n_skipped = sum(result["status"] == "skipped" for result in results)
+    if n_skipped:
+        paragraphs.append(f"{_count(n_skipped, 'node')} after {'them' if len(failed) > 1 else 'it'} skipped")
+    return "\n\n".join(paragraphs)
+
+
+def _paragraph(result: dict[str, Any], connection: duckdb.DuckDBPyConnection) -> str:
+    lines = [f"{_name(result)}: {(result.get('message') or result['status']).strip()}"]
+    if result["status"] == "fail" and result.get("compiled_code"):
+        if result.get("relation_name"):
+            lines.append(f"all failing rows: {result['relation_name']}")
+        # A test's compiled query gives its failing rows, whether dbt stored them or not.
+        sample = connection.execute(f"select * from ({result['compiled_code']}) limit {SAMPLE}")
+        names = [column[0] for column in sample.description or ()]
+        for row in sample.fetchall():
+            lines.append("  " + ", ".join(f"{name}={_short(value)}" for name, value in zip(names, row, strict=True)))
+    return "\n".join(lines)
+
+
+def _report(results: Iterable[dict[str, Any]], seconds: float) -> BuildReport:
+    results = list(results)
+    built = Counter(_kind(result) for result in results if result["status"] in ("success", "pass"))
+    warned = [result for result in results if result["status"] == "warn"]
+    for result in warned:
+        log.warning("dbt test %s warns: %s", _name(result), result["message"])
+    slowest = sorted(results, key=lambda result: -result["execution_time"])[:SLOWEST]
+    return BuildReport(
+        n_models=built["model"],
+        n_seeds=built["seed"],
+        n_tests_passed=built["test"],
+        n_tests_warned=len(warned),
+        warnings=tuple(f"{_name(result)}: {result['message']}" for result in warned),
+        seconds=round(seconds, 1),
+        seconds_by_node={_name(result): round(result["execution_time"], 2) for result in slowest},
+    )
+
+
+def _kind(result: dict[str, Any]) -> str:
+    return str(result["unique_id"].split(".")[0])
+
+
+def _name(result: dict[str, Any]) -> str:
+    """'fct_job_awards' for 'model.iljari.fct_job_awards', without the hash that ends the id of a generic test."""
+    return str(result["unique_id"].split(".")[2])
+
+
+def _short(value: object, width: int = 80) -> str:
+    text = str(value)
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _tail(output: str, n_lines: int = 25) -> str:
+    return "\n".join(output.strip().splitlines()[-n_lines:])
+
+
+def _count(n: int, word: str) -> str:
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
+
+
+def main() -> None:
+    """Build from the command line and print the report as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m publish.candidate", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument(
+        "--leave-out", nargs="+", default=[], metavar="SOURCE", help="sources whose articles make no fact, e.g. sample"
+    )
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    try:
+        report = build(arguments.leave_out)
+    except IljariError as error:
+        sys.exit(str(error))
+    sys.stdout.write(json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
