@@ -1,0 +1,225 @@
+"""The log that the warehouse is built from: folders of Parquet files, each put in place whole by one rename.
+
+A folder is written under `landing/.incoming/`, flushed to disk, and renamed to its place. Its name says what is in it,
+so a second run that writes the same folder finds it there already. A reader sees a whole folder or none.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import logging
+import os
+import shutil
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from extract.errors import IljariError
+from extract.paths import paths
+
+log = logging.getLogger(__name__)
+
+BATCHES = "batches"
+CLAIMS = "claims"
+_INCOMING = ".incoming"
+
+
+def stable_id(*parts: str | int | float | None) -> str:
+    """32 hexadecimal digits that are the same for the same parts, on every machine."""
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def put(place: Path, tables: dict[str, pa.Table]) -> bool:
+    """Writes a folder of Parquet files, `<name>.parquet` for each table, and puts it at `place` whole.
+
+    Returns whether it was put; False where the place is taken, which is where this same content went before.
+    Raises IljariError where the disk refuses.
+    """
+    if place.is_dir():
+        return False
+    try:
+        with _incoming_folder() as folder:
+            for name, table in tables.items():
+                _write(table, folder / f"{name}.parquet")
+            _flush(folder)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            return _rename(folder, place)
+    except OSError as error:
+        raise IljariError(
+            f"{place} cannot be written: {error}. Free space or set ILJARI_VAR to a disk that has it."
+        ) from error
+
+
+def rows(schema: pa.Schema, values: Sequence[dict[str, Any]]) -> pa.Table:
+    """A table of a raw table's columns; keys that are no column raise."""
+    if unknown := {key for value in values for key in value} - set(schema.names):
+        raise ValueError(f"no such column: {', '.join(sorted(unknown))}")
+    return pa.Table.from_pylist(list(values), schema=schema)
+
+
+def batch_folders() -> list[Path]:
+    """The batches in landing, in order of their names."""
+    return _folders(paths().landing / BATCHES)
+
+
+def claim_folders() -> list[Path]:
+    """The folders of claims in landing, of all extractor versions, in order of version and batch."""
+    return [folder for version in _folders(paths().landing / CLAIMS) for folder in _folders(version)]
+
+
+def _folders(parent: Path) -> list[Path]:
+    if not parent.is_dir():
+        return []
+    return sorted(path for path in parent.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
+class KnownArticle(NamedTuple):
+    """What is needed of an article to find its next version."""
+
+    article_id: str
+    fetched_at: datetime
+
+
+class SeenItem(NamedTuple):
+    """When an item was last fetched under an etag, and what came; None where it could not be fetched."""
+
+    at: datetime
+    page_sha256: str | None
+
+
+class Known:
+    """What landing holds already, from a scan of a few columns: pages by url, and, when asked, articles."""
+
+    def __init__(self) -> None:
+        self._pages: set[tuple[str, str]] = set()
+        self._items: dict[tuple[str, str], SeenItem] = {}
+        self._articles: dict[str, KnownArticle] | None = None
+        self._article_ids: set[str] = set()
+        self._pages_with_articles: set[str] = set()
+        for table in _scan("fetches", ["url", "page_sha256", "etag", "at"]):
+            for url, sha256, etag, at in zip(*(column.to_pylist() for column in table.columns), strict=True):
+                if sha256:
+                    self._pages.add((url, sha256))
+                if etag and ((url, etag) not in self._items or at > self._items[url, etag].at):
+                    self._items[url, etag] = SeenItem(at, sha256)
+
+    def has_page(self, url: str, page_sha256: str) -> bool:
+        return (url, page_sha256) in self._pages
+
+    def item(self, url: str, etag: str | None) -> SeenItem | None:
+        return self._items.get((url, etag)) if etag else None
+
+    def has_article(self, article_id: str) -> bool:
+        self._load_articles()
+        return article_id in self._article_ids
+
+    def has_article_of_page(self, page_sha256: str) -> bool:
+        self._load_articles()
+        return page_sha256 in self._pages_with_articles
+
+    def latest_at(self, url: str) -> str | None:
+        """article_id of the newest version at a url."""
+        articles = self._load_articles()
+        return articles[url].article_id if url in articles else None
+
+    def add_article(self, article: dict[str, Any]) -> None:
+        """Counts an article as known from now on."""
+        articles = self._load_articles()
+        self._article_ids.add(article["article_id"])
+        self._pages_with_articles.add(article["page_sha256"])
+        newest = articles.get(article["url"])
+        if newest is None or article["fetched_at"] >= newest.fetched_at:
+            articles[article["url"]] = KnownArticle(article["article_id"], article["fetched_at"])
+
+    def _load_articles(self) -> dict[str, KnownArticle]:
+        if self._articles is None:
+            self._articles = {}
+            for table in _scan("articles", ["article_id", "url", "fetched_at", "page_sha256"]):
+                for row in table.to_pylist():
+                    self.add_article(row)
+        return self._articles
+
+
+def _scan(name: str, columns: list[str]) -> Iterator[pa.Table]:
+    for folder in batch_folders():
+        file = folder / f"{name}.parquet"
+        try:
+            yield pq.read_table(file, columns=columns, partitioning=None)
+        except (OSError, pa.ArrowException) as error:
+            # Its pages count as unknown and are fetched again; the load says what is wrong with the file.
+            log.warning("%s: left out of what is known: %s", file, error)
+
+
+@contextlib.contextmanager
+def _incoming_folder() -> Iterator[Path]:
+    """A folder of this process's own, locked while the process lives: so others see which are left by the dead."""
+    parent = paths().landing / _INCOMING
+    parent.mkdir(parents=True, exist_ok=True)
+    _clear_left_behind(parent)
+    folder, lock = _locked_folder(parent)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _locked_folder(parent: Path) -> tuple[Path, int]:
+    while True:
+        folder = parent / uuid.uuid4().hex
+        folder.mkdir()
+        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:  # another process took it, between the two lines above, for one left behind
+            os.close(lock)
+            continue
+        if folder.exists():
+            return folder, lock
+        os.close(lock)
+
+
+def _clear_left_behind(parent: Path) -> None:
+    for folder in _folders(parent):
+        try:
+            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            continue
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+            log.info("%s: removed, its run did not finish", folder)
+        except BlockingIOError:
+            pass
+        finally:
+            os.close(lock)
+
+
+def _write(table: pa.Table, file: Path) -> None:
+    pq.write_table(table, file, compression="zstd")
+    _flush(file)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _rename(folder: Path, place: Path) -> bool:
+    try:
+        folder.rename(place)
+    except OSError:
+        if place.is_dir():  # another run was here first, with the same content
+            return False
+        raise
+    _flush(place.parent)
+    return True

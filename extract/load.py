@@ -1,0 +1,255 @@
+"""Load: from landing to the warehouse's schema `raw`. `python -m extract.load`
+
+Whole files, each once, in one transaction; a row whose key is there already is left out. So a load can be stopped and
+run again, and a warehouse that is gone comes back from landing.
+"""
+
+import argparse
+import logging
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from extract.errors import IljariError
+from extract.landing import batch_folders, claim_folders, rows, stable_id
+from extract.paths import paths
+from extract.tables import LOADED_FILES, RAW_TABLES, REJECTS
+
+log = logging.getLogger(__name__)
+
+#: What each kind of folder in landing holds.
+BATCH_FILES = ("fetches", "articles", "rejects")
+CLAIM_FILES = ("award_claims", "target_claims", "indicator_claims", "extractions", "rejects")
+
+#: How long to wait for another process that has the warehouse open: dbt's longest step here takes a few seconds.
+WAIT_SECONDS = 60.0
+_PAUSE_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What one run of `load_new` took into the warehouse."""
+
+    n_files: int
+    n_damaged: int  # files that could not be taken; a row in raw.rejects for each
+    rows: dict[str, int] = field(default_factory=dict)  # table → rows added by this run
+    totals: dict[str, int] = field(default_factory=dict)  # table → rows now
+
+
+class _File(NamedTuple):
+    name: str  # below landing/
+    path: Path
+    table: str
+
+
+class _Damaged(Exception):
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+def load_new(wait_seconds: float = WAIT_SECONDS) -> LoadReport:
+    """Takes every file of landing that was not taken before into schema `raw`. See LoadReport.
+
+    A file that cannot be read is left for the next time and noted in raw.rejects. Raises IljariError where the
+    warehouse stays in use longer than `wait_seconds`, or is no DuckDB file.
+    """
+    added: Counter[str] = Counter()
+    damaged = 0
+    with _warehouse(wait_seconds) as con, _transaction(con):
+        _make_tables(con)
+        taken = {name for (name,) in con.execute("select landing_file from raw.loaded_files").fetchall()}
+        n_files = 0
+        for file in _files():
+            if file.name in taken:
+                continue
+            try:
+                content = _content(file)
+            except _Damaged as error:
+                damaged += 1
+                log.warning("%s: not loaded: %s: %s", file.name, error.reason, error.detail)
+                added["rejects"] += _insert(con, "rejects", _note(file, error))
+                continue
+            added[file.table] += _insert(con, file.table, content)
+            _insert_loaded(con, file.name, content.num_rows)
+            n_files += 1
+        totals = {name: _count(con, name) for name in RAW_TABLES}
+    return LoadReport(
+        n_files=n_files, n_damaged=damaged, rows={name: added[name] for name in RAW_TABLES}, totals=totals
+    )
+
+
+def _files() -> Iterator[_File]:
+    """The files that landing should hold: batches before claims, each in order of names."""
+    landing = paths().landing
+    for folders, names in ((batch_folders(), BATCH_FILES), (claim_folders(), CLAIM_FILES)):
+        for folder in folders:
+            for name in names:
+                path = folder / f"{name}.parquet"
+                yield _File(path.relative_to(landing).as_posix(), path, name)
+
+
+def _content(file: _File) -> pa.Table:
+    """The rows of a file with the columns of its table. Raises _Damaged: missing_file, damaged_file, wrong_columns."""
+    schema, key = RAW_TABLES[file.table]
+    try:
+        found = pq.ParquetFile(file.path).read()
+    except FileNotFoundError as error:
+        raise _Damaged("missing_file", "its folder is in landing without it") from error
+    except (OSError, pa.ArrowException) as error:
+        raise _Damaged("damaged_file", str(error)) from error
+    if key not in found.column_names:
+        raise _Damaged("wrong_columns", f"no {key}; its columns: {', '.join(found.column_names)}")
+    try:
+        content = pa.table([_column(found, column) for column in schema], schema=schema)
+    except pa.ArrowException as error:
+        raise _Damaged("wrong_columns", str(error)) from error
+    if pc.any(pc.is_null(content[key])).as_py():
+        raise _Damaged("wrong_columns", f"a row without {key}")
+    return content
+
+
+def _column(table: pa.Table, column: pa.Field) -> pa.ChunkedArray:
+    """A column in the type of now; nulls where a file is older than the column."""
+    if column.name not in table.column_names:
+        return pa.chunked_array([pa.nulls(table.num_rows, column.type)])
+    return table[column.name].cast(column.type)
+
+
+def _note(file: _File, error: _Damaged) -> pa.Table:
+    """The reject of a file: the same row at every load, so it is noted once."""
+    changed = file.path if file.path.exists() else file.path.parent
+    reject = {
+        "reject_id": stable_id("load", file.name, error.reason, error.detail),
+        "source": "landing",
+        "url": f"landing:{file.name}",
+        "at": datetime.fromtimestamp(int(changed.stat().st_mtime), UTC),
+        "stage": "load",
+        "reason": error.reason,
+        "detail": error.detail[:500],
+        "kept_at": file.name,
+    }
+    return rows(REJECTS, [reject])
+
+
+def _insert(con: duckdb.DuckDBPyConnection, name: str, content: pa.Table) -> int:
+    """Adds the rows whose key is not in the table yet; of two with the same key the first. Returns how many."""
+    schema, key = RAW_TABLES[name]
+    columns = ", ".join(f'"{column}"' for column in schema.names)
+    con.register("content", content)
+    try:
+        done = con.execute(
+            f"insert into raw.{name} ({columns}) select {columns} from content "
+            f"where {key} not in (select {key} from raw.{name}) "
+            f"qualify row_number() over (partition by {key} order by {columns}) = 1 order by {key}"
+        ).fetchone()
+    finally:
+        con.unregister("content")
+    return int(done[0]) if done else 0
+
+
+def _insert_loaded(con: duckdb.DuckDBPyConnection, name: str, n_rows: int) -> None:
+    con.execute("insert into raw.loaded_files values (?, ?, now())", [name, n_rows])
+
+
+def _count(con: duckdb.DuckDBPyConnection, name: str) -> int:
+    found = con.execute(f"select count(*) from raw.{name}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _make_tables(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("create schema if not exists raw")
+    schemas = {name: schema for name, (schema, _) in RAW_TABLES.items()} | {"loaded_files": LOADED_FILES}
+    for name, schema in schemas.items():
+        columns = ", ".join(f'"{column.name}" {_sql_type(column.type)}' for column in schema)
+        con.execute(f"create table if not exists raw.{name} ({columns})")
+        for column in schema:  # a column that came after the table was made
+            con.execute(f'alter table raw.{name} add column if not exists "{column.name}" {_sql_type(column.type)}')
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    names = {
+        pa.string(): "varchar",
+        pa.int32(): "integer",
+        pa.int64(): "bigint",
+        pa.float64(): "double",
+        pa.bool_(): "boolean",
+    }
+    return "timestamptz" if pa.types.is_timestamp(kind) else names[kind]
+
+
+@contextmanager
+def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    con.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        con.execute("rollback")
+        raise
+    con.execute("commit")
+
+
+@contextmanager
+def _warehouse(wait_seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    con = _connect(paths().warehouse, wait_seconds)
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def _connect(file: Path, wait_seconds: float) -> duckdb.DuckDBPyConnection:
+    """The warehouse, open for writing; waits while another process has it open."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    config: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    until = time.monotonic() + wait_seconds
+    while True:
+        try:
+            return duckdb.connect(str(file), config=config)
+        except duckdb.IOException as error:
+            if "lock" not in str(error).lower():
+                raise IljariError(
+                    f"{file} cannot be opened as a DuckDB file: {error}. "
+                    "Move it away and load again: everything in it comes back from landing."
+                ) from error
+            if time.monotonic() >= until:
+                raise IljariError(
+                    f"{file} was in use by another program for {wait_seconds:.0f} s: {error}. "
+                    "Close that program and run it again; to look at data, open the release, not the warehouse."
+                ) from error
+            time.sleep(_PAUSE_SECONDS)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m extract.load", description="Takes new files of landing into the warehouse."
+    )
+    parser.add_argument(
+        "--wait", type=float, default=WAIT_SECONDS, help="seconds to wait for the warehouse (default: 60)"
+    )
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    try:
+        report = load_new(options.wait)
+    except IljariError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    added = ", ".join(f"{name} +{count} ({report.totals[name]})" for name, count in report.rows.items())
+    sys.stdout.write(f"{report.n_files} files, {report.n_damaged} damaged: {added}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""Bytes to text: strict UTF-8, else strict CP949, and no guess after that.
+
+What a page declares is not asked: pages that say `euc-kr` hold CP949, and many that say nothing or the wrong thing are
+one of the two. On Korean pages the two strict tries were right where detectors gave mojibake.
+"""
+
+import re
+import unicodedata
+
+from extract.reading.article import Unreadable
+
+_BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff\uf900-\ufaff]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_DROPPED = re.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+)
+_SPACES = re.compile(r"[\t\x0b\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_LINE_ENDS = re.compile(r"\r\n|[\r\x0c\x85\u2028\u2029]")
+
+
+def decode(content: bytes) -> str:
+    """The text of a page. Raises Unreadable: empty, truncated (ends inside a character), binary or undecodable."""
+    if not content.strip():
+        raise Unreadable("empty", f"{len(content)} bytes")
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return _decode_strictly(content, encoding)
+    if found := _BINARY.search(content):
+        raise Unreadable("binary", f"byte 0x{found[0][0]:02x} at {found.start()} is in no text")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.end == len(content) and error.reason == "unexpected end of data" and error.start > 0:
+            head = content[: error.start]
+            if _NOT_ASCII.search(head.decode("utf-8")):
+                raise Unreadable("truncated", "ends in the middle of a UTF-8 character") from error
+    text = _decode_strictly(content, "cp949")
+    if _looks_misread(text):
+        raise Unreadable("undecodable", "neither UTF-8 nor CP949: read as CP949 it is mostly rare Chinese characters")
+    return text
+
+
+def _decode_strictly(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding == "cp949":
+            reason = "truncated" if error.reason == "incomplete multibyte sequence" else "undecodable"
+            where = f"byte 0x{content[error.start]:02x} at {error.start}"
+            raise Unreadable(reason, f"neither UTF-8 nor CP949: {where}") from error
+        raise Unreadable("undecodable", f"{encoding}: {error.reason} at {error.start}") from error
+
+
+def _looks_misread(text: str) -> bool:
+    """UTF-8 with one broken byte often passes as CP949: a third of its characters are then Chinese ones.
+
+    In Korean text of this century it is a few in a hundred; a fifth stands between the two.
+    """
+    return 5 * len(_IDEOGRAPH.findall(text)) > len(_NOT_ASCII.findall(text))
+
+
+def clean(text: str) -> str:
+    """Text with one kind of line end, plain spaces, composed Hangul (NFC) and no invisible or control characters."""
+    text = unicodedata.normalize("NFC", text)
+    text = _DROPPED.sub("", _LINE_ENDS.sub("\n", text))
+    return _SPACES.sub(" ", text)

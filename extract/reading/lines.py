@@ -1,0 +1,84 @@
+"""What kind of line a line of a page is: sentence, menu, weather, imprint … For pages and dumps of any site alike."""
+
+import re
+
+_SENTENCE = re.compile(r"(?:다|요|죠|까)[.!?][\"”’'」』)\]]*(?=\s|$)")
+_WEATHER = re.compile(
+    r"℃|°C|기상청\s?제공|^(?:오늘의?\s?)?날씨\b|^[·•\s]*(?:맑음|흐림|구름|눈|비)\S{0,4}\s?[가-힣]{2,4}\s?-?\d"
+)
+_WIDGET = re.compile(
+    r"로그인|회원가입|전체메뉴|전체기사보기|모바일웹|본문\s?바로가기|메뉴\s?바로가기|최종\s?(?:편집|업데이트|수정)|"
+    r"UPDATED?\b|구독신청|기사제보|즐겨찾기|인기검색어|실시간\s?검색|글자\s?크기|기사공유|"
+    r"공유하기|print link|^\[(?:실시간|이슈|핫이슈|인기)\]|^검색$|^홈$|^HOME$",
+    re.IGNORECASE,
+)
+_FOOTER = re.compile(
+    r"등록번호|등록일자|발행인|편집인|청소년\s?보호|사업자|통신판매|제호\s?[:：]|대표전화|창간|개인정보\s?(?:처리|취급)|이메일\s?무단|"
+    r"광고\s?(?:및|문의)|주소\s?[:：]|우편번호|Copyright|All rights reserved",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"무단\s?전재|재배포|저작권자|"
+    r"^[\[<〈▶▼■◆☞※【\s]*(?:관련\s?(?:기사|뉴스|글)|함께\s?(?:읽는|본|보는)|(?:많이|오늘|가장|실시간)\s?.{0,8}(?:뉴스|기사|이슈|핫)|"
+    r"(?:많이|가장)\s?(?:본|읽은)|.{0,6}\s?많이\s?본\s|랭킹\s?뉴스|주간\s?인기|인기\s?(?:기사|뉴스)|주요\s?(?:뉴스|기사)|이\s?시각|헤드라인|포토\s?뉴스|"
+    r"다음\s?기사|이전\s?기사|다른\s?기사|기자의?\s?다른|기사목록|관련기사목록|댓글|이\s?기사|추천\s?비추천|공유하기|기사를\s?공유|"
+    r"지역별\s?뉴스|오늘의\s?(?:주요)?\s?(?:기사|뉴스)|TOP\b|목록$|뉴스홈)"
+)
+_SECTION = re.compile(r"^[가-힣A-Za-z·ㆍ/&+]{1,14}$")
+_CAPTION = re.compile(
+    r"[(\[/<]\s?(?:사진|자료사진|이미지|그래픽)\b.{0,30}$|"
+    r"(?:사진\s?[=:]|사진제공|자료제공|[=/]\s?.{1,15}\s?제공[)\]]?$)"
+)
+
+
+def is_sentence(line: str) -> bool:
+    """A sentence of running text: long enough, and ended like one. Headlines end without a full stop."""
+    return len(line) >= 25 and bool(_SENTENCE.search(line))
+
+
+def is_weather(line: str) -> bool:
+    return bool(_WEATHER.search(line)) and not is_sentence(line)
+
+
+def is_menu(line: str) -> bool:
+    """A menu, a path to the page, buttons."""
+    if is_sentence(line):
+        return False
+    parts = line.count("|") + line.count("｜")
+    return (
+        parts >= 2
+        or (parts == 1 and len(line) <= 25)
+        or " > " in line
+        or " #" in line
+        or line.startswith("#")
+        or bool(_WIDGET.search(line))
+    )
+
+
+def is_footer(line: str) -> bool:
+    """A line of the paper's imprint."""
+    return bool(_FOOTER.search(line)) and not is_sentence(line)
+
+
+def is_caption(line: str) -> bool:
+    return len(line) <= 150 and bool(_CAPTION.search(line))
+
+
+def is_section(line: str) -> bool:
+    """A section's name or a lone word: too short and without a space."""
+    return bool(_SECTION.match(line))
+
+
+def is_end(line: str) -> bool:
+    """The first line of what follows an article: copyright, related headlines, rankings, comments."""
+    return len(line) <= 80 and bool(_END.search(line))
+
+
+def first_sentence(lines: list[str], start: int = 0) -> int:
+    """The line where running text begins; the number of lines where there is none."""
+    return next((at for at in range(start, len(lines)) if is_sentence(lines[at])), len(lines))
+
+
+def end_of_article(lines: list[str], body_at: int) -> int:
+    """The line after the article: the first end mark below its first sentence."""
+    return next((at for at in range(body_at + 1, len(lines)) if is_end(lines[at])), len(lines))
