@@ -50,7 +50,7 @@ REQUIRED = (
     "fct_job_targets",
     "municipality_year",
 )
-_RELEASE_ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
+_RELEASE_ID = re.compile(r"\d{8}T\d{9}Z-[0-9a-f]{8}")
 _BUILDING, _REMOVING = ".building-", ".removing-"
 
 
@@ -150,7 +150,8 @@ def _build(
 ) -> dict[str, Any]:
     """Writes a whole release beside the others and returns its manifest. `current` does not know of it yet."""
     now = datetime.now(UTC)
-    release_id = f"{now:%Y%m%dT%H%M%SZ}-{content[:8]}"
+    # To the millisecond: a run that follows one that was killed before `current` moved meets its folder otherwise.
+    release_id = f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}Z-{content[:8]}"
     building = folder / (_BUILDING + release_id)
     for part in (building, building / "parquet", building / "csv"):
         part.mkdir()
@@ -168,6 +169,7 @@ def _build(
         "content_sha256": content,
         "export_version": EXPORT_VERSION,
         "versions": _versions(warehouse),
+        "sources": _distinct(warehouse, "source"),
         "checks": checks,
         "database": _file(building, building / DATABASE),
         "tables": entries,
@@ -186,11 +188,14 @@ def _file(building: Path, file: Path) -> dict[str, Any]:
 
 
 def _versions(warehouse: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    extractors = warehouse.execute(
-        "select distinct extractor_version from marts.fct_fact_evidence order by 1"
-    ).fetchall()
     tools = {name: importlib.metadata.version(name) for name in ("duckdb", "dbt-core", "great-expectations")}
-    return {"extractor": [version for (version,) in extractors], **tools}
+    return {"extractor": _distinct(warehouse, "extractor_version"), **tools}
+
+
+def _distinct(warehouse: duckdb.DuckDBPyConnection, column: str) -> list[str]:
+    """What stands behind the facts: the sources, or the extractor versions."""
+    rows = warehouse.execute(f"select distinct {column} from marts.fct_fact_evidence order by 1")
+    return [value for (value,) in rows.fetchall()]
 
 
 def _make_durable(folder: Path) -> None:

@@ -1,0 +1,444 @@
+"""The release: whole or not at all, the same for the same facts, and never in a reader's way."""
+
+import csv
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from expectations import marts as marts_module
+from expectations import outcomes
+from extract.errors import IljariError
+from extract.paths import PROJECT, paths
+from publish import exports
+from publish import release as release_module
+from publish.release import KEPT, main, release
+
+MARTS = """
+create schema if not exists raw;
+create schema if not exists marts;
+create or replace table raw.articles (article_id varchar, body varchar);
+create or replace table marts.dim_municipality (municipality_id varchar, code varchar, name_ko varchar, valid_from date);
+insert into marts.dim_municipality values ('m1', '43110', '청주시', '2014-07-01'), ('m2', '45210', '김제시', '1995-01-01');
+create or replace table marts.fct_job_awards (
+    fact_id varchar, municipality_code varchar, municipality varchar, award_year integer, grade varchar, incentive_krw bigint);
+insert into marts.fct_job_awards values
+    ('f3', '45210', '전북 김제시', 2021, '우수상', 70000000),
+    ('f2', '43110', '충북 청주시', 2021, '최우수상', null),
+    ('f1', '43110', '충북 청주시', 2020, '특별상', null);
+create or replace table marts.fct_job_targets (fact_id varchar, year integer, target_jobs bigint, achievement_pct_computed double);
+insert into marts.fct_job_targets values ('t1', 2023, 50652, 121.8);
+create or replace table marts.fct_employment_indicators (fact_id varchar, year integer, value_pct double);
+create or replace table marts.fct_fact_evidence (
+    fact_evidence_id varchar, fact_table varchar, source varchar, evidence_text varchar, confidence double, is_best boolean,
+    extractor_version varchar);
+insert into marts.fct_fact_evidence values
+    ('e1', 'fct_job_awards', 'folder', '=HYPERLINK("http://example.org","상금")', -0.5, true, '0.9.0'),
+    ('e2', 'fct_job_awards', 'folder', e'두 줄,\n"따옴표"', 1.0, false, '0.10.0');
+create or replace table marts.municipality_year (municipality_id varchar, year integer, n_facts integer);
+insert into marts.municipality_year values ('m1', 2020, 1);
+comment on table marts.fct_job_awards is 'One row an award; it''s 상.';
+comment on column marts.fct_job_awards.incentive_krw is 'Money in won.';
+"""
+
+
+def change(sql: str) -> None:
+    """Something other than the release writes the warehouse."""
+    with duckdb.connect(str(paths().warehouse)) as connection:
+        connection.execute(sql)
+
+
+def pass_gate(is_passed: bool = True) -> str:
+    """What the gate leaves when it has seen the marts as they are now. Returns the hash of their content."""
+    with marts_module.reading(paths().warehouse) as connection:
+        content = marts_module.content_sha256(connection, marts_module.tables(connection))
+    report = {"n_expectations": 9, "n_passed": 8, "n_warned": 1, "docs_path": "docs", "content_sha256": content}
+    warnings = ["marts.fct_job_awards: a warning\n  row: title=제목"]
+    outcomes.record(
+        "candidate", {**report, "gate": "candidate", "warnings": warnings}, [] if is_passed else ["it failed"]
+    )
+    return content
+
+
+def released(sql: str = "") -> release_module.ReleaseReport:
+    """The report of a release after a change of the marts that passed the gate."""
+    if sql:
+        change(sql)
+    pass_gate()
+    return release()
+
+
+@pytest.fixture(autouse=True)
+def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("ILJARI_VAR", str(tmp_path / "var"))
+    (tmp_path / "var").mkdir()
+    change(MARTS)
+    yield paths().warehouse
+
+
+@pytest.fixture
+def current() -> Path:
+    return paths().release / "current"
+
+
+def query(file: Path, sql: str) -> list[tuple]:
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def python(code: str, **kwargs: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", code], cwd=PROJECT, env=os.environ.copy(), text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **kwargs
+    )  # fmt: skip
+
+
+class TestWhatIsReleased:
+    def test_only_marts_in_the_main_schema(self, current: Path) -> None:
+        report = released()
+        tables = query(
+            current / "iljari.duckdb", "select schema_name || '.' || table_name from duckdb_tables() order by 1"
+        )
+        assert [name for (name,) in tables] == [f"main.{name}" for name in sorted(release_module.REQUIRED)]
+        assert report.tables == {
+            "dim_municipality": 2, "fct_employment_indicators": 0, "fct_fact_evidence": 2, "fct_job_awards": 3,
+            "fct_job_targets": 1, "municipality_year": 1,
+        }  # fmt: skip
+        assert report.is_new
+        assert Path(report.path) == current.resolve()
+
+    def test_descriptions_travel_with_the_tables(self, current: Path) -> None:
+        released()
+        file = current / "iljari.duckdb"
+        table = query(file, "select comment from duckdb_tables() where table_name = 'fct_job_awards'")
+        column = query(file, "select comment from duckdb_columns() where column_name = 'incentive_krw'")
+        assert (table, column) == ([("One row an award; it's 상.",)], [("Money in won.",)])
+
+    def test_rows_stand_in_reading_order_in_every_format(self, current: Path) -> None:
+        released()
+        by_year_and_code = ["f1", "f2", "f3"]
+        assert [row[0] for row in query(current / "iljari.duckdb", "from fct_job_awards")] == by_year_and_code
+        parquet = duckdb.read_parquet(str(current / "parquet" / "fct_job_awards.parquet")).fetchall()
+        assert [row[0] for row in parquet] == by_year_and_code
+        assert [row["fact_id"] for row in read_csv(current / "csv" / "fct_job_awards.csv")] == by_year_and_code
+
+    def test_parquet_is_compressed_and_holds_the_text_as_it_is(self, current: Path) -> None:
+        released()
+        file = str(current / "parquet" / "fct_fact_evidence.parquet")
+        codecs = duckdb.execute("select distinct compression from parquet_metadata($file)", {"file": file}).fetchall()
+        texts = duckdb.execute("select evidence_text from read_parquet($file) order by all", {"file": file}).fetchall()
+        assert codecs == [("ZSTD",)]
+        assert ('=HYPERLINK("http://example.org","상금")',) in texts
+
+    def test_manifest_counts_and_checksums_are_those_of_the_files(self, current: Path) -> None:
+        report = released()
+        manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
+        assert manifest["release_id"] == report.release_id == current.resolve().name
+        assert manifest["content_sha256"] == report.content_sha256
+        assert manifest["versions"]["extractor"] == ["0.10.0", "0.9.0"]
+        assert manifest["versions"]["duckdb"] == duckdb.__version__
+        assert manifest["sources"] == ["folder"]
+        assert manifest["checks"]["candidate"]["n_passed"] == 8
+        assert manifest["checks"]["candidate"]["warnings"] == ["marts.fct_job_awards: a warning"]
+        described = [manifest["database"]]
+        for name, table in manifest["tables"].items():
+            assert table["n_rows"] == report.tables[name]
+            described += table["files"].values()
+        assert len(described) == 1 + 2 * len(report.tables)
+        for file in described:
+            content = (current / file["path"]).read_bytes()
+            assert (len(content), hashlib.sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
+        assert manifest["tables"]["fct_job_awards"]["columns"][-1] == {
+            "name": "incentive_krw", "type": "BIGINT", "description": "Money in won.",
+        }  # fmt: skip
+
+    def test_a_candidate_without_facts_is_released_too(self, current: Path) -> None:
+        tables = ("fct_job_awards", "fct_job_targets", "fct_fact_evidence", "municipality_year")
+        report = released("".join(f"delete from marts.{table};" for table in tables))
+        assert report.tables["fct_job_awards"] == 0
+        assert read_csv(current / "csv" / "fct_job_awards.csv") == []
+
+
+def read_csv(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+class TestCsv:
+    def test_a_spreadsheet_reads_it_as_utf8(self, current: Path) -> None:
+        released()
+        content = (current / "csv" / "fct_job_awards.csv").read_bytes()
+        assert content.startswith(b"\xef\xbb\xbffact_id,")
+        assert content.count(b"\r\n") == content.count(b"\n") == 4
+        assert read_csv(current / "csv" / "fct_job_awards.csv")[0]["municipality"] == "충북 청주시"
+
+    def test_values_stay_what_they_are(self, current: Path) -> None:
+        released()
+        award = read_csv(current / "csv" / "fct_job_awards.csv")
+        assert [row["incentive_krw"] for row in award] == ["", "", "70000000"]
+        assert read_csv(current / "csv" / "fct_job_targets.csv")[0]["achievement_pct_computed"] == "121.8"
+        assert read_csv(current / "csv" / "dim_municipality.csv")[0]["valid_from"] == "2014-07-01"
+
+    def test_a_text_never_runs_as_a_formula_and_a_number_below_zero_stays_a_number(self, current: Path) -> None:
+        released()
+        first, second = read_csv(current / "csv" / "fct_fact_evidence.csv")
+        assert first["evidence_text"] == '\'=HYPERLINK("http://example.org","상금")'
+        assert first["confidence"] == "-0.5"
+        assert second["evidence_text"] == '두 줄,\n"따옴표"'
+
+    def test_lists_are_json(self, current: Path) -> None:
+        released(
+            "alter table marts.municipality_year add column grades varchar[]; update marts.municipality_year set grades = ['대상', null]"
+        )
+        assert read_csv(current / "csv" / "municipality_year.csv")[0]["grades"] == '["대상",null]'
+
+    @given(st.text())
+    def test_only_a_formula_is_changed(self, text: str) -> None:
+        cell = exports._not_a_formula(text)
+        assert cell in (text, "'" + text)
+        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+        assert cell == text or text[0] in "=+-@\t\r\n＝＋－＠"
+
+
+class TestSameFacts:
+    def test_a_second_call_keeps_the_release(self, current: Path) -> None:
+        first = released()
+        files = {file: file.stat().st_mtime_ns for file in current.resolve().rglob("*")}
+        second = release()
+        assert not second.is_new
+        assert second.release_id == first.release_id
+        assert second.tables == first.tables
+        assert {file: file.stat().st_mtime_ns for file in current.resolve().rglob("*")} == files
+
+    def test_the_order_of_rows_in_the_warehouse_does_not_count(self) -> None:
+        first = released()
+        again = released("create or replace table marts.fct_job_awards as from marts.fct_job_awards order by fact_id;"
+                         "comment on table marts.fct_job_awards is 'One row an award; it''s 상.';"
+                         "comment on column marts.fct_job_awards.incentive_krw is 'Money in won.'")  # fmt: skip
+        assert (again.is_new, again.release_id) == (False, first.release_id)
+
+    @pytest.mark.parametrize("sql", [
+        "update marts.fct_job_awards set grade = '대상' where fact_id = 'f1'",
+        "insert into marts.fct_job_awards from marts.fct_job_awards where fact_id = 'f1'",
+        "update marts.fct_job_awards set incentive_krw = 0 where fact_id = 'f1'",
+        "alter table marts.fct_job_awards rename column grade to prize",
+        "alter table marts.fct_job_awards alter incentive_krw type double",
+        "create table marts.fct_more as select 1 as x",
+    ])  # fmt: skip
+    def test_any_change_of_the_facts_is_a_new_release(self, sql: str) -> None:
+        first = released()
+        second = released(sql)
+        assert second.is_new
+        assert second.content_sha256 != first.content_sha256
+
+    def test_the_hash_is_the_same_in_another_warehouse_and_time_zone(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        times = "alter table marts.fct_job_awards add column seen_at timestamptz; update marts.fct_job_awards set seen_at = '2024-08-08 09:00:00+09'"
+        first = released(times)
+        monkeypatch.setenv("ILJARI_VAR", str(tmp_path / "elsewhere"))
+        monkeypatch.setenv("TZ", "America/New_York")
+        (tmp_path / "elsewhere").mkdir()
+        change(MARTS)
+        second = released(times)
+        assert second.is_new
+        assert second.content_sha256 == first.content_sha256
+
+    def test_a_new_description_is_a_new_release_of_the_same_facts(self) -> None:
+        first = released()
+        second = released("comment on column marts.fct_job_awards.grade is 'The grade.'")
+        assert second.is_new
+        assert second.content_sha256 == first.content_sha256
+
+    def test_a_new_way_to_export_is_a_new_release(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        released()
+        monkeypatch.setattr(release_module, "EXPORT_VERSION", exports.EXPORT_VERSION + 1)
+        assert release().is_new
+
+
+class TestOnlyWhatPassed:
+    def test_a_candidate_that_nobody_checked(self) -> None:
+        with pytest.raises(IljariError, match=r"not been checked.*python -m expectations\.gates candidate"):
+            release()
+
+    def test_a_candidate_that_was_stopped(self, current: Path) -> None:
+        first = released()
+        change("delete from marts.fct_job_awards")
+        pass_gate(is_passed=False)
+        with pytest.raises(IljariError, match="stopped these marts"):
+            release()
+        assert current.resolve().name == first.release_id
+
+    def test_a_candidate_that_changed_after_its_check(self, current: Path) -> None:
+        first = released()
+        change("delete from marts.fct_job_awards")
+        with pytest.raises(IljariError, match="changed since the gate"):
+            release()
+        assert current.resolve().name == first.release_id
+
+    def test_missing_marts_are_named(self) -> None:
+        change("drop table marts.fct_job_targets")
+        with pytest.raises(IljariError, match=r"marts\.fct_job_targets.*dbt build"):
+            release()
+
+    def test_no_warehouse(self, warehouse: Path) -> None:
+        warehouse.unlink()
+        with pytest.raises(IljariError, match="no warehouse at"):
+            release()
+
+
+READER = """
+import duckdb, sys
+connection = duckdb.connect(sys.argv[1], read_only=True)
+count = lambda: connection.execute("select count(*) from fct_job_awards where grade = '대상'").fetchone()[0]
+print(count(), flush=True)
+sys.stdin.readline()
+print(count(), connection.execute("select count(*) from fct_fact_evidence").fetchone()[0], flush=True)
+"""
+
+
+class TestReaders:
+    def test_who_holds_the_old_file_goes_on_and_who_comes_sees_the_new(self, current: Path) -> None:
+        released()
+        command = [sys.executable, "-c", READER, str(current / "iljari.duckdb")]
+        with subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
+            assert reader.stdin and reader.stdout
+            assert reader.stdout.readline() == "0\n"
+            # more releases than are kept, so that the reader's own is taken away, too
+            for year in range(2000, 2000 + KEPT + 1):
+                released(f"update marts.fct_job_awards set grade = '대상', award_year = {year}")
+            assert query(current / "iljari.duckdb", "select count(*) from fct_job_awards where grade = '대상'") == [
+                (3,)
+            ]
+            reader.stdin.write("go on\n")
+            reader.stdin.flush()
+            assert reader.stdout.readline() == "0 2\n"
+        assert reader.returncode == 0
+
+    def test_current_is_replaced_and_never_away(self, current: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        first = released()
+        seen = []
+        rename = Path.replace
+
+        def watched(self: Path, target: Path) -> Path:
+            seen.append(current.resolve().name)
+            moved = rename(self, target)
+            seen.append(current.resolve().name)
+            return moved
+
+        change("delete from marts.municipality_year")
+        pass_gate()
+        monkeypatch.setattr(Path, "replace", watched)
+        second = release()
+        assert seen == [first.release_id, second.release_id]
+        assert str(current.readlink()) == second.release_id
+
+
+DIES = """
+import os, signal
+import publish.release as r
+def die(*arguments, **kwargs):
+    os.kill(os.getpid(), signal.SIGKILL)
+{patch}
+r.release()
+"""
+
+
+class TestKilled:
+    @pytest.mark.parametrize(("patch", "is_released"), [
+        ("r.write_duckdb = die", False),
+        ("r.write_csv = die", False),
+        ("r._make_durable = die", False),
+        ("r._point_current_to = die", False),
+        ("r.Path.replace = die", False),
+        ("r._retire = die", True),
+    ])  # fmt: skip
+    def test_current_is_whole_and_the_next_run_mends(self, patch: str, is_released: bool, current: Path) -> None:
+        first = released()
+        change("delete from marts.fct_job_targets")
+        content = pass_gate()
+        with python(DIES.format(patch=patch)) as process:
+            process.wait(timeout=60)
+        assert process.returncode == -signal.SIGKILL
+        assert (current.resolve().name != first.release_id) is is_released
+        assert_whole(current)
+
+        second = release()
+        assert second.content_sha256 == content
+        assert query(current / "iljari.duckdb", "select count(*) from fct_job_targets") == [(0,)]
+        assert_whole(current)
+        assert [
+            item.name for item in paths().release.iterdir() if item.name.startswith((".building", ".removing"))
+        ] == []
+
+    def test_two_at_once_make_one_release(self, current: Path) -> None:
+        pass_gate()
+        code = "import publish.release as r; report = r.release(); print(report.release_id, report.is_new)"
+        processes = [python(code), python(code)]
+        answers = [process.communicate(timeout=60) for process in processes]
+        assert [process.returncode for process in processes] == [0, 0], answers
+        ids = {out.split()[0] for out, _ in answers}
+        assert ids == {current.resolve().name}
+        assert sorted(out.split()[1] for out, _ in answers) == ["False", "True"]
+
+
+def assert_whole(release_folder: Path) -> None:
+    """Every file that the manifest names is there, byte for byte."""
+    manifest = json.loads((release_folder / "manifest.json").read_text(encoding="utf-8"))
+    files = [manifest["database"], *(file for table in manifest["tables"].values() for file in table["files"].values())]
+    for file in files:
+        assert hashlib.sha256((release_folder / file["path"]).read_bytes()).hexdigest() == file["sha256"]
+
+
+class TestKept:
+    def test_the_last_releases_stay_and_older_ones_go(self, current: Path) -> None:
+        made = [released(f"update marts.municipality_year set n_facts = {n}").release_id for n in range(KEPT + 3)]
+        there = {
+            item.name for item in paths().release.iterdir() if not item.name.startswith(".") and item.name != "current"
+        }
+        assert there == set(made[-KEPT:])
+        assert current.resolve().name == made[-1]
+
+    def test_the_current_one_stays_also_when_the_clock_went_back(self, current: Path) -> None:
+        for n in range(KEPT + 1):
+            report = released(f"update marts.municipality_year set n_facts = {n}")
+            manifest = Path(report.path) / "manifest.json"
+            content = json.loads(manifest.read_text(encoding="utf-8"))
+            manifest.write_text(json.dumps({**content, "created_at": "2999-01-01"}), encoding="utf-8")
+        last = released("update marts.municipality_year set n_facts = 100")
+        assert current.resolve().name == last.release_id
+        assert_whole(current)
+
+    def test_what_else_lies_in_the_folder_stays(self) -> None:
+        notes = paths().release / "notes"
+        notes.mkdir(parents=True)
+        for n in range(KEPT + 1):
+            released(f"update marts.municipality_year set n_facts = {n}")
+        assert notes.is_dir()
+
+
+class TestCommandLine:
+    def test_it_says_what_it_released(self, capsys: pytest.CaptureFixture[str]) -> None:
+        pass_gate()
+        assert main([]) == 0
+        assert "(new): dim_municipality 2" in capsys.readouterr().out
+
+    def test_what_is_wrong_goes_to_stderr(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main([]) == 1
+        captured = capsys.readouterr()
+        assert "has not been checked" in captured.err
+        assert captured.out == ""
+
+    def test_help(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit) as exit_info:
+            main(["--help"])
+        assert exit_info.value.code == 0
+        assert "var/release/current" in capsys.readouterr().out
