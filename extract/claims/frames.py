@@ -1,0 +1,125 @@
+"""Which award a sentence speaks of: the ministry's 전국 지방자치단체 일자리대상 under any of its names, another award about jobs, or none.
+
+A grade word alone says little: provinces, other ministries, newspapers and associations give 최우수상 too. Every sentence with a grade is
+searched for the names of awards and their givers; the one nearest before the grade decides, else the one after it, else the award that the
+article was speaking of.
+"""
+
+import re
+from typing import NamedTuple
+
+NATIONAL = "national_jobs_award"
+OTHER = "other"  # another award about jobs
+FOREIGN = "foreign"  # an award about something else
+SAME = "same"  # 이 평가, 같은 부문: the one before
+
+
+class Frame(NamedTuple):
+    kind: str
+    start: int
+    end: int
+    is_anaphor: bool
+    edition: int | None  # the year printed before the name: '2024년 전국 …'
+    result_year: int | None  # the year whose results it judges: '2021년 … 실적을 놓고 벌인 평가'
+    section: str | None  # disclosure | project, where the name says it
+
+
+_SIDO = r"(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|충청[남북]|전라[남북]|경상[남북])"
+_Q = r"[’'”\"」』》〉]?"
+_JOBS = r"(?:일자리|고용|취업)"
+
+_NATIONAL = (
+    r"(?:전국\s?)?(?:광역·?\s?기초\s?)?(?:지방\s?)?(?:자치단체|지자체)\s?일자리\s?(?:창출\s?|정책\s?)?(?:대상|경진\s?대회|한마당|공시제)"
+    r"|전국\s?일자리\s?(?:창출\s?|정책\s?)?(?:대상|경진\s?대회|한마당)"
+    r"|지역\s?일자리\s?(?:정책\s?|창출\s?)?(?:한마당|경진\s?대회)"
+    r"|지역\s?맞춤형\s?일자리\s?(?:창출\s?)?(?:사업\s?)?(?:우수\s?사례\s?)?경진\s?대회"
+    rf"|(?<!청년 )(?<!노인 )(?<!청년)(?<!노인)(?<!여성 )(?<!공공 )(?<!공공)일자리\s?(?:창출\s?|정책\s?)?대상(?=에서|에\s|서\s|의\s|을\s(?:수상|받|거머|차지|탔|따|안)|[’'”\"」』》〉,…]|\s?(?:평가|시상식|공시제|지역|우수|최우수|특별|종합|부문|목표|수상|대상|장관|‘|'|“|\"|[0-9]|두|첫|역대|기초|광역)|$|\s[가-힣]+상)"
+    r"|(?:지역\s?)?(?:일자리\s?)?(?:창출\s?)?목표\s?공시제|일자리\s?(?:창출\s?)?공시제|공시제"
+    rf"|(?:고용노동부|고용부|노동부)(?:가|의|에서|\s주관|\s주최)?[^.,]{{0,30}}?{_JOBS}[^.,]{{0,12}}?(?:평가|시상식)"
+    r"|(?:전국\s?)?(?:지방\s?)?(?:자치단체|지자체)\s?(?:대상\s?)?일자리\s?(?:정책|창출|목표|사업)?\s?(?:추진\s?)?(?:실적\s?|성과\s?)?(?:종합\s?)?평가"
+    r"|일자리\s?(?:정책|창출|목표)\s?(?:추진\s?)?(?:실적\s?|성과\s?|분야\s?|종합\s?)?평가|일자리\s?(?:분야\s?|종합\s?)?평가"
+)
+_OTHER = (
+    rf"[‘“'\"「『〈《](?:[0-9]{{4}}년?도?\s?)?{_SIDO}도?\s?형?\s?일자리\s?(?:창출\s?|정책\s?)?(?:대상|어워드|평가)|{_SIDO}도?\s일자리\s?(?:창출\s?|정책\s?)?(?:대상|평가)(?!\s?대회)"
+    r"|(?:대한민국|한국|코리아|경제|아시아)\s?일자리\s?(?:창출\s?)?(?:대상|어워드|경영대상)|일자리\s?어워드|(?:청년|노인|여성|어르신|공공)\s?일자리\s?(?:사업\s?)?대상"
+    rf"|(?:시\s?[·ㆍ,]?\s?군|군\s?[·ㆍ]\s?구|구\s?[·ㆍ]\s?군|자치구|시·군·구|읍면동)\s?{_JOBS}?[^.,]{{0,20}}?(?:평가|경진\s?대회|시상식|공모)"
+    rf"|{_JOBS}\s?(?:정책|창출|사업)?[^.,]{{0,10}}(?:시\s?[·ㆍ]?\s?군|자치구|군·구|구·군)[’'”]?\s?(?:평가|선정|시상)"
+    r"|(?:일자리[가-힣\s]{0,10})?유공(?:\s?(?:기관|자치단체|정부|포상|표창|단체))*|(?:노사문화|노사민정|노사상생)[^.,]{0,24}"
+    r"|(?:사회적\s?기업|사회적\s?경제|마을기업|노인\s?일자리|어르신\s?일자리|공공\s?일자리|공공근로|지역공동체\s?일자리|희망일자리|자활|새일센터|청년\s?일자리|고용서비스|일\s?·\s?가정)"
+    r"[^.,]{0,14}?(?:평가|대회|시상|기념식|포상|부문|분야|어워드|우수|공모|사업으로)"
+    rf"|{_JOBS}\s?(?:정책|창출|사업)?\s?(?:우수\s?사례\s?)?(?:경진\s?대회|공모전|콘테스트|어워드|발표회)|일자리[가-힣\s]{{0,8}}사업\s?평가"
+    rf"|{_JOBS}[가-힣\s]{{0,6}}(?:부문|분야)(?=\s?(?:대상|최우수|우수|종합))"
+)
+_GIVER = (
+    r"행정안전부|행안부|안전행정부|안행부|행정자치부|행자부|보건복지부|복지부|중소벤처기업부|중기부|중소기업청|산업통상자원부|산업부|여성가족부|여가부|성평등가족부"
+    r"|기획재정부|기재부|농림축산식품부|농식품부|국토교통부|국토부|환경부|교육부|문화체육관광부|문체부|해양수산부|해수부|과학기술정보통신부|과기정통부|지식경제부"
+    r"|국무조정실|국민권익위(?:원회)?|권익위|국회(?:사무처|의장)?|매니페스토(?:본부|실천본부)?|[가-힣]{2,6}(?:일보|신문사|신문|방송|경제지)(?=[이가의]|\s주[최관])"
+    r"|(?:한|모|어느|지역)\s경제신문사?|일자리위원회|균형발전위원회|지방시대위원회|언론사|학회|산림청|소방청|경찰청|조달청|한국생산성본부"
+    rf"|(?:{_SIDO}(?:특별자치도|특별자치시|광역시|특별시|도|시)?|(?<![가-힣])도)(?:가|에서|의)\s(?:(?!노동부|고용부)[^.,]){{0,24}}?(?:주관|주최|실시한|선정한|여는|연\s|뽑는|견준|견주는|주는|벌인|마련한|시행한|매긴|매기는|따져|평가한|채점|자체)"
+)
+_FOREIGN = (
+    r"(?:합동평가|재정분석|재정집행|신속집행|공약(?:이행)?\s?평가|공약실천|청렴도|규제혁신|적극행정|혁신평가|재난|안전|복지|교통|관광|문화|환경|보건|농정|산림|도서관|축제|체육|"
+    r"민원|세정|지방세|도시재생|균형발전|건축|하천|식품|위생|청소년|보육|인구|저출생|귀농|드론|스마트|데이터|정보화|기록|홍보|SNS|유튜브|통합방위|감사|계약)[가-힣\s]{0,14}?"
+    r"(?:평가|경진\s?대회|공모|대상|시상식|대회|우수기관|점검)"
+    r"|[가-힣]*(?:헌정|경영|행정|브랜드|혁신|자치|생산성|발전|도시|정책|친화|의정|봉사|소비자|만족|품질|환경|경제)\s?대상(?!으로|자|은\s만)"
+    r"|매니페스토[가-힣\s]{0,8}(?:대회|평가)?"
+)
+_SAME = r"(?:(?<![가-힣])(?:이|이번|같은|해당|위|동|이날|올해|지난해|작년|전년도?|내년|매년|중앙)\s(?:평가|상(?![을도가반위생])|행사|대회|부문|시상식|경진\s?대회|분야|심사|대상|자리))"
+_ANY = r"[가-힣]{2,10}\s?(?:평가|경진\s?대회|공모전|공모|콘테스트|어워드|포상|대회|박람회)(?=에서|서\s|의\s|\s부문|\s결과|\s?최우수|\s?우수|\s대상|[’'”」]|\()"
+
+_FRAME = re.compile(
+    rf"(?P<other>{_OTHER})|(?P<national>{_NATIONAL})|(?P<giver>{_GIVER})|(?P<foreign>{_FOREIGN})|(?P<same>{_SAME})|(?P<any>{_ANY})"
+)
+_EDITION = re.compile(
+    r"((?:19|20)[0-9]{2})\s?(?:년도?)?\s?(?:제\s?[0-9]+회\s?)?(?:고용노동부\s?)?(?:주관\s)?(?:지역\s?|시·?도\s?|전국\s?)*[‘“'\"「『]?\s?$"
+)
+_RESULTS = re.compile(
+    r"((?:19|20)[0-9]{2})\s?년(?:도|\s한\s해)?(?:\s한\s해)?(?:의|에|동안)?\s?(?:[^.,0-9]{0,24}?)(?:추진\s?)?(?:실적|성과|성적|한 일|추진한|대책)"
+)
+_JOB_WORDS = re.compile(r"일자리|고용|취업|채용|사회적\s?(?:기업|경제)|노사|공공근로|자활|공시제")
+_PROJECT = re.compile(r"경진\s?대회")
+
+
+def read_frames(text: str, start: int, end: int) -> list[Frame]:
+    """The awards and givers that `text[start:end]` (one sentence) names, in order."""
+    found: list[Frame] = []
+    for m in _FRAME.finditer(text, start, end):
+        group = m.lastgroup
+        edition = result = None
+        section: str | None = None
+        kind = SAME
+        if group in ("national", "other"):
+            before = text[max(start, m.start() - 30) : m.start()]
+            year = _EDITION.search(before)
+            edition = int(year.group(1)) if year else None
+            after = _RESULTS.match(text, m.start() - len(before) + year.start(), end) if year else None
+            if after is not None:
+                edition, result = None, int(year.group(1)) if year else None
+            kind = NATIONAL if group == "national" else OTHER
+            if kind == NATIONAL:
+                if "공시제" in m.group():
+                    section = "disclosure"
+                elif _PROJECT.search(m.group()):
+                    section = "project"
+        elif group == "giver":
+            kind = OTHER if _JOB_WORDS.search(text, m.start(), min(end, m.end() + 40)) else FOREIGN
+        elif group == "foreign":
+            kind = FOREIGN
+        elif group == "any":
+            kind = OTHER if _JOB_WORDS.search(text, max(start, m.start() - 20), m.end()) else FOREIGN
+        found.append(Frame(kind, m.start(), m.end(), group == "same", edition, result, section))
+    return _givers_rule(text, found)
+
+
+def _givers_rule(text: str, frames: list[Frame]) -> list[Frame]:
+    """A province or another ministry named as the giver just before an award's name makes it theirs ('경북도가 주관한 일자리 평가')."""
+    ruled: list[Frame] = []
+    for i, frame in enumerate(frames):
+        if frame.kind == NATIONAL and i and ruled[-1].kind in (OTHER, FOREIGN) and frame.start - ruled[-1].end <= 30:
+            named = text[frame.start : frame.end]
+            if not re.search(r"전국|자치단체|지자체|고용노동부|고용부|노동부", named) and not re.search(
+                r"고용노동부|고용부|노동부", text[ruled[-1].start : frame.start]
+            ):
+                frame = frame._replace(kind=OTHER, section=None)
+        ruled.append(frame)
+    return ruled

@@ -1,0 +1,144 @@
+"""Everything that a sentence names: places, grades, rates, numbers, years, and the subject words 시는, 군은, 구는, 도는."""
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from extract.claims import lexicon
+from extract.claims.lexicon import automaton
+from extract.claims.model import Mention, Sentence
+from extract.claims.municipalities import Municipality
+from extract.claims.numbers import YEAR, read_numbers
+from extract.claims.times import read_times
+
+
+class Place(NamedTuple):
+    """A written municipality: all that it can mean, how it stands in its sentence, and the 시도 written before it, if any.
+
+    `role`: top (은/는/이/가/도), acc (을/를), dat (에/에게), loc (에서), gen (의), com (와/과), inst (로), cop (다/였다), cmp (보다, 부터 …),
+    mod (a noun follows), part (of a longer word: 시장, 시청, 시민), end (punctuation or nothing follows).
+    """
+
+    candidates: tuple[Municipality, ...]
+    written: str
+    role: str
+    is_bare: bool  # without 시/군/구/도: 청주, 경기
+    is_weak: bool  # bare, and an ordinary word too
+    sido: str | None
+    is_district: bool  # 일반구 or 행정시: no government
+    after: int  # where the particle ends
+
+
+class Subject(NamedTuple):
+    """시는, 군이, 구에 따르면: the municipality that the article speaks of. `ending` is 시, 군, 구 or 도."""
+
+    ending: str
+    role: str
+
+
+_PARTICLE = re.compile(
+    r"(?:(?P<top>은|는|이|가|도|만|역시|께서|에서만|만이)|(?P<acc>을|를)|(?P<dat>에게는|에게|에는|에도|에)|(?P<loc>에서는|에서도|에서)|(?P<gen>의)"
+    r"|(?P<com>와|과|이랑|랑|하고|와는|과는|와도|과도|및)|(?P<inst>으로는|로는|으로|로)|(?P<cop>이다|이었다|였다|다(?=[.])|이며|이고|이었고|였고|이었으며|였으며|인데|이라고|라고)"
+    r"|(?P<cmp>부터|까지|보다는|보다|처럼|마다|나|이나))(?![가-힣])"
+)
+_SUBJECT = re.compile(
+    r"(?<![가-힣0-9A-Za-z·∙ㆍ])(?P<e>[시군구도])(?:(?P<top>는|은|가|이|도|역시|에 따르면|에 의하면|측은)|(?P<gen>의)|(?P<dat>에는|에|에게)|(?P<loc>에서는|에서))(?![가-힣])"
+)
+_SIDO_GAP = re.compile(r"\s?$|\s?(?:의\s|지역\s|내\s|소재\s)$")
+
+
+def _role(text: str, end: int) -> tuple[str, int]:
+    particle = _PARTICLE.match(text, end)
+    if particle:
+        return particle.lastgroup or "end", particle.end()
+    following = text[end : end + 1]
+    if "가" <= following <= "힣":
+        return "part", end
+    if following.isspace() and "가" <= text[end + 1 : end + 2] <= "힣":
+        return "mod", end
+    return "end", end
+
+
+def _hangul(char: str) -> bool:
+    return "가" <= char <= "힣"
+
+
+def _words(text: str, sentence: Sentence) -> list[Mention]:
+    """Places, grades and rates, each where the automaton's longest hit stands on a word's border."""
+    found: list[Mention] = []
+    sido: tuple[int, int, str, str] | None = None  # the last 시도 form: start, end, short form, as written
+    for last, (word, name, kind, value) in automaton().iter_long(text, sentence.start, sentence.end):
+        start, end = last - len(word) + 1, last + 1
+        if kind is not None:
+            found.append(Mention(kind, start, end, value))
+        if name is None:
+            continue
+        before = text[start - 1 : start] if start > sentence.start else ""
+        joined = (
+            sido is not None
+            and start >= sido[1]
+            and _SIDO_GAP.match(text[sido[1] : start]) is not None
+            and start - sido[1] <= 4
+        )
+        if before and _hangul(before) and not (joined and sido is not None and start == sido[1]):
+            continue
+        role, after = _role(text, end)
+        candidates = name.full or name.stem
+        bare = not name.full
+        if name.sido and ((name.full and name.full[0].is_metropolitan) or (name.stem and name.stem[0].is_metropolitan)):
+            if not joined or not (name.full and len(name.full) > 1):
+                sido = (start, end, name.sido, word)
+        if name.district is not None and not candidates:
+            found.append(Mention(lexicon.PLACE, start, end, Place((), word, role, False, False, None, True, after)))
+            continue
+        if bare and role == "part":
+            continue
+        given: str | None = None
+        from_ = start
+        if joined and sido is not None and sido[0] < start:
+            fitting = tuple(c for c in (*name.full, *name.stem) if sido[2] in c.sidos and not c.is_metropolitan)
+            if fitting:
+                candidates, given, from_ = list(fitting), sido[2], sido[0]
+                if found and found[-1].kind == lexicon.PLACE and found[-1].start == sido[0]:
+                    found.pop()
+                sido = None
+        elif (
+            found
+            and found[-1].kind == lexicon.PLACE
+            and text[found[-1].end : start] in ("", " ")
+            and found[-1].value.written[-1] == "시"
+            and word[-1] == "구"
+            and any(not c.is_metropolitan for c in found[-1].value.candidates)
+        ):
+            # 포항시 남구: a district of the city before it
+            found.append(Mention(lexicon.PLACE, start, end, Place((), word, role, False, False, None, True, after)))
+            continue
+        found.append(
+            Mention(
+                lexicon.PLACE,
+                from_,
+                end,
+                Place(tuple(candidates), text[from_:end], role, bare, name.weak and given is None, given, False, after),
+            )
+        )
+    return found
+
+
+def read_mentions(text: str, sentence: Sentence, published: dt.date | None) -> None:
+    """Fills `sentence.mentions`, in order of start. A year is a time, not also a number."""
+    words = _words(text, sentence)
+    times = read_times(text, published, sentence.start, sentence.end)
+    taken = [(t.start, t.end) for t in times]
+    numbers = []
+    if any(c.isdigit() for c in text[sentence.start : sentence.end]) or "만" in text[sentence.start : sentence.end]:
+        for number in read_numbers(text, sentence.start, sentence.end):
+            if any(s < number.end and number.start < e for s, e in taken):
+                continue
+            if number.value.unit == YEAR and number.value.value >= 1900:
+                continue
+            numbers.append(number)
+    subjects = [
+        Mention(lexicon.SUBJECT, m.start(), m.end(), Subject(m.group("e"), m.lastgroup or "top"))
+        for m in _SUBJECT.finditer(text, sentence.start, sentence.end)
+    ]
+    sentence.mentions = sorted([*words, *times, *numbers, *subjects], key=lambda m: (m.start, m.end))

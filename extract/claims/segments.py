@@ -1,0 +1,186 @@
+"""What of a text is the article, and what only stands around it.
+
+A text dump of a news page has menus, weather, dates, captions, bylines, related headlines, rankings and comments around the article,
+and sometimes the article twice. The reader keeps the title, the lines below it up to the first line that ends an article, and of
+these the sentences with the lists and tables between them. Everything else is noise: it gives no claims, at most a hint of the region.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from extract.claims.model import Span
+
+
+@dataclass(slots=True)
+class Segments:
+    """`titles` and `body` are spans of lines that are article; `hints` are bylines and breadcrumbs, where the region may stand."""
+
+    titles: list[Span] = field(default_factory=list)
+    body: list[Span] = field(default_factory=list)
+    hints: list[Span] = field(default_factory=list)
+
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
+#: a Korean sentence ends in 다/요/죠/까 …, or in a nominal ending with a full stop
+_SENTENCE = re.compile(
+    r"(?:[다요죠까네자라][.!?](?![0-9.])|[음임함됨][.](?:\s|$))|[다요][”\"’'](?:라|고|며|면|는|\s|$)"
+)
+_STOP = re.compile(
+    r"무단\s?(?:전재|복제|배포|수집)|저작권|copyright|ⓒ|재배포|많이\s?(?:본|읽은)|인기\s?(?:기사|뉴스|검색)|(?:주요|최신|추천|관련|다른|핫|속보)\s?(?:기사|뉴스|이슈)"
+    r"|함께\s?(?:읽|본|볼)|랭킹|헤드라인|실시간|(?:포토|카드|영상)\s?뉴스|(?:이전|다음)\s?(?:기사|글)|기사\s?(?:목록|전체|더보기|추천)|관련기사|댓글|비추천|공유|좋아요"
+    r"|구독|후원|기사제보|오늘의\s?(?:운세|날씨|핫|주요|뉴스)|이\s?시각|지역별\s?뉴스|섹션|이\s?기사(?:를|에|가)|기사를\s?읽|맨\s?위로|상단으로|등록번호|발행인|대표전화|개인정보"
+    r"|청소년보호|이메일\s?무단|본\s?뉴스|로그인|회원가입|뉴스레터|바로가기|주간\s?(?:인기|베스트)|베스트|^\s*(?:PHOTO|TOP\b|▼|\[(?:사설|알림|날씨|포토|사람들|부음|인사|운세|만평|카드뉴스|그래픽|핫이슈|화제))|광고|PC화면"
+    r"|독자\s?(?:의견|투고)|의견\s?쓰기|더\s?보기|(?:핫|오늘의)\s?클릭|(?:분야|지역|섹션)\s?(?:인기|주요)|네티즌|AD\b|편집자\s?추천|놓치(?:면|지)|이슈\s?키워드|태그|키워드",
+    re.IGNORECASE,
+)
+_FINAL_STOP = re.compile(r"무단\s?(?:전재|복제|배포|수집)|저작권|copyright|ⓒ|재배포", re.IGNORECASE)
+_MENU = re.compile(
+    r"[|｜].*[|｜]|[>›»].*[>›»]|^\s*홈\s*[>›»]|℃|로그인|회원가입|전체\s?기사|상단영역|본문영역|뉴스스탠드|지면보기|검색어|^\s*[#•]|스크랩|인쇄|글자\s?크기|프린트|공유하기|메뉴|바로가기|add remove print"
+)
+_DATE = re.compile(
+    r"^\W*(?:(?:입력|승인|등록|수정|기사\s?입력|기사\s?승인|송고|발행|게재|최종\s?수정|업데이트|작성)\s?(?:일시|시간|일)?\s*[:：]?\s*)?(?:19|20)[0-9]{2}\s?[-./년]\s?[0-9]{1,2}"
+)
+_DATE_ONLY = re.compile(r"(?:입력|승인|등록|수정|송고|신문게재)\s*[:：]?\s*(?:19|20)[0-9]{2}")
+_BYLINE = re.compile(
+    r"기자|편집부|취재본부|특파원|통신원|^\W*[가-힣]{2,5}\s?=\s?[가-힣 ]{2,10}$|^\W*[가-힣]{2,5}\s?/\s?[가-힣]{2,8}\s?(?:기자)?\W|@"
+)
+_CAPTION = re.compile(
+    r"(?:사진|제공|자료|출처|그래픽)\s?[=:：/]|[/=(\[]\s?[^()\[\]/=]{1,20}(?:\s?제공|\s?사진)\s?[)\]]?\.?\s*(?:[0-9]{4}.{0,12})?$|^\W*(?:▲|△|◀|▶|사진)?.{0,80}(?:모습|전경|기념\s?(?:사진|촬영)|장면)\.?\s*$"
+)
+_LEADS_LIST = re.compile(
+    r"(?:다음과 같다|아래와 같다|이렇다|같다|다음과 같이|다음은|차례다|순이다|나타났다|집계됐다)[.]?\s*$|[:：]\s*$"
+)
+_HEADING = re.compile(r"^\s*[\[<【《〈◇◆■□○●▶▷※]")
+_BULLET = re.compile(r"^\s*(?:[-·∙・•▲△▶▷■□◆◇○●▪◦*]|[①-⑳]|[0-9]{1,2}[.)]?\s)")
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line) >= 12 and _SENTENCE.search(line) is not None
+
+
+def _squeeze(line: str) -> str:
+    return re.sub(r"[^0-9A-Za-z가-힣]", "", line)
+
+
+def _title_line(lines: list[Span], text: str, title: str | None) -> int | None:
+    """Which line is the title: the given one, else the first line above the first sentence that is not page furniture."""
+    if title:
+        wanted = _squeeze(title)
+        for i, span in enumerate(lines):
+            if wanted and _squeeze(text[span.start : span.end]) == wanted:
+                return i
+        if len(wanted) >= 8:
+            for i, span in enumerate(lines):
+                squeezed = _squeeze(text[span.start : span.end])
+                if (
+                    len(squeezed) >= 8
+                    and (
+                        wanted in squeezed[: len(wanted) + 30]
+                        or (squeezed in wanted and len(squeezed) * 2 > len(wanted))
+                    )
+                    and not _is_sentence(text[span.start : span.end])
+                ):
+                    return i
+        return None
+    for i, span in enumerate(lines):
+        line = text[span.start : span.end]
+        if _is_sentence(line):
+            return None
+        if len(line.strip()) >= 8 and not (
+            _MENU.search(line)
+            or _DATE.search(line)
+            or _DATE_ONLY.search(line)
+            or _BYLINE.search(line)
+            or _STOP.search(line)
+            or line.lstrip().startswith("[실시간]")
+        ):
+            return i
+    return None
+
+
+def split(text: str, title: str | None = None) -> Segments:
+    """Tells article from noise, line by line. The spans are stripped of white space and in order."""
+    lines: list[Span] = []
+    for match in _LINE.finditer(text):
+        raw = match.group()
+        stripped = raw.strip()
+        if stripped:
+            start = match.start() + len(raw) - len(raw.lstrip())
+            lines.append(Span(start, start + len(stripped)))
+    found = Segments()
+    title_at = _title_line(lines, text, title)
+    first = 0
+    if title_at is not None:
+        found.titles.append(lines[title_at])
+        for span in lines[:title_at]:
+            found.hints.append(span)
+        first = title_at + 1
+    subject = re.match(
+        r"\W*([가-힣]{1,6}[시군구도])(?![가-힣])",
+        title or (text[found.titles[0].start : found.titles[0].end] if found.titles else ""),
+    )
+    resumes = re.compile(
+        r"(?:시|군|구|도)(?:는|은|가|이)\s|(?:시|군|구|도)\s관계자"
+        + (rf"|{subject.group(1)}[은는이가]" if subject else "")
+    )
+    seen = {_squeeze(text[s.start : s.end]) for s in found.titles}
+    pending: list[Span] = []
+    in_body = stopped = False
+    for span in lines[first:]:
+        line = text[span.start : span.end]
+        key = _squeeze(line)
+        if not key:
+            continue
+        sentence = _is_sentence(line)
+        if _CAPTION.search(line[-140:]) and not (sentence and len(line) > 220):
+            continue
+        if _FINAL_STOP.search(line) and (in_body or not sentence) and len(line) < 160:
+            if in_body:
+                break
+            continue
+        if not sentence and _STOP.search(line):
+            if in_body:
+                stopped = True
+                if found.body and pending and _LEADS_LIST.search(text[found.body[-1].start : found.body[-1].end]):
+                    found.body.extend(pending)
+                pending.clear()
+            continue
+        if not sentence and (
+            (_MENU.search(line) and not re.search(r"목표|실적|최우수|우수상|고용률", line))
+            or _DATE.search(line)
+            or _DATE_ONLY.search(line)
+        ):
+            found.hints.append(span)
+            continue
+        if not sentence and _BYLINE.search(line) and len(line) < 60:
+            found.hints.append(span)
+            continue
+        if key in seen and len(key) > 8:
+            continue
+        if sentence:
+            if stopped:
+                if line.endswith(("..", "…")) or not resumes.match(line):
+                    continue
+                stopped = False
+            seen.add(key)
+            if in_body:
+                found.body.extend(pending)
+            elif title_at is not None:
+                found.titles.extend(
+                    s
+                    for s in pending
+                    if not _HEADING.match(text[s.start : s.end]) and not _BULLET.match(text[s.start : s.end])
+                )
+            pending.clear()
+            in_body = True
+            found.body.append(span)
+        elif not stopped:
+            seen.add(key)
+            if in_body and _HEADING.match(line) and line.rstrip().endswith(("]", ">", "】", "》", "〉")):
+                stopped = True  # a heading of its own after the text opens a box of other things
+                pending.clear()
+                continue
+            pending.append(span)
+    if found.body and pending and not stopped and _LEADS_LIST.search(text[found.body[-1].start : found.body[-1].end]):
+        found.body.extend(pending)
+    return found

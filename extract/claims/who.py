@@ -1,0 +1,336 @@
+"""Whose claim a sentence makes: ambiguous names resolved from their context, and the article's subject carried along.
+
+A press release names its municipality once and says 시는, 군은 or nothing at all after that. The `Scene` of an article knows which
+government every written name means, who the last subject was, and who 시는 is.
+"""
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from extract.claims import lexicon
+from extract.claims.mentions import Place, Subject, _words
+from extract.claims.model import Mention, Sentence, Span
+from extract.claims.municipalities import Municipality, municipalities, names
+
+
+class Who(NamedTuple):
+    """A municipality and where the text names it (`start` == `end` == -1 where it does not: only in the given title)."""
+
+    municipality: Municipality
+    written: str
+    start: int
+    end: int
+    is_carried: bool = False
+
+
+class Group(NamedTuple):
+    """Municipalities that the sentence joins ('서구·부평구·계양구'), with the role of the whole and where its particle ends."""
+
+    members: tuple[Who, ...]
+    start: int
+    end: int
+    role: str
+    after: int
+    is_bare: bool
+
+
+_JOIN = re.compile(
+    r"\s?(?:[·∙ㆍ・•/,、&]|와|과|및|하고|랑)\s?(?:그리고\s|또\s|이웃(?:한)?\s)?$|\)?\s?(?:와|과)\s?함께\s$"
+)
+_JOIN_TITLE = re.compile(r"\s?(?:[·∙ㆍ・•/&]|와|과|및)\s?$")
+_FIGURE = re.compile(r"\s?\(?[0-9]{1,2}\.[0-9]|\s?\([0-9]{1,2}%|\s?[·∙ㆍ]\s?[가-힣]{1,4}[시군구]")
+_DATELINE = re.compile(r"^[\[(【〔<]?\s?([가-힣]{2,5})\s?[=/]")
+_COUNT = r"(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)\s?(?:개\s?)?(?:곳|시·군·구|시·군|시군구|시군|군·구|구·군|자치구|기초자치단체|광역자치단체|자치단체|지자체|지방자치단체|시도|시·도|기관|구|시|군|도)"
+_TAIL = re.compile(
+    rf"[)’'”]?\s?(?:등(?:의)?\s?)?(?:(?:모두\s)?{_COUNT})?\s?(?:(?P<incl>을|를)\s(?:비롯|포함|필두|시작)[가-힣]*\s?(?:{_COUNT})?)?(?P<p>은|는|이|가|도|역시|에게는|에게|에는|에도|에|을|를|으로|로|의|이다|다(?=\.)|였다|이었다)?(?![가-힣])"
+)
+_ROLES = {
+    "은": "top",
+    "는": "top",
+    "이": "top",
+    "가": "top",
+    "도": "top",
+    "역시": "top",
+    "에게는": "dat",
+    "에게": "dat",
+    "에는": "dat",
+    "에도": "dat",
+    "에": "dat",
+    "을": "acc",
+    "를": "acc",
+    "으로": "inst",
+    "로": "inst",
+    "의": "gen",
+    "이다": "cop",
+    "다": "cop",
+    "였다": "cop",
+    "이었다": "cop",
+}
+
+
+class Scene:
+    """Who is who in one article. Built once from all sentences; asked by the grammar of each kind of claim."""
+
+    def __init__(
+        self, text: str, sentences: list[Sentence], hints: list[Span], title: str | None, published: dt.date | None
+    ):
+        self.text = text
+        self.published = published
+        self.title = title
+        self._known: dict[int, Municipality | None] = {}
+        self._sidos: list[tuple[int, str]] = []  # where the text names or implies a 시도
+        self._hint_sidos: set[str] = set()
+        self._stems: dict[str, Municipality] = {}  # what a name without its ending has meant in this article
+        self._title_who: Who | None = None
+        self._resolve_all(sentences, hints)
+        self._groups: dict[int, list[Group]] = {}
+        self.main = self._find_main(sentences)
+        self._carried: list[Who | None] = []
+        self._by_ending: list[dict[str, Who]] = []
+        self._carry(sentences)
+
+    # -- names ---------------------------------------------------------------------------------------------------------
+    def _alive(self, candidates: tuple[Municipality, ...]) -> tuple[Municipality, ...]:
+        """The candidates that existed when the article was written; all, if none did or the day is unknown."""
+        if len(candidates) < 2:
+            return candidates
+        day = self.published or dt.date(2025, 12, 31)
+        alive = tuple(c for c in candidates if any(v.holds(day) for v in c.versions))
+        return alive or candidates
+
+    def _resolve_all(self, sentences: list[Sentence], hints: list[Span]) -> None:
+        open_: list[Mention] = []
+        for sentence in sentences:
+            for mention in sentence.mentions:
+                if mention.kind != lexicon.PLACE:
+                    continue
+                place: Place = mention.value
+                alive = self._alive(place.candidates)
+                if place.sido:
+                    self._sidos.append((mention.start, place.sido))
+                if len(alive) == 1:
+                    self._known[mention.start] = alive[0]
+                    if not place.is_bare:
+                        self._stems.setdefault(place.written.split()[-1][:-1], alive[0])
+                        self._sidos.append((mention.start, self._sido_of(alive[0])))
+                    elif alive[0].is_metropolitan:
+                        self._sidos.append((mention.start, self._sido_of(alive[0])))
+                elif alive:
+                    open_.append(mention)
+        for span in hints:
+            shell = Sentence(span.start, span.end, -1)
+            for mention in _words(self.text, shell):
+                if mention.kind == lexicon.PLACE:
+                    for candidate in self._alive(mention.value.candidates)[:1]:
+                        if candidate.is_metropolitan or len(self._alive(mention.value.candidates)) == 1:
+                            self._hint_sidos.add(self._sido_of(candidate))
+        if self.title:
+            shell = Sentence(0, len(self.title), -1)
+            found = [m for m in _words(self.title, shell) if m.kind == lexicon.PLACE]
+            for mention in found:
+                alive = self._alive(mention.value.candidates)
+                if mention.value.sido:
+                    self._sidos.append((-1, mention.value.sido))
+                if len(alive) == 1 and (alive[0].is_metropolitan or not mention.value.is_bare):
+                    self._sidos.append((-1, self._sido_of(alive[0])))
+            self._title_mentions = found
+        else:
+            self._title_mentions = []
+        seen: dict[str, Municipality] = {}
+        for mention in open_:
+            place = mention.value
+            surface = place.written.split()[-1]
+            if surface in seen and place.sido is None:
+                self._known[mention.start] = seen[surface]
+                continue
+            chosen = self._choose(mention)
+            self._known[mention.start] = chosen
+            if chosen is not None:
+                seen[surface] = chosen
+                self._stems.setdefault(surface[:-1], chosen)
+
+    def _sido_of(self, municipality: Municipality) -> str:
+        day = self.published or dt.date(2025, 12, 31)
+        return next((v.sido for v in municipality.versions if v.holds(day)), municipality.versions[-1].sido)
+
+    def _choose(self, mention: Mention) -> Municipality | None:
+        """Which of several governments a bare 중구 or 고성군 is: by the 시도 that the article speaks of, nearest before it first."""
+        alive = self._alive(mention.value.candidates)
+        metropolitan = [c for c in alive if c.is_metropolitan]
+        if metropolitan:  # 광주시: the metropolitan city, unless the article is about 경기도
+            basic = [c for c in alive if not c.is_metropolitan]
+            named = {s for _, s in self._sidos}
+            if (
+                basic
+                and not any(s in named for c in metropolitan for s in c.sidos)
+                and any(s in named | self._hint_sidos for c in basic for s in c.sidos)
+            ):
+                return basic[0]
+            return metropolitan[0]
+        before = [s for at, s in sorted(self._sidos) if at <= mention.start]
+        for sido in reversed(before):
+            fitting = [c for c in alive if sido in c.sidos]
+            if len(fitting) == 1:
+                return fitting[0]
+        for sidos in ({s for _, s in self._sidos}, self._hint_sidos):
+            fitting = [c for c in alive if c.sidos & sidos]
+            if len(fitting) == 1:
+                return fitting[0]
+        return None
+
+    def municipality(self, mention: Mention) -> Municipality | None:
+        """What a place mention means here, or None where the article does not settle it."""
+        found = self._known.get(mention.start)
+        place: Place = mention.value
+        if found is None or not place.is_bare or place.sido:
+            return found
+        meant = self._stems.get(place.written)
+        if meant is not None:
+            return meant
+        if place.is_weak and not _FIGURE.match(self.text, mention.end):
+            return None  # an ordinary word, for all that this article says
+        return found
+
+    # -- groups --------------------------------------------------------------------------------------------------------
+    def groups(self, index: int, sentence: Sentence) -> list[Group]:
+        """The municipalities of a sentence, those that it joins taken together."""
+        if index in self._groups:
+            return self._groups[index]
+        found: list[Group] = []
+        members: list[Who] = []
+        bare: list[bool] = []
+        places = [m for m in sentence.mentions if m.kind == lexicon.PLACE]
+        join = _JOIN_TITLE if sentence.is_title else _JOIN
+        for i, mention in enumerate(places):
+            place: Place = mention.value
+            who = self.municipality(mention)
+            if place.is_district or who is None:
+                continue
+            members.append(Who(who, place.written, mention.start, mention.end))
+            bare.append(place.is_bare)
+            following = places[i + 1] if i + 1 < len(places) else None
+            if (
+                following is not None
+                and not following.value.is_district
+                and join.match(self.text[mention.end : following.start])
+            ):
+                continue
+            role, after = place.role, place.after
+            tail = _TAIL.match(self.text, mention.end)
+            if role in ("end", "mod", "acc") and tail and tail.end() > mention.end:
+                if tail.group("incl"):
+                    role, after = "top", tail.end()
+                elif tail.group("p") and role != "acc":
+                    role, after = _ROLES[tail.group("p")], tail.end()
+            ending = members[-1].written[-1]
+            shared = not bare[-1] and all(ending in w.municipality.endings for w in members)
+            found.append(Group(tuple(members), members[0].start, mention.end, role, after, any(bare) and not shared))
+            members, bare = [], []
+        if members:  # the last of a list was a district or unknown
+            found.append(Group(tuple(members), members[0].start, members[-1].end, "end", members[-1].end, any(bare)))
+        self._groups[index] = found
+        return found
+
+    # -- subjects ------------------------------------------------------------------------------------------------------
+    def _find_main(self, sentences: list[Sentence]) -> Who | None:
+        """The government that the article is about: the one that heads the title, the dateline, or the first sentence."""
+        body = [(i, s) for i, s in enumerate(sentences) if not s.is_title]
+        for i, sentence in enumerate(sentences):
+            if sentence.is_title:
+                groups = [
+                    g for g in self.groups(i, sentence) if not g.is_bare and g.role in ("top", "end", "mod", "gen")
+                ]
+                if groups and len(groups[0].members) == 1:
+                    return groups[0].members[0]
+        for mention in self._title_mentions:
+            alive = self._alive(mention.value.candidates)
+            if mention.value.is_bare or mention.value.role == "part" or mention.value.is_district:
+                continue
+            chosen = alive[0] if len(alive) == 1 else self._choose(Mention(mention.kind, -1, -1, mention.value))
+            if chosen is not None:
+                return Who(chosen, mention.value.written, -1, -1)
+        for i, sentence in body[:3]:
+            for group in self.groups(i, sentence):
+                if group.role == "top" and len(group.members) == 1 and not group.is_bare:
+                    return group.members[0]
+        for _, sentence in body[:1]:
+            dateline = _DATELINE.match(self.text[sentence.start : sentence.start + 20])
+            if dateline:
+                name = names().get(dateline.group(1))
+                alive = self._alive(tuple(name.stem or name.full)) if name else ()
+                if alive:
+                    start = sentence.start + dateline.start(1)
+                    return Who(alive[0], dateline.group(1), start, start + len(dateline.group(1)))
+        for i, sentence in [(i, s) for i, s in enumerate(sentences) if s.is_title] + body[:3]:
+            for group in self.groups(i, sentence):
+                if (
+                    len(group.members) == 1
+                    and group.role in ("top", "end", "gen", "mod")
+                    and not (group.is_bare and group.role == "mod")
+                ):
+                    return group.members[0]
+        return None
+
+    def _carry(self, sentences: list[Sentence]) -> None:
+        """For every sentence: the subject that it would continue, and who 시·군·구·도 stand for in it."""
+        last = self.main
+        by_ending: dict[str, Who] = {}
+        if self.main is not None:
+            by_ending[self._ending(self.main.municipality)] = self.main
+            if not self.main.municipality.is_metropolitan:
+                metropolitan = self._metropolitan(self._sido_of(self.main.municipality))
+                if metropolitan is not None:
+                    by_ending.setdefault(
+                        self._ending(metropolitan), Who(metropolitan, "", self.main.start, self.main.end)
+                    )
+        for i, sentence in enumerate(sentences):
+            self._carried.append(last)
+            self._by_ending.append(dict(by_ending))
+            if sentence.is_title:
+                continue
+            for group in self.groups(i, sentence):
+                if len(group.members) != 1 or (group.is_bare and group.members[0].written not in self._stems):
+                    continue
+                who = group.members[0]
+                if group.role == "top":
+                    last = who
+                    by_ending[self._ending(who.municipality)] = who
+                    self._by_ending[i].setdefault(self._ending(who.municipality), who)
+            for mention in sentence.mentions:
+                if (
+                    mention.kind == lexicon.SUBJECT
+                    and mention.value.role == "top"
+                    and mention.value.ending in by_ending
+                ):
+                    last = by_ending[mention.value.ending]
+
+    @staticmethod
+    def _ending(municipality: Municipality) -> str:
+        return municipality.versions[-1].name[-1] if municipality.id != "m12000" else "시"
+
+    def _metropolitan(self, sido: str) -> Municipality | None:
+        return next(
+            (
+                m
+                for m in municipalities().values()
+                if m.is_metropolitan and self._sido_of(m) == sido and any(v.sido == sido for v in m.versions)
+            ),
+            None,
+        )
+
+    def carried(self, index: int) -> Who | None:
+        """The subject of the sentence before, for a sentence that names none."""
+        who = self._carried[index]
+        return who._replace(is_carried=True) if who is not None else None
+
+    def meant(self, index: int, mention: Mention) -> Who | None:
+        """Who 시는, 군은, 구는 or 도는 is in this sentence. The span is that of the word."""
+        subject: Subject = mention.value
+        who = self._by_ending[index].get(subject.ending)
+        return Who(who.municipality, who.written, mention.start, mention.end) if who is not None else None
+
+    def label(self, who: Who, year: int | None) -> tuple[str, str, str]:
+        """`(id, code, label)` of a municipality as valid in a row's year."""
+        version = who.municipality.version(year, self.published, who.written)
+        return who.municipality.id, version.code, version.label
