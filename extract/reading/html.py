@@ -11,10 +11,18 @@ from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 
 from extract.reading import rules
 from extract.reading.article import Article, Reading, Unreadable
-from extract.reading.dates import ImpossibleDate, Moment, attempt, first_possible, parse_moment, published_in_lines
+from extract.reading.dates import (
+    ImpossibleDate,
+    Moment,
+    attempt,
+    first_possible,
+    is_dateline,
+    parse_moment,
+    published_in_lines,
+)
 from extract.reading.dump import has_body, tidy
 from extract.reading.encodings import clean, decode
-from extract.reading.lines import end_of_article, first_sentence, is_caption, is_sentence
+from extract.reading.lines import end_of_article, first_sentence, is_caption, is_menu, is_section, is_sentence
 from extract.reading.urls import own_url
 
 #: The largest article pages are near 2 MB; parsing takes memory of twenty times a page's size.
@@ -24,6 +32,8 @@ _BLOCKS = rules.words("""
     address article blockquote body caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
     header hr li main ol p pre section summary table tbody tfoot thead tr ul
 """)
+#: How far above its headline an article's head may begin: further up is the page's own head, with today's date.
+_BOXES_UP = 3
 _ARTICLE_TYPES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "PressRelease", "WebPage")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _SITE_BEHIND = re.compile(r"\s+(?:[-|<:]|::|–|—|》|＜)\s+")
@@ -71,11 +81,12 @@ class _Page:
 
     def body(self) -> str:
         """Paragraphs apart by a blank line; empty where the page has no body."""
-        container = _container(self.soup)
-        if container is None:
-            texts = (data.get("articleBody") for data in self.linked_data)
-            return next((tidy(clean(text)) for text in texts if isinstance(text, str)), "")
-        return _without_edges(_paragraphs(container), self.title)
+        if named := _named_body(self.soup):
+            return _without_edges(_paragraphs(named), self.title)
+        if found := _densest(self.soup):
+            return _without_edges(_without_head(_paragraphs(found)), self.title)
+        texts = (data.get("articleBody") for data in self.linked_data)
+        return next((tidy(clean(text)) for text in texts if isinstance(text, str)), "")
 
     def published(self) -> Iterator[Moment | ImpossibleDate | None]:
         """The moments that the page gives, the surest first."""
@@ -87,6 +98,8 @@ class _Page:
                 yield attempt(parse_moment, value)
         lines = [line for line in _paragraphs(self.soup.body or self.soup).split("\n") if line]
         yield from published_in_lines(lines, _heading_line(lines, self.title))
+        for text in _dates_beside_headline(self.soup, self.title):
+            yield attempt(parse_moment, text)
 
 
 def cut_off(markup: str) -> str | None:
@@ -154,7 +167,8 @@ def _is_article(kind: Any) -> bool:
 
 def _headings(soup: BeautifulSoup) -> list[str]:
     """The texts that may be the headline, the surest first."""
-    return [text for selector in rules.HEADLINES for tag in soup.select(selector) if (text := _line(tag.get_text(" ")))]
+    texts = [_line(tag.get_text(" ")) for selector in rules.HEADLINES for tag in soup.select(selector)]
+    return sorted(filter(None, texts), key=is_section)  # the name of a board or section is the last to be thought of
 
 
 def _title(
@@ -193,7 +207,7 @@ def _take_out_around(soup: BeautifulSoup) -> None:
         tag.extract()
     for text in soup.find_all(string=lambda text: isinstance(text, Comment)):
         text.extract()
-    bodies = [tag for selector in rules.BODIES[:-1] for tag in soup.select(selector)]
+    bodies = [tag for selector in rules.BODIES for tag in soup.select(selector)]
     kept = {id(parent) for body in bodies for parent in [body, *body.parents]}
     kept |= {id(parent) for heading in soup.select("h1") for parent in heading.parents}
     half = _sentences(soup.get_text(" ")) / 2
@@ -220,27 +234,26 @@ def _sentences(text: str) -> int:
     return text.count("다.") + text.count("요.")
 
 
-def _container(soup: BeautifulSoup) -> Tag | None:
-    """The element that holds the article: by its name, else the smallest with most of the page's running text."""
+def _named_body(soup: BeautifulSoup) -> Tag | None:
+    """The element whose name says that it holds the article."""
     for selector in rules.BODIES:
         found = [tag for tag in soup.select(selector) if has_body(_paragraphs(tag).split("\n"))]
         if found:
             return max(found, key=lambda tag: len(_paragraphs(tag)))
-    return _densest(soup.body or soup)
+    return None
 
 
-def _densest(root: Tag) -> Tag | None:
-    """From the root down, as long as one child holds at least four fifths of the running text."""
-    whole = _running_text(root)
+def _densest(soup: BeautifulSoup) -> Tag | None:
+    """The smallest element with four fifths of the running text: of the largest `article`, else of the page."""
+    articles = [tag for tag in soup.find_all(["article", "main"]) if _running_text(tag)]
+    here: Tag = max(articles, key=_running_text, default=None) or soup.body or soup
+    whole = _running_text(here)
     if not whole:
         return None
-    here = root
     while True:
         children = [child for child in here.children if isinstance(child, Tag) and child.name != "p"]
         best = max(children, key=_running_text, default=None)
-        if best is None or best.name not in _BLOCKS | {"td", "font", "span", "main"}:
-            return here
-        if _running_text(best) < 0.8 * whole:
+        if best is None or _running_text(best) < 0.8 * whole:
             return here
         here = best
 
@@ -282,6 +295,14 @@ def _is_link_list(tag: Tag) -> bool:
     return text > 0 and links >= 0.8 * text
 
 
+def _without_head(text: str) -> str:
+    """A text without what stands between headline and body in an element that holds both: date, byline, buttons."""
+    lines = text.split("\n")
+    body_at = first_sentence(lines)
+    head = [line for line in lines[:body_at] if not (is_dateline(line) or is_menu(line) or is_section(line))]
+    return "\n".join(head + lines[body_at:])
+
+
 def _without_edges(text: str, title: str | None) -> str:
     """A body without captions, its own headline, and what follows its end: copyright, related headlines, comments."""
     lines = text.split("\n")
@@ -296,6 +317,17 @@ def _heading_line(lines: list[str], title: str | None) -> int | None:
         return None
     squeezed = "".join(title.split())
     return next((at for at, line in enumerate(lines) if "".join(line.split()) == squeezed), None)
+
+
+def _dates_beside_headline(soup: BeautifulSoup, title: str | None) -> Iterator[str]:
+    """Texts of elements that are named a date, hold nothing else, and stand in one box with the headline."""
+    for heading in soup.find_all(["h1", "h2", "h3", "h4", "strong"]):
+        if title and _line(heading.get_text(" ")) == title:
+            for box in list(heading.parents)[:_BOXES_UP]:
+                if _running_text(box):
+                    break
+                dates = [tag for tag in box.find_all(True) if _name_words(tag) & rules.DATE_NAMES]
+                yield from (text for tag in dates if is_dateline(text := _line(tag.get_text(" "))))
 
 
 def _machine_time(tag: Tag) -> str:

@@ -17,7 +17,6 @@ BODIES = (
     ".news_content, .news-content, .view_con, .view_cont, .view_content, .view-content, .viewContent, .read_body",
     "#bo_v_con, .xe_content, .rd_body, .document_content, .board_view_content, .bbs_content, .board-content, .bbs_con",
     ".entry-content, .post-content, .post_content, .article-content, .td-post-content",
-    "article",
 )
 
 #: CSS selectors of an article's headline, the surest first.
@@ -52,7 +51,8 @@ PUBLISHED_META = (
 #: Elements that never hold an article's text.
 NEVER = (
     "script, style, noscript, template, svg, iframe, object, select, option, button, input, textarea, nav, aside, "
-    "figure, figcaption, audio, video, canvas, map, [hidden], [aria-hidden=true]"
+    "figure, figcaption, audio, video, canvas, map, [hidden], [aria-hidden=true], "
+    ".img_desc, .end_photo_org, .photo_desc, .img_caption, [class*=caption], [class*=Caption]"
 )
 
 #: Words in class and id names of what surrounds an article: menus, rankings, related headlines, comments, captions.
@@ -64,3 +64,6 @@ AROUND = words("""
 """)
 #: Of these, the ones whose text may itself be long: they go even where they hold more text than the article.
 AROUND_AND_LONG = words("comment comments reply replies related ranking")
+
+#: Words in class and id names of elements that hold a date.
+DATE_NAMES = words("date datetime time regdate writedate pubdate dt datm")

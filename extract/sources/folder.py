@@ -98,7 +98,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _item(url: str, path: Path) -> Item:
-    """Size and times of change are the etag: while they stay, the file need not be opened to know that it is the same."""
+    """Size and times of change are the etag: while they stay, the file is known to be the same without opening it."""
     try:
         status = path.stat()
     except OSError as error:
