@@ -53,7 +53,10 @@ PAGES = {
     "g2_059": PageOf("amp", "p", "12:40"),
 }
 #: Dumps: articles whose text shows its headline, and its date where it has one, as a page's text does.
-DUMPS = "g1_002 g1_010 g1_038 g1_063 g2_007 g2_014 g2_022 g2_025 g2_032 g2_034 g2_052 g2_054 g2_056 g2_058 g2_062 g2_066 g2_074"
+DUMPS = (
+    "g1_002 g1_010 g1_038 g1_063 g2_007 g2_014 g2_022 g2_025 g2_032 g2_034 "
+    "g2_052 g2_054 g2_056 g2_058 g2_062 g2_066 g2_074"
+)
 #: JSON Lines, by file; every other article is a JSON file of its own.
 LINES = {
     "press_releases.jsonl": "g1_060 g1_061 g2_010 g2_013",

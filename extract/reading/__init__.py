@@ -35,11 +35,12 @@ def read_page(page: Page, fetched_at: datetime) -> Reading:
 
     `fetched_at` bounds the publication time: nothing is published after it was fetched.
     """
+    ending = PurePosixPath(unquote(urlsplit(page.url).path)).suffix.lower()
+    if ending not in READERS:
+        return Reading(rejects=[Reject("unknown_format", f"'{ending}' is none of {', '.join(READERS)}")])
+    reader = _reader(ending)
     try:
-        ending = PurePosixPath(unquote(urlsplit(page.url).path)).suffix.lower()
-        if ending not in READERS:
-            raise Unreadable("unknown_format", f"'{ending}' is none of {', '.join(READERS)}")
-        return _reader(ending)(_unpacked(page.content), fetched_at)
+        return reader(_unpacked(page.content), fetched_at)
     except Unreadable as error:
         return Reading(rejects=[Reject(error.reason, error.detail)])
     except Exception as error:  # a page that breaks the reader costs a row, not the run

@@ -7,7 +7,8 @@ from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
 
 from extract.reading import rules
 from extract.reading.article import Article, Reading, Unreadable
@@ -32,11 +33,12 @@ _BLOCKS = rules.words("""
     address article blockquote body caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
     header hr li main ol p pre section summary table tbody tfoot thead tr ul
 """)
-#: How far above its headline an article's head may begin: further up is the page's own head, with today's date.
-_BOXES_UP = 3
 _ARTICLE_TYPES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "PressRelease", "WebPage")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _SITE_BEHIND = re.compile(r"\s+(?:[-|<:]|::|–|—|》|＜)\s+")
+_LONGEST_HEADLINE = 200
+#: How far above its headline an article's head may begin: further up is the page's own head, with today's date.
+_BOXES_UP = 3
 
 
 def read_html(content: bytes, fetched_at: datetime) -> Reading:
@@ -62,44 +64,6 @@ def read_html(content: bytes, fetched_at: datetime) -> Reading:
         )
     )
     return reading
-
-
-class _Page:
-    """A parsed page: its head is read first, then what stands around the article is taken out."""
-
-    def __init__(self, markup: str) -> None:
-        self.soup = BeautifulSoup(markup, "lxml")
-        self.meta = _meta(self.soup)
-        self.linked_data = list(_articles_in(_linked_data(self.soup)))
-        self.headings = _headings(self.soup)
-        _take_out_around(self.soup)
-        self.title = _title(self.soup, self.meta, self.linked_data, self.headings)
-
-    def own_url(self) -> str | None:
-        link = self.soup.find("link", rel="canonical", href=True)
-        return own_url(link["href"]) if isinstance(link, Tag) else own_url(self.meta.get("og:url"))
-
-    def body(self) -> str:
-        """Paragraphs apart by a blank line; empty where the page has no body."""
-        if named := _named_body(self.soup):
-            return _without_edges(_paragraphs(named), self.title)
-        if found := _densest(self.soup):
-            return _without_edges(_without_head(_paragraphs(found)), self.title)
-        texts = (data.get("articleBody") for data in self.linked_data)
-        return next((tidy(clean(text)) for text in texts if isinstance(text, str)), "")
-
-    def published(self) -> Iterator[Moment | ImpossibleDate | None]:
-        """The moments that the page gives, the surest first."""
-        values = [data.get("datePublished") for data in self.linked_data]
-        values += [self.meta.get(name) for name in rules.PUBLISHED_META]
-        values += [_machine_time(tag) for tag in self.soup.select("[itemprop=datePublished], time[datetime]")]
-        for value in values:
-            if isinstance(value, str | int) and value:
-                yield attempt(parse_moment, value)
-        lines = [line for line in _paragraphs(self.soup.body or self.soup).split("\n") if line]
-        yield from published_in_lines(lines, _heading_line(lines, self.title))
-        for text in _dates_beside_headline(self.soup, self.title):
-            yield attempt(parse_moment, text)
 
 
 def cut_off(markup: str) -> str | None:
@@ -134,6 +98,91 @@ class _Balance(HTMLParser):
             self.open[tag] -= 1
 
 
+class _Page:
+    """A parsed page: its head is read first, then what stands around the article is taken out."""
+
+    def __init__(self, markup: str) -> None:
+        self.soup = BeautifulSoup(markup, "lxml")
+        self.meta = _meta(self.soup)
+        self.linked_data = list(_articles_in(_linked_data(self.soup)))
+        self.named = _by_name(self.soup)
+        self.headings = self._headings()
+        _take_out_around(self.soup, self.named)
+        self.lines = [line for line in _paragraphs(self.soup.body or self.soup).split("\n") if line]
+        self.title = self._title()
+
+    def own_url(self) -> str | None:
+        link = self.soup.find("link", rel="canonical", href=True)
+        return own_url(link["href"]) if isinstance(link, Tag) else own_url(self.meta.get("og:url"))
+
+    def body(self) -> str:
+        """Paragraphs apart by a blank line; empty where the page has no body."""
+        if named := self._named_body():
+            return _without_edges(_paragraphs(named), self.title)
+        if found := _densest(self.soup):
+            return _without_edges(_without_head(_paragraphs(found)), self.title)
+        texts = (data.get("articleBody") for data in self.linked_data)
+        return next((tidy(clean(text)) for text in texts if isinstance(text, str)), "")
+
+    def published(self) -> Iterator[Moment | ImpossibleDate | None]:
+        """The moments that the page gives, the surest first."""
+        values = [data.get("datePublished") for data in self.linked_data]
+        values += [self.meta.get(name) for name in rules.PUBLISHED_META]
+        values += [_machine_time(tag) for tag in self._all("[itemprop=datePublished] time") if _is_in(tag, self.soup)]
+        for value in values:
+            if isinstance(value, str | int) and value:
+                yield attempt(parse_moment, value)
+        yield from published_in_lines(self.lines, _heading_line(self.lines, self.title))
+        for text in self._dates_beside_headline():
+            yield attempt(parse_moment, text)
+
+    def _all(self, names: str) -> Iterator[Tag]:
+        return (tag for name in names.split() for tag in self.named.get(name, ()))
+
+    def _named_body(self) -> Tag | None:
+        """The element whose name says that it holds the article."""
+        for names in rules.BODIES:
+            found = [(len(text), tag) for tag in self._all(names) if has_body((text := _paragraphs(tag)).split("\n"))]
+            if found:
+                return max(found, key=lambda pair: pair[0])[1]
+        return None
+
+    def _headings(self) -> list[str]:
+        """The texts that may be the headline, the surest first; the name of a board or section is the last."""
+        texts = [_line(tag.get_text(" ")) for names in rules.HEADLINES for tag in self._all(names)]
+        return sorted((text for text in texts if 0 < len(text) <= _LONGEST_HEADLINE), key=is_section)
+
+    def _title(self) -> str | None:
+        """The headline without the site's name: as the page shows it, where that is part of what its head says."""
+        said = [data.get("headline") for data in self.linked_data]
+        said += [self.meta.get("og:title"), self.meta.get("twitter:title")]
+        said += [self.soup.title.get_text() if self.soup.title else None]
+        named = [_line(text) for text in said if isinstance(text, str) and text.strip()]
+        for text in named:
+            if shown := [heading for heading in self.headings if len(heading) >= 5 and _holds(text, heading)]:
+                return max(shown, key=len)
+        for text in named:
+            if shown := [line for line in self.lines if len(line) >= 8 and _holds(text, line)]:
+                return max(shown, key=len)
+        site = _line(self.meta.get("og:site_name", ""))
+        for text in named:
+            parts = _SITE_BEHIND.split(text)
+            if site in parts[1:]:
+                return parts[0]
+        return self.headings[0] if self.headings else next(iter(named), None)
+
+    def _dates_beside_headline(self) -> Iterator[str]:
+        """Texts of elements that are named a date, hold nothing else, and stand in one box with the headline."""
+        for heading in self._all("h1 h2 h3 h4 strong"):
+            if not self.title or _line(heading.get_text(" ")) != self.title:
+                continue
+            for box in list(heading.parents)[:_BOXES_UP]:
+                if _running_text(box):
+                    break
+                dates = [tag for tag in box.find_all(True) if _name_words(tag) & rules.DATE_NAMES]
+                yield from (text for tag in dates if is_dateline(text := _line(tag.get_text(" "))))
+
+
 def _meta(soup: BeautifulSoup) -> dict[str, str]:
     found: dict[str, str] = {}
     for tag in soup.find_all("meta", content=True):
@@ -165,82 +214,68 @@ def _is_article(kind: Any) -> bool:
     return any(name in _ARTICLE_TYPES for name in (kind if isinstance(kind, list) else [kind]))
 
 
-def _headings(soup: BeautifulSoup) -> list[str]:
-    """The texts that may be the headline, the surest first."""
-    texts = [_line(tag.get_text(" ")) for selector in rules.HEADLINES for tag in soup.select(selector)]
-    return sorted(filter(None, texts), key=is_section)  # the name of a board or section is the last to be thought of
+def _by_name(soup: BeautifulSoup) -> dict[str, list[Tag]]:
+    """The elements by tag, `#id`, `.class`, `~word` of either, and `[itemprop=…]`.
 
-
-def _title(
-    soup: BeautifulSoup, meta: dict[str, str], linked_data: list[dict[str, Any]], headings: list[str]
-) -> str | None:
-    """The headline without the site's name: as the page shows it, where that is part of what its head says."""
-    said = [data.get("headline") for data in linked_data] + [meta.get("og:title"), meta.get("twitter:title")]
-    said += [soup.title.get_text() if soup.title else None]
-    named = [_line(text) for text in said if isinstance(text, str) and text.strip()]
-    site = meta.get("og:site_name", "")
-    for text in named:
-        shown = [heading for heading in headings if len(heading) >= 5 and _starts_with(text, heading)]
-        if shown:
-            return max(shown, key=len)
-    for text in named:
-        parts = _SITE_BEHIND.split(text)
-        lines = [line for line in _paragraphs(soup.body or soup).split("\n") if len(line) >= 8]
-        if again := [line for line in lines if _starts_with(text, line)]:
-            return max(again, key=len)
-        if len(parts) > 1 and site and any(_line(part) == _line(site) for part in parts[1:]):
-            return parts[0]
-    return headings[0] if headings else (named[0] if named else None)
-
-
-def _starts_with(text: str, start: str) -> bool:
-    return "".join(text.split()).startswith("".join(start.split()))
-
-
-def _line(text: str) -> str:
-    return " ".join(clean(text).split())
-
-
-def _take_out_around(soup: BeautifulSoup) -> None:
-    """Takes out what surrounds an article, except where it would take the article itself."""
-    for tag in soup.select(rules.NEVER):
-        tag.extract()
-    for text in soup.find_all(string=lambda text: isinstance(text, Comment)):
-        text.extract()
-    bodies = [tag for selector in rules.BODIES for tag in soup.select(selector)]
-    kept = {id(parent) for body in bodies for parent in [body, *body.parents]}
-    kept |= {id(parent) for heading in soup.select("h1") for parent in heading.parents}
-    half = _sentences(soup.get_text(" ")) / 2
+    One walk instead of a CSS query for every name, which took twenty times as long as to parse the page.
+    """
+    named: dict[str, list[Tag]] = {}
     for tag in soup.find_all(True):
-        if tag.decomposed or id(tag) in kept or tag.name in ("html", "body"):
+        names = [tag.name, *(f"~{word}" for word in _name_words(tag))]
+        for form, key in (("#{}", "id"), (".{}", "class"), ("[itemprop={}]", "itemprop")):
+            names += [form.format(name) for name in _attribute(tag, key)]
+        for name in names:
+            named.setdefault(name, []).append(tag)
+    return named
+
+
+def _attribute(tag: Tag, key: str) -> list[str]:
+    value: Any = tag.attrs.get(key, [])
+    return value.split() if isinstance(value, str) else list(value)
+
+
+def _name_words(tag: Tag) -> set[str]:
+    names = [name for key in ("class", "id") for name in _attribute(tag, key)]
+    return {word.lower() for word in _WORDS.findall(" ".join(names))}
+
+
+def _take_out_around(soup: BeautifulSoup, named: dict[str, list[Tag]]) -> None:
+    """Takes out what surrounds an article, except where it would take the article itself."""
+    for name in rules.NEVER:
+        for tag in named.get(name, ()):
+            tag.extract()
+    for comment in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
+        comment.extract()
+    bodies = [tag for names in rules.BODIES for name in names.split() for tag in named.get(name, ())]
+    kept = {id(parent) for body in bodies for parent in [body, *body.parents]}
+    kept |= {id(parent) for heading in named.get("h1", ()) for parent in heading.parents}
+    half = _sentences(soup) / 2
+    for tag in soup.find_all(True):
+        if id(tag) in kept or tag.name in ("html", "body"):
             continue
-        words = _name_words(tag) & rules.AROUND
-        if not words and tag.name not in ("footer",) and not _is_invisible(tag):
+        around = _name_words(tag) & rules.AROUND
+        if not around and tag.name != "footer" and not _is_invisible(tag):
             continue
-        if words & rules.AROUND_AND_LONG or _sentences(tag.get_text(" ")) <= half:
+        if around & rules.AROUND_AND_LONG or _sentences(tag) <= half:
             tag.extract()
 
 
 def _is_invisible(tag: Tag) -> bool:
-    return "display:none" in str(tag.get("style", "")).replace(" ", "").lower()
+    style = str(tag.attrs.get("style", ""))
+    return (
+        "hidden" in tag.attrs
+        or tag.attrs.get("aria-hidden") == "true"
+        or ("display" in style and "display:none" in style.replace(" ", "").lower())
+    )
 
 
-def _name_words(tag: Tag) -> set[str]:
-    names = " ".join(str(name) for key in ("class", "id") if key in tag.attrs for name in tag.get_attribute_list(key))
-    return {word.lower() for word in _WORDS.findall(names)}
+def _is_in(tag: Tag, soup: BeautifulSoup) -> bool:
+    return any(parent is soup for parent in tag.parents)
 
 
-def _sentences(text: str) -> int:
+def _sentences(tag: Tag) -> int:
+    text = tag.get_text(" ")
     return text.count("다.") + text.count("요.")
-
-
-def _named_body(soup: BeautifulSoup) -> Tag | None:
-    """The element whose name says that it holds the article."""
-    for selector in rules.BODIES:
-        found = [tag for tag in soup.select(selector) if has_body(_paragraphs(tag).split("\n"))]
-        if found:
-            return max(found, key=lambda tag: len(_paragraphs(tag)))
-    return None
 
 
 def _densest(soup: BeautifulSoup) -> Tag | None:
@@ -265,11 +300,11 @@ def _running_text(tag: Tag) -> int:
 def _paragraphs(container: Tag) -> str:
     """The text of an element: blocks apart by a blank line, `<br>` as a line end, the cells of a row by a space."""
     pieces: list[str] = []
-    _collect(container, pieces)
+    _gather(container, pieces)
     return tidy("".join(pieces))
 
 
-def _collect(tag: Tag, pieces: list[str]) -> None:
+def _gather(tag: Tag, pieces: list[str]) -> None:
     for child in tag.children:
         if isinstance(child, Tag):
             if child.name == "br":
@@ -277,10 +312,10 @@ def _collect(tag: Tag, pieces: list[str]) -> None:
             elif child.name in _BLOCKS:
                 pieces.append("\n\n")
                 if not _is_link_list(child):
-                    _collect(child, pieces)
+                    _gather(child, pieces)
                 pieces.append("\n\n")
             else:
-                _collect(child, pieces)
+                _gather(child, pieces)
                 pieces.append(" " if child.name in ("td", "th") else "")
         elif type(child) is NavigableString:
             pieces.append(re.sub(r"\s+", " ", child))
@@ -319,16 +354,15 @@ def _heading_line(lines: list[str], title: str | None) -> int | None:
     return next((at for at, line in enumerate(lines) if "".join(line.split()) == squeezed), None)
 
 
-def _dates_beside_headline(soup: BeautifulSoup, title: str | None) -> Iterator[str]:
-    """Texts of elements that are named a date, hold nothing else, and stand in one box with the headline."""
-    for heading in soup.find_all(["h1", "h2", "h3", "h4", "strong"]):
-        if title and _line(heading.get_text(" ")) == title:
-            for box in list(heading.parents)[:_BOXES_UP]:
-                if _running_text(box):
-                    break
-                dates = [tag for tag in box.find_all(True) if _name_words(tag) & rules.DATE_NAMES]
-                yield from (text for tag in dates if is_dateline(text := _line(tag.get_text(" "))))
+def _holds(text: str, part: str) -> bool:
+    """Whether a title is a part, alone or with the site's name before or behind it."""
+    text, part = "".join(text.split()), "".join(part.split())
+    return text.startswith(part) or text.endswith(part)
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def _machine_time(tag: Tag) -> str:
-    return str(tag.get("datetime") or tag.get("content") or tag.get_text())
+    return str(tag.attrs.get("datetime") or tag.attrs.get("content") or tag.get_text())

@@ -6,28 +6,31 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: CSS selectors of an article's body, the surest first. From the markup of the systems that Korean sites run on:
-#: NDSoft and its kin, Naver and Daum news, WordPress, gnuboard, XpressEngine, municipal boards, schema.org.
+#: Where an article's body is, the surest first: `#id`, `.class` or `[itemprop=…]`, those of one line being equal.
+#: From the markup of the systems that Korean sites run on: schema.org; NDSoft and its kin; Naver and Daum news; other
+#: news systems; municipal boards; gnuboard and XpressEngine; WordPress.
 BODIES = (
     "[itemprop=articleBody]",
     "#article-view-content-div",
-    "#articleBody, #articeBody, #article_body, #articleBodyContents, #newsEndContents, #newsContent, #news_body_area",
-    "#dic_area, #newsct_article, .article_view #harmonyContainer, #harmonyContainer",
-    ".article-body, .article_body, .articleBody, .news_body, .newsBody, .article_txt, .article-text, .article_content",
-    ".news_content, .news-content, .view_con, .view_cont, .view_content, .view-content, .viewContent, .read_body",
-    "#bo_v_con, .xe_content, .rd_body, .document_content, .board_view_content, .bbs_content, .board-content, .bbs_con",
-    ".entry-content, .post-content, .post_content, .article-content, .td-post-content",
+    "#dic_area #newsct_article #harmonyContainer",
+    "#articleBody #articeBody #article_body #articleBodyContents #newsEndContents #newsContent #news_body_area",
+    ".article-body .article_body .articleBody .news_body .newsBody .article_txt .article-text .article_content",
+    ".news_content .news-content .view_con .view_cont .view_content .view-content .viewContent .read_body",
+    "#bo_v_con .xe_content .rd_body .document_content .board_view_content .bbs_content .board-content .bbs_con",
+    ".entry-content .post-content .post_content .article-content .td-post-content",
 )
 
-#: CSS selectors of an article's headline, the surest first.
+#: Where an article's headline is, the surest first; also tags, and `~word`: a word in a class or id name.
 HEADLINES = (
     "[itemprop=headline]",
-    ".article-head-title, .article-view-header .heading, h2#title_area, .tit_view, .article_title, .article-title",
-    ".news_title, .news-title, .view_title, .view-title, .view_tit, .bo_v_tit, .entry-title, .post-title, .board_title",
+    ".article-head-title #title_area .tit_view .article_title .article-title",
+    ".news_title .news-title .view_title .view-title .view_tit .bo_v_tit .entry-title .post-title .board_title",
     "h1",
     "h2",
     "h3",
-    "[class*=subject], [class*=headline]",
+    "~subject ~headline ~title",
+    "h4",
+    "strong",
 )
 
 #: Names of meta tags that hold the publication time, the surest first.
@@ -48,12 +51,11 @@ PUBLISHED_META = (
     "date",
 )
 
-#: Elements that never hold an article's text.
-NEVER = (
-    "script, style, noscript, template, svg, iframe, object, select, option, button, input, textarea, nav, aside, "
-    "figure, figcaption, audio, video, canvas, map, [hidden], [aria-hidden=true], "
-    ".img_desc, .end_photo_org, .photo_desc, .img_caption, [class*=caption], [class*=Caption]"
-)
+#: Elements that never hold an article's text, by tag and `.class`.
+NEVER = words("""
+    script style noscript template svg iframe object select option button input textarea nav aside figure figcaption
+    audio video canvas map .img_desc .end_photo_org .photo_desc .photo_txt
+""")
 
 #: Words in class and id names of what surrounds an article: menus, rankings, related headlines, comments, captions.
 AROUND = words("""
