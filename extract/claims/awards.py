@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from extract.claims import lexicon
-from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME, Frame, read_frames
+from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME, Frame, read_frames, speaks_of_ministry
 from extract.claims.model import Mention, Sentence, Span
 from extract.claims.numbers import WON
 from extract.claims.times import Time
@@ -36,6 +36,7 @@ class Award:
     when: Span | None = None
     what: Span | None = None
     reasons: list[str] = field(default_factory=list)
+    is_section_inherited: bool = False
 
 
 @dataclass(slots=True)
@@ -55,6 +56,8 @@ class _State:
     kind: str | None = None
     edition: int | None = None
     section: str | None = None
+    is_ministry: bool = True
+    judged: str | None = None  # the section whose results the article says were judged, told after the award itself
 
 
 # -- grade words -------------------------------------------------------------------------------------------------------------
@@ -74,8 +77,21 @@ _COUNTED = re.compile(
 _UNDONE = re.compile(
     r"도전|노린|노리|겨냥|향해|향한|후보|목표로|다짐|받겠|올리겠|되겠|이루겠|차지하겠|놓쳤|놓친|실패|탈락|무산|불발|그치지|아쉽"
 )
+_MORE_GRADES = (
+    r"(?:[’'”」]?\s?(?:과|와|및|[·ㆍ,])\s?[‘'“「]?(?:종합대상|대상|최우수상|우수상|특별상|장려상|장관상)[’'”」]?){0,3}"
+)
 _GENERIC = re.compile(
-    r"\s?(?:을|를|의)?\s?(?:받은|받는|탄|수상한|수상|차지한|거머쥔|획득한)\s?(?:곳|사업|기관|시·?군|자치단체|지자체|지방자치단체|사례|과제|작품|팀|도시|담당|공무원|기업|단체|시도|광역)"
+    rf"{_MORE_GRADES}\s?(?:을|를|의)?\s?(?:받은|받는|탄|수상한|수상|차지한|거머쥔|획득한)\s?(?:곳|사업|기관|시·?군|자치단체|지자체|지방자치단체|사례|과제|작품|팀|도시|담당|공무원|기업|단체|시도|광역)"
+)
+_IN_ALL = re.compile(
+    rf"{_MORE_GRADES}\s?등?\s?(?:을|를|만)?\s?(?:모두\s|총\s)?(?:[0-9]{{1,2}}|두|세|네|다섯|여섯)\s?(?:차례|번|회|곳|개)"
+)
+_TIMES = re.compile(
+    rf"{_MORE_GRADES}\s?등\s?(?:을|를)?\s?(?:모두\s|총\s)?(?:[0-9]{{1,2}}|두|세|네|다섯|여섯)\s?(?:차례|번|회)"
+)
+_GIVER = re.compile(r"(?:장관|차관|총리|대통령|노동부|고용부|정부|위원회|지사|행안부)(?:이|가|은|는)\s")
+_GAVE = re.compile(
+    r"[^.]{0,40}?(?:건넸|건네|수여했|수여한|수여하|전달했|시상했|시상한|시상하|준다|줬|주는|뽑았|골랐|고른다|정한다|선정했|선정한다)"
 )
 _WON = re.compile(
     r"(?:을|를|도)?\s?(?:받|수상|탔|타|안|거머|차지|획득|손에|품|따|올|이어|연속|뽑|선정|영예|쾌거|들|됐|되|이름|돌아|주어|수여|전달|확보|기록|로)"
@@ -124,7 +140,7 @@ def _grades(text: str, sentence: Sentence) -> list[_Grade]:
             r"(?:자(?!치)|작|소감|명단|레저|스키|안전|이력|경력|하지|실적)", text[end : end + 2]
         ):
             continue
-        if _COUNTED.match(text, end) and value != UNSPECIFIED:
+        if value != UNSPECIFIED and (_COUNTED.match(text, end) or _TIMES.match(text, end)):
             continue
         found.append(_Grade(value, start, end, is_prize_only=value == UNSPECIFIED))
     # 최우수상(장관상), 장관상(특별상): one prize said twice
@@ -154,7 +170,10 @@ def _grades(text: str, sentence: Sentence) -> list[_Grade]:
 
 _SECTION = re.compile(
     r"(?P<disclosure>공시제)|(?P<project>우수\s?사업(?!비)|우수\s?사례|(?:맞춤형|일자리\s?사업|창출\s?사업|일자리\s?창출)[^.,·]{0,12}?(?:부문|분야))"
-    r"|(?P<else>사회적\s?기업\s?(?:부문|분야)|(?<![가-힣])(?:광역|기초)?[가-힣]{2,6}\s부문(?=에서))"
+    r"|(?P<else>사회적\s?기업\s?(?:부문|분야)|(?<![가-힣])(?!같은|이\s|해당|두\s|동일|이번|광역|기초)[가-힣]{2,6}\s부문(?=에서))"
+)
+_JUDGED_SECTION = re.compile(
+    r"(?:이번|이|올해)\s(?:평가|심사|상|수상)[은는이가][^.]{0,30}공시제[^.]{0,30}(?:실적|성과|대상|결과|평가|심사)|공시제[^.]{0,16}(?:실적|성과|이행)[^.]{0,20}(?:평가|심사|견[준줘]|따져|겨)"
 )
 _SAME_SECTION = re.compile(r"(?:같은|이|해당|동일)\s(?:부문|분야|평가|상\b|상[에은을])")
 _PRIOR = re.compile(r"에(?:도)?\s?이어|에\s?이은|에\s?이어서|이어")
@@ -352,10 +371,13 @@ def _frame_for(grade: _Grade, frames: list[Frame], state: _State) -> tuple[str |
     """The award that a grade belongs to: named before it, else behind it, else the article's."""
     before = [f for f in frames if f.start <= grade.start]
     after = [f for f in frames if f.start > grade.start]
+    anaphor: Frame | None = None
     for frame in reversed(before):
         if frame.kind != SAME:
             return frame.kind, frame
-        return state.kind, frame
+        anaphor = anaphor or frame
+    if anaphor is not None:
+        return state.kind, anaphor
     if after and after[0].kind != SAME and after[0].start - grade.end < 40:
         return after[0].kind, after[0]
     return state.kind, None
@@ -363,20 +385,37 @@ def _frame_for(grade: _Grade, frames: list[Frame], state: _State) -> tuple[str |
 
 def read_awards(text: str, sentences: list[Sentence], scene: Scene) -> list[Award]:
     """The awards of an article, in the order of the text; the title is read last, when the body has said what award it is."""
-    state = _State()
+    state = (
+        _State(
+            is_ministry=speaks_of_ministry(text, sentences[0].start, sentences[-1].end)
+            or bool(scene.title and speaks_of_ministry(scene.title))
+        )
+        if sentences
+        else _State()
+    )
     found: list[Award] = []
     body = [(i, s) for i, s in enumerate(sentences) if not s.is_title]
     titles = [(i, s) for i, s in enumerate(sentences) if s.is_title]
     if scene.title:
-        _remember(state, read_frames(scene.title, 0, len(scene.title)))
+        _remember(state, read_frames(scene.title, 0, len(scene.title), state.is_ministry))
     for _, sentence in titles:
-        _remember(state, read_frames(text, sentence.start, sentence.end))
+        _remember(state, read_frames(text, sentence.start, sentence.end, state.is_ministry))
     title_state = replace(state)
     paragraph = -1
     for index, sentence in body:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
         found.extend(_read_sentence(text, index, sentence, scene, state))
+    for award in found:
+        if (
+            award.is_current
+            and award.programme == NATIONAL
+            and award.category == UNSPECIFIED
+            and not award.is_optional
+            and state.judged
+        ):
+            award.category, award.is_section_inherited = state.judged, True
+            award.reasons.append("section of the article")
     _money(text, body, scene, found)
     for index, sentence in titles:
         if state.kind is None and title_state.kind is None:
@@ -407,7 +446,7 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
     named = "일자리" in here or "공시제" in here or "평가" in here or "대회" in here or "시상" in here
     if not grades and not named:
         return []
-    frames = read_frames(text, sentence.start, sentence.end)
+    frames = read_frames(text, sentence.start, sentence.end, state.is_ministry)
     before = replace(state)
     lasting = [
         f
@@ -418,6 +457,8 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
         )
     ]
     _remember(state, lasting)
+    if _JUDGED_SECTION.search(here):
+        state.judged = "disclosure"
     if not grades:
         return []
     _bind(text, index, sentence, grades, scene)
@@ -438,7 +479,11 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
         whos, rule = grade.whos, grade.rule
         if not whos:
             carried = scene.carried(index)
-            if carried is None or _GENERIC.match(text, grade.end) or (sentence.is_title and not scene.main):
+            if carried is None or (sentence.is_title and not scene.main):
+                continue
+            if _GENERIC.match(text, grade.end) or _IN_ALL.match(text, grade.end):
+                continue
+            if _GIVER.search(text, sentence.start, grade.start) and _GAVE.match(text, grade.end, sentence.end):
                 continue
             if re.search(
                 r"(?:[0-9]+\s?(?:개\s?)?(?:곳|자치단체|지자체|시·군|시군|기관)|자치단체|지자체|기업|회사|센터|재단|공사|공단|학교|대학|청년들?|주민들?)(?:이|가|은|는|도)\s",
@@ -661,6 +706,7 @@ def _rows(
                     when,
                     Span(grade.start, grade.end),
                     [*reasons, *(["subject carried from before"] if who.is_carried else [])],
+                    how == "section of the article",
                 )
             )
     awards.extend(_history(text, sentence, scene, grade, grades, at, awards))
@@ -990,23 +1036,26 @@ def _merge(found: list[Award]) -> list[Award]:
         twin.year = twin.year if twin.year is not None else award.year
         twin.incentive_krw = twin.incentive_krw if twin.incentive_krw is not None else award.incentive_krw
         twin.is_optional = twin.is_optional and award.is_optional
-    # a prize told without its grade where the grade stands elsewhere
-    graded = {
-        (a.who.municipality.id, a.programme, a.year, c)
-        for a in kept
-        if a.grade != UNSPECIFIED
-        for c in (a.category, "*")
-    }
+    # a prize told without its grade is the graded one of that year, unless it stands in another section
     result = []
     for award in kept:
         if award.grade == UNSPECIFIED:
-            key = (
-                award.who.municipality.id,
-                award.programme,
-                award.year,
-                "*" if award.category == UNSPECIFIED else award.category,
-            )
-            if key in graded or (award.who.municipality.id, award.programme, award.year, UNSPECIFIED) in graded:
+            graded = [
+                k
+                for k in kept
+                if k.grade != UNSPECIFIED
+                and k.who.municipality is award.who.municipality
+                and k.programme == award.programme
+                and k.year == award.year
+                and (
+                    award.is_section_inherited
+                    or UNSPECIFIED in (award.category, k.category)
+                    or award.category == k.category
+                )
+            ]
+            if graded:
+                if graded[0].incentive_krw is None and len(graded) == 1:
+                    graded[0].incentive_krw = award.incentive_krw
                 continue
         result.append(award)
     return result

@@ -34,11 +34,12 @@ _NATIONAL = (
     r"|지역\s?일자리\s?(?:정책\s?|창출\s?)?(?:한마당|경진\s?대회)"
     r"|지역\s?맞춤형\s?일자리\s?(?:창출\s?)?(?:사업\s?)?(?:우수\s?사례\s?)?경진\s?대회"
     rf"|(?<!청년 )(?<!노인 )(?<!청년)(?<!노인)(?<!여성 )(?<!공공 )(?<!공공)일자리\s?(?:창출\s?|정책\s?)?대상(?=에서|에\s|서\s|의\s|을\s(?:수상|받|거머|차지|탔|따|안)|[’'”\"」』》〉,…]|\s?(?:평가|시상식|공시제|지역|우수|최우수|특별|종합|부문|목표|수상|대상|장관|‘|'|“|\"|[0-9]|두|첫|역대|기초|광역)|$|\s[가-힣]+상)"
-    r"|(?:지역\s?)?(?:일자리\s?)?(?:창출\s?)?목표\s?공시제|일자리\s?(?:창출\s?)?공시제|공시제"
+    r"|(?:(?:지역\s?)?(?:일자리\s?)?(?:창출\s?)?목표\s?공시제|일자리\s?(?:창출\s?)?공시제|공시제)(?=[’'”」』]?\s?(?:부문|분야|평가|에서|서\s|우수|최우수|특별|대상|종합|장관|수상|심사|추진\s?실적|실적|성과|이행|기초|광역|국무|대통령|고용|첫|역대|[0-9]{4}|[0-9]+년)|[’'”」』]?(?:[,…]|$))"
     rf"|(?:고용노동부|고용부|노동부)(?:가|의|에서|\s주관|\s주최)?[^.,]{{0,30}}?{_JOBS}[^.,]{{0,12}}?(?:평가|시상식)"
     r"|(?:전국\s?)?(?:지방\s?)?(?:자치단체|지자체)\s?(?:대상\s?)?일자리\s?(?:정책|창출|목표|사업)?\s?(?:추진\s?)?(?:실적\s?|성과\s?)?(?:종합\s?)?평가"
-    r"|일자리\s?(?:정책|창출|목표)\s?(?:추진\s?)?(?:실적\s?|성과\s?|분야\s?|종합\s?)?평가|일자리\s?(?:분야\s?|종합\s?)?평가"
 )
+#: names that the ministry's award shares with those of provinces: the article decides which is meant
+_WEAK = r"일자리\s?(?:정책|창출|목표|사업)?\s?(?:추진\s?)?(?:실적\s?|성과\s?|분야\s?|종합\s?)*평가(?!받|했|한다|하[고는])|일자리\s?(?:창출|정책)\s?대상(?!자|으로)"
 _OTHER = (
     rf"[‘“'\"「『〈《](?:[0-9]{{4}}년?도?\s?)?{_SIDO}도?\s?형?\s?일자리\s?(?:창출\s?|정책\s?)?(?:대상|어워드|평가)|{_SIDO}도?\s일자리\s?(?:창출\s?|정책\s?)?(?:대상|평가)(?!\s?대회)"
     r"|(?:대한민국|한국|코리아|경제|아시아)\s?일자리\s?(?:창출\s?)?(?:대상|어워드|경영대상)|일자리\s?어워드|(?:청년|노인|여성|어르신|공공)\s?일자리\s?(?:사업\s?)?대상"
@@ -48,7 +49,6 @@ _OTHER = (
     r"|(?:사회적\s?기업|사회적\s?경제|마을기업|노인\s?일자리|어르신\s?일자리|공공\s?일자리|공공근로|지역공동체\s?일자리|희망일자리|자활|새일센터|청년\s?일자리|고용서비스|일\s?·\s?가정)"
     r"[^.,]{0,14}?(?:평가|대회|시상|기념식|포상|부문|분야|어워드|우수|공모|사업으로)"
     rf"|{_JOBS}\s?(?:정책|창출|사업)?\s?(?:우수\s?사례\s?)?(?:경진\s?대회|공모전|콘테스트|어워드|발표회)|일자리[가-힣\s]{{0,8}}사업\s?평가"
-    rf"|{_JOBS}[가-힣\s]{{0,6}}(?:부문|분야)(?=\s?(?:대상|최우수|우수|종합))"
 )
 _GIVER = (
     r"행정안전부|행안부|안전행정부|안행부|행정자치부|행자부|보건복지부|복지부|중소벤처기업부|중기부|중소기업청|산업통상자원부|산업부|여성가족부|여가부|성평등가족부"
@@ -68,7 +68,7 @@ _SAME = r"(?:(?<![가-힣])(?:이|이번|같은|해당|위|동|이날|올해|지
 _ANY = r"[가-힣]{2,10}\s?(?:평가|경진\s?대회|공모전|공모|콘테스트|어워드|포상|대회|박람회)(?=에서|서\s|의\s|\s부문|\s결과|\s?최우수|\s?우수|\s대상|[’'”」]|\()"
 
 _FRAME = re.compile(
-    rf"(?P<other>{_OTHER})|(?P<national>{_NATIONAL})|(?P<giver>{_GIVER})|(?P<foreign>{_FOREIGN})|(?P<same>{_SAME})|(?P<any>{_ANY})"
+    rf"(?P<other>{_OTHER})|(?P<national>{_NATIONAL})|(?P<weak>{_WEAK})|(?P<giver>{_GIVER})|(?P<foreign>{_FOREIGN})|(?P<same>{_SAME})|(?P<any>{_ANY})"
 )
 _EDITION = re.compile(
     r"((?:19|20)[0-9]{2})\s?(?:년도?)?\s?(?:제\s?[0-9]+회\s?)?(?:고용노동부\s?)?(?:주관\s)?(?:지역\s?|시·?도\s?|전국\s?)*[‘“'\"「『]?\s?$"
@@ -77,10 +77,18 @@ _RESULTS = re.compile(
     r"((?:19|20)[0-9]{2})\s?년(?:도|\s한\s해)?(?:\s한\s해)?(?:의|에|동안)?\s?(?:[^.,0-9]{0,24}?)(?:추진\s?)?(?:실적|성과|성적|한 일|추진한|대책)"
 )
 _JOB_WORDS = re.compile(r"일자리|고용|취업|채용|사회적\s?(?:기업|경제)|노사|공공근로|자활|공시제")
+_MINISTRY = re.compile(
+    r"고용노동부|고용부|노동부|(?:자치단체|지자체)\s?일자리\s?(?:대상|경진|한마당)|전국\s?일자리|대통령상|국무총리상|장관상|장관\s?표창"
+)
 _PROJECT = re.compile(r"경진\s?대회")
 
 
-def read_frames(text: str, start: int, end: int) -> list[Frame]:
+def speaks_of_ministry(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether an article names the ministry or a contest of the whole country, so that '일자리 평가' means theirs."""
+    return _MINISTRY.search(text, start, len(text) if end is None else end) is not None
+
+
+def read_frames(text: str, start: int, end: int, is_ministry: bool = True) -> list[Frame]:
     """The awards and givers that `text[start:end]` (one sentence) names, in order."""
     found: list[Frame] = []
     for m in _FRAME.finditer(text, start, end):
@@ -88,14 +96,14 @@ def read_frames(text: str, start: int, end: int) -> list[Frame]:
         edition = result = None
         section: str | None = None
         kind = SAME
-        if group in ("national", "other"):
+        if group in ("national", "other", "weak"):
             before = text[max(start, m.start() - 30) : m.start()]
             year = _EDITION.search(before)
             edition = int(year.group(1)) if year else None
             after = _RESULTS.match(text, m.start() - len(before) + year.start(), end) if year else None
             if after is not None:
                 edition, result = None, int(year.group(1)) if year else None
-            kind = NATIONAL if group == "national" else OTHER
+            kind = NATIONAL if group == "national" or (group == "weak" and is_ministry) else OTHER
             if kind == NATIONAL:
                 if "공시제" in m.group():
                     section = "disclosure"

@@ -54,6 +54,7 @@ class _State:
     breakdown: int = -1  # paragraph in which a breakdown began
     pair_order: str | None = None
     result_year: int | None = None
+    last_result: tuple[int, Span | None] | None = None  # the year of the last overall result
     term: Time | None = None
 
 
@@ -95,7 +96,7 @@ ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ..
         "goal_is",
         TARGET,
         re.compile(
-            rf"{_GOAL}(?:는|은|가|이|를|을|로|인|였던|이던|이었던|한|했던|로는)?\s(?:지난해\s|올해\s|당초\s)?(?:{_SET}\s)?{_ABOUT}[‘“'\"]?$|{_GOAL}인\s?$"
+            rf"{_GOAL}(?:는|은|가|이|를|을|로|인|였던|이던|이었던|한|했던|로는)?\s(?:지난해\s|올해\s|당초\s)?(?:{_SET}\s)?{_ABOUT}[‘“'\"]?(?:(?:새\s|좋은\s|지역\s|신규\s|양질의\s)?일자리\s)?{_ABOUT}$|{_GOAL}인\s?$"
         ),
         re.compile(rf"(?!\s?(?:를|을)?\s?{_OVER}(?:\s[0-9만]))"),
     ),
@@ -185,7 +186,7 @@ _NOT_JOB_GOAL = re.compile(
     r"예산|집행|매출|수출액?|투자액|투자\s?유치액|모금|판매|방문객|관광객|분양|세수|징수|감축|가입|공약|납부|회수|배출량|식재|보급|설치|건립|공급량|주택|충전"
 )
 _NOT_PERCENT = re.compile(
-    r"(?:고용률|실업률|취업률|집행률|이행률|만족도|만족한다|비율|비중|참가율|증가율|점유율|성장률|공정률|채용률|수료율|의무고용|예산|사업비|국비|지방비|도비|시비|평균|응답|찬성|가중치|배점|반영|비수도권|가운데|중\s|지지율|이용률|가동률|자립도|출석률|유지율)[^0-9%]{0,14}$"
+    r"(?:고용률|실업률|취업률|집행률|이행률|만족도|만족한다|비율|비중|참가율|증가율|점유율|성장률|공정률|채용률|수료율|의무고용|예산|사업비|국비|지방비|도비|시비|평균|응답|찬성|가중치|배점|반영|비수도권|지지율|이용률|가동률|자립도|출석률|유지율)[^0-9%]{0,14}$"
 )
 _RATE_BEFORE = re.compile(
     rf"(?:{_GOAL}|달성률|달성율|초과\s?달성률|목표\s?달성도|대비|진도율|공시|약속)[^0-9.]{{0,16}}$"
@@ -203,10 +204,10 @@ _PART = (
     r"직접\s?일자리|직접고용|직업능력개발(?:\s?훈련)?|직업\s?훈련|고용\s?서비스|고용\s?장려금|채용\s?장려금|창업\s?지원|창업|청년층?|여성|중장년층?|신중년|장년층?|노년층?|노인|어르신|고령자|시니어|장애인|취약\s?계층|경력\s?단절|"
     r"사회적\s?경제|사회적\s?기업|마을\s?기업|협동조합|공공\s?근로|지역\s?공동체|공공\s?부문|공공|민간\s?부문|민간|기업\s?유치|투자\s?유치|민자\s?유치|산업\s?인프라|일자리\s?인프라|인프라|기반\s?(?:조성|구축)|재정\s?지원|재정|희망\s?근로|자활|"
     r"공무원|공기업|공공기관|출자[·ㆍ]?출연기관|농업|농촌|어촌|관광|문화|예술|돌봄|복지|보건|의료|상용직|정규직|계약직|기간제|비정규직|임시직|단기|서비스업|제조업|건설업|바이오|반도체|신산업|미래산업|전략산업|산업단지|디지털|환경|녹색|그린|"
-    r"소상공인|자영업|외국인|다문화|경력보유|대학생|고졸|베이비부머|5060|4050|40대|50대|30대|20대|60대|취업\s?알선|취업\s?지원|취업\s?연계|인력\s?양성|상생형|참여형|맞춤형|특화형|도심형|농촌형|인프라형"
+    r"소상공인|자영업|외국인|다문화|경력보유|대학생|고졸|베이비부머|5060|4050|40대|50대|30대|20대|60대|일자리\s?지원|취업\s?알선|취업\s?지원|취업\s?연계|인력\s?양성|상생형|참여형|맞춤형|특화형|도심형|농촌형|인프라형"
 )
 _PART_BEFORE = re.compile(
-    rf"(?P<label>(?:[가-힣A-Za-z]+\s)?(?:{_PART})(?:[가-힣·ㆍ\s]{{0,8}}?))\s?(?:분야|부문|일자리|사업|고용|계층|일감|자리|개발|조성)?\s?(?:일자리|창출|사업|분야|부문)?\s?(?:창출|수|목표|실적)?"
+    rf"(?P<label>(?:{_PART})(?:[가-힣·ㆍ\s]{{0,8}}?))\s?(?:분야|부문|일자리|사업|고용|계층|일감|자리|개발|조성)?\s?(?:일자리|창출|사업|분야|부문)?\s?(?:창출|수|목표|실적)?"
     rf"(?:은|는|이|가|도|만|로|으로|에서|에서는|에서도|의|를|을|에|:|=|로는|에는)?\s?(?:[‘“'\"]?)\s?(?:지난해\s|올해\s|[0-9]{{4}}년\s)?(?:모두\s|총\s|약\s|새\s|목표의\s?|목표\s?대비\s?|목표인\s|목표치의\s?|목표를\s|계획의\s?|당초\s목표의?\s?|목표\s|계획\s|연간계획\s?|할당량\s?|각각\s)*[(（]?$"
 )
 _PART_AFTER = re.compile(
@@ -234,15 +235,21 @@ def _is_jobs(text: str, sentence: Sentence, at: int, before: str, after: str) ->
         return False
     if _PEOPLE_JOBS_BEFORE.search(before) or _PEOPLE_JOBS_AFTER.match(after):
         return True
-    if _PEOPLE_BEFORE.search(before):
+    here = text[sentence.start : sentence.end]
+    if _PEOPLE_BEFORE.search(before) or _PEOPLE_AFTER.match(after):
+        return re.search(r"목표|계획|할당", here) is not None
+    if re.search(
+        rf"{_GOAL}[가-힣]{{0,3}}\s?[(（]?\s?(?:{_SET}\s)?$|일자리[가-힣]{{0,4}}\s?$|일자리(?:은|는|이|가)\s$", before
+    ):
+        return True
+    return "일자리" in here and re.match(r"\s?(?:보다|목표|의\s?$)|[(（]\s?$|[)）]", after) is not None
+
+
+def _is_people(before: str, after: str) -> bool:
+    """Whether a number in 명 counts people who took part, were hired or trained, rather than jobs."""
+    if _PEOPLE_JOBS_BEFORE.search(before) or _PEOPLE_JOBS_AFTER.match(after):
         return False
-    return re.search(
-        rf"{_GOAL}[가-힣]{{0,3}}\s?[(（]?\s?(?:{_SET}\s)?$|일자리[가-힣]{{0,4}}\s?$|일자리(?:은|는|이|가)\s$",
-        before,
-    ) is not None or (
-        re.match(r"\s?(?:보다|목표|의\s?$)|[(（]\s?$", after) is not None
-        and "일자리" in text[sentence.start : sentence.end]
-    )
+    return _PEOPLE_BEFORE.search(before) is not None or _PEOPLE_AFTER.match(after) is not None
 
 
 def _role(text: str, sentence: Sentence, at: int, before: str, after: str) -> tuple[str, str] | None:
@@ -386,7 +393,7 @@ def read_targets(text: str, sentences: list[Sentence], scene: Scene) -> list[Fig
         if not sentence.is_title:
             _result_year(text, sentence, state)
         figures = _read_sentence(text, index, sentence, scene, state, here)
-        if "목표" in here or "계획" in here or "달성률" in here:
+        if "목표" in here or "계획" in here or "달성률" in here or ("공시" in here and "공시제" not in here):
             state.goal_seen = True
         if sentence.is_title:
             titles.extend(figures)
@@ -572,22 +579,21 @@ def _figures(text: str, index: int, sentence: Sentence, scene: Scene, state: _St
         current.start = min(current.start, mention.start)
         current.end = max(current.end, mention.end)
         current.what.append(Span(mention.start, mention.end))
-        if (
-            amount.unit == PERSONS
-            and not _PEOPLE_JOBS_AFTER.match(after)
-            and (
-                _PEOPLE_AFTER.match(after)
-                or re.search(
-                    r"(?:채용|취업|모집|선발|알선|훈련|양성|교육)(?:은|는|이|가|으로|로|과정에는|에는)?\s?(?:모두\s)?$",
-                    before,
-                )
-            )
-        ):
+        if amount.unit == PERSONS and _is_people(before, after):
             current.of_people = True
         last = role
     for record in records:
         if not record.has_own_year:
             _lend_year(record, sentence, state, text)
+        if (
+            record.scope == TOTAL
+            and record.year is not None
+            and record.period_end is None
+            and (record.actual is not None or record.pct is not None)
+        ):
+            state.last_result = record.year, record.when
+        if record.of_people and record.scope == TOTAL:
+            record.scope = "인원"
     return records
 
 
@@ -597,7 +603,7 @@ def _nearby(state: _State, records: list[Figures], sentence: Sentence, text: str
     return (
         not _NOT_JOB_GOAL.search(here)
         and re.search(r"목표\s?대비|목표의|목표를", here) is not None
-        and not re.search(r"취업률|매출|수출|예산|모금|투자", here)
+        and not re.search(r"취업률|매출|수출|예산|모금|투자|채용|참여|수료|모집", here)
     )
 
 
@@ -671,11 +677,12 @@ def _lend_year(record: Figures, sentence: Sentence, state: _State, text: str) ->
     if sentence.is_title and len(later) == 1:
         record.year, record.when = later[0].value.years[-1], Span(later[0].start, later[0].end)
         return
-    if state.year is not None and sentence.paragraph - state.year_paragraph <= (
-        0 if record.target is not None and record.actual is None else 0
-    ):
+    if state.year is not None and sentence.paragraph == state.year_paragraph:
         record.year, record.when = state.year, state.when
         record.reasons.append("year from the sentence before")
+    elif state.last_result is not None and (record.actual is not None or record.pct is not None):
+        record.year, record.when = state.last_result
+        record.reasons.append("year of the result told before")
 
 
 def _is_of_company(text: str, sentence: Sentence, mention: Mention, scene: Scene) -> bool:
@@ -703,6 +710,8 @@ def _who(text: str, index: int, sentence: Sentence, at: int, scene: Scene) -> Wh
     """Whose jobs: the nearest subject before the number in its sentence, else the subject carried from before."""
     mention = sentence.mentions[at]
     best: Who | None = None
+    if sentence.is_title and scene.main is not None:
+        return scene.main
     for group in scene.groups(index, sentence):
         if group.start > mention.start:
             break
