@@ -208,6 +208,16 @@ class TestCsv:
         assert cell == text or text[0] in "=+-@\t\r\n＝＋－＠"
 
 
+HASH = """
+import duckdb
+from expectations import marts
+from extract.paths import paths
+print(duckdb.execute("select current_setting('TimeZone')").fetchone()[0])
+with marts.reading(paths().warehouse) as connection:
+    print(marts.content_sha256(connection, marts.tables(connection)))
+"""
+
+
 class TestSameFacts:
     def test_a_second_call_keeps_the_release(self, current: Path) -> None:
         first = released()
@@ -239,18 +249,14 @@ class TestSameFacts:
         assert second.is_new
         assert second.content_sha256 != first.content_sha256
 
-    def test_the_hash_is_the_same_in_another_warehouse_and_time_zone(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        times = "alter table marts.fct_job_awards add column seen_at timestamptz; update marts.fct_job_awards set seen_at = '2024-08-08 09:00:00+09'"
-        first = released(times)
-        monkeypatch.setenv("ILJARI_VAR", str(tmp_path / "elsewhere"))
+    def test_the_hash_is_the_same_on_a_machine_in_another_time_zone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        add, fill = "alter table marts.fct_job_awards add column seen_at timestamptz", "'2024-08-08 09:00:00+09'"
+        change(f"{add}; update marts.fct_job_awards set seen_at = {fill}")
+        here = pass_gate()
         monkeypatch.setenv("TZ", "America/New_York")
-        (tmp_path / "elsewhere").mkdir()
-        change(MARTS)
-        second = released(times)
-        assert second.is_new
-        assert second.content_sha256 == first.content_sha256
+        with python(HASH) as process:
+            elsewhere, errors = process.communicate(timeout=60)
+        assert elsewhere.split() == ["America/New_York", here], errors
 
     def test_a_new_description_is_a_new_release_of_the_same_facts(self) -> None:
         first = released()
@@ -352,6 +358,19 @@ r.release()
 """
 
 
+WAITS = """
+import sys
+import publish.release as r
+write = r.write_duckdb
+def waits(*arguments):
+    print("building", flush=True)
+    sys.stdin.readline()
+    write(*arguments)
+r.write_duckdb = waits
+print(r.release().is_new)
+"""
+
+
 class TestKilled:
     @pytest.mark.parametrize(("patch", "is_released"), [
         ("r.write_duckdb = die", False),
@@ -381,13 +400,18 @@ class TestKilled:
 
     def test_two_at_once_make_one_release(self, current: Path) -> None:
         pass_gate()
-        code = "import publish.release as r; report = r.release(); print(report.release_id, report.is_new)"
-        processes = [python(code), python(code)]
-        answers = [process.communicate(timeout=60) for process in processes]
-        assert [process.returncode for process in processes] == [0, 0], answers
-        ids = {out.split()[0] for out, _ in answers}
-        assert ids == {current.resolve().name}
-        assert sorted(out.split()[1] for out, _ in answers) == ["False", "True"]
+        with python(WAITS, stdin=subprocess.PIPE) as first:
+            assert first.stdin and first.stdout
+            assert first.stdout.readline() == "building\n"
+            with python("import publish.release as r; print(r.release().is_new)") as second:
+                with pytest.raises(subprocess.TimeoutExpired):
+                    second.wait(timeout=3)  # it waits for the first
+                first.stdin.write("go on\n")
+                first.stdin.flush()
+                assert second.communicate(timeout=60)[0] == "False\n"
+            assert first.communicate(timeout=60)[0] == "True\n"
+        assert (first.returncode, second.returncode) == (0, 0)
+        assert_whole(current)
 
 
 def assert_whole(release_folder: Path) -> None:
