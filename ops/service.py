@@ -1,0 +1,154 @@
+"""One Airflow service in the foreground: `python -m ops.service scheduler`. `make up`, `make run` and the containers
+start their services with this same command, so all of them run with the same settings.
+
+Settings that a server gives in its environment (all optional here):
+ILJARI_VAR               the folder that holds all state
+ILJARI_API_HOST          address that the API server listens on; 127.0.0.1
+ILJARI_API_PORT          its port; 8080
+ILJARI_API_URL           where the other services reach it; http://127.0.0.1:<port>
+ILJARI_METADATA_HOST     host of a PostgreSQL for Airflow's metadata; without it, SQLite in the state folder
+ILJARI_METADATA_PASSWORD password of its user `iljari` on the database `iljari`
+ILJARI_ARTICLES          folder that scheduled runs collect from; the sample
+ILJARI_SCHEDULE          cron expression for `collect`, in Korean time; none
+ILJARI_FERNET_KEY, ILJARI_JWT_SECRET, ILJARI_API_SECRET, ILJARI_ADMIN_PASSWORD    made at random when not given
+"""
+
+import argparse
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from extract.paths import PROJECT, paths
+from ops.keys import keys, write_password
+
+SERVICES: dict[str, list[str]] = {
+    "api-server": ["api-server"],
+    # A log server of their own would listen on every address; the API server reads the log files itself.
+    "scheduler": ["scheduler", "--skip-serve-logs"],
+    "dag-processor": ["dag-processor"],
+    "triggerer": ["triggerer", "--skip-serve-logs"],
+}
+#: pool → (slots, what it is for). DuckDB lets one process write a file, or many read it, never both.
+POOLS: dict[str, tuple[int, str]] = {"warehouse_writer": (1, "whoever opens the warehouse file")}
+
+
+def service_environment(inherited: Mapping[str, str]) -> dict[str, str]:
+    """The whole environment of an Airflow service: `inherited` without the settings of any other Airflow (a metadata
+    database named in somebody's shell must not be migrated by us), and with Iljari's."""
+    env = {name: value for name, value in inherited.items() if not name.startswith("AIRFLOW_")}
+    home = paths().airflow
+    own = keys(home)
+    port = env.get("ILJARI_API_PORT") or "8080"
+    url = env.get("ILJARI_API_URL") or f"http://127.0.0.1:{port}"
+    no_proxy = ",".join(filter(None, [env.get("NO_PROXY") or env.get("no_proxy"), "127.0.0.1,localhost"]))
+    return env | {
+        "ILJARI_VAR": str(paths().var),
+        "AIRFLOW_HOME": str(home),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(PROJECT), env.get("PYTHONPATH")])),
+        "PYTHONUNBUFFERED": "1",
+        # Tasks reach the API server on this machine: never through a proxy.
+        "NO_PROXY": no_proxy,
+        "no_proxy": no_proxy,
+        "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(home / "plugins"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        # The default of 32 starts 32 worker processes; the longest row of tasks that can run at once here is three.
+        "AIRFLOW__CORE__PARALLELISM": "4",
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Seoul",
+        "AIRFLOW__CORE__FERNET_KEY": own.fernet_key,
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
+        "AIRFLOW__API_AUTH__JWT_SECRET": own.jwt_secret,
+        "AIRFLOW__API_AUTH__JWT_ISSUER": "iljari",
+        "AIRFLOW__API__SECRET_KEY": own.api_secret,
+        "AIRFLOW__API__HOST": env.get("ILJARI_API_HOST") or "127.0.0.1",
+        "AIRFLOW__API__PORT": port,
+        "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{port}",
+        "AIRFLOW__API__INSTANCE_NAME": "Iljari",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": _metadata_url(env, home),
+        # A chain of ten tasks takes 6 s instead of 11 to 14.
+        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+        "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
+        "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH": str(home / "bundles"),
+        # Nothing calls home.
+        "DO_NOT_TRACK": "1",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "False",
+        "GX_ANALYTICS_ENABLED": "false",
+    }
+
+
+def _metadata_url(env: Mapping[str, str], home: Path) -> str:
+    host = env.get("ILJARI_METADATA_HOST")
+    if not host:
+        return f"sqlite:///{home / 'airflow.db'}"
+    return f"postgresql+psycopg2://iljari:{quote(env['ILJARI_METADATA_PASSWORD'], safe='')}@{host}/iljari"
+
+
+def airflow_command(*arguments: str) -> list[str]:
+    """The command line of Airflow in the Python that runs this."""
+    return [sys.executable, "-m", "airflow", *arguments]
+
+
+def init(env: Mapping[str, str]) -> None:
+    """Bring the metadata database to this Airflow's schema and make the pools. Can be called again.
+
+    Raises subprocess.CalledProcessError, after Airflow has printed why."""
+    subprocess.run(airflow_command("db", "migrate"), env=env, check=True)
+    for name, (slots, meaning) in POOLS.items():
+        subprocess.run(airflow_command("pools", "set", name, str(slots), meaning), env=env, check=True)
+
+
+def is_healthy(service: str, url: str) -> bool:
+    """Whether the API server at `url` has lately heard from `service` (its own answer, for itself)."""
+    try:
+        with urllib.request.urlopen(f"{url}/api/v2/monitor/health", timeout=5) as answer:
+            health = json.load(answer)
+    except OSError:
+        return False
+    part = {"api-server": "metadatabase", "dag-processor": "dag_processor"}.get(service, service)
+    return bool(health[part]["status"] == "healthy")
+
+
+def _die_with_parent() -> None:
+    """Have the kernel (Linux) end this process when the one that started it is gone, even by SIGKILL."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one service in place of this process, or `init`, or `healthy SERVICE` (exit code 0 or 1)."""
+    parser = argparse.ArgumentParser(
+        prog="python -m ops.service", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=["init", "healthy", *SERVICES])
+    parser.add_argument("service", nargs="?", choices=list(SERVICES), help="whose health to ask for")
+    parser.add_argument("--die-with-parent", action="store_true", help="end when the starting process ends (Linux)")
+    given = parser.parse_args(arguments)
+    if given.what == "healthy":
+        url = os.environ.get("ILJARI_API_URL") or f"http://127.0.0.1:{os.environ.get('ILJARI_API_PORT') or 8080}"
+        return 0 if given.service and is_healthy(given.service, url) else 1
+
+    env = service_environment(os.environ)
+    if given.what == "init":
+        init(env)
+        return 0
+    if given.what == "api-server":
+        write_password(paths().airflow, keys(paths().airflow))
+    if given.die_with_parent:
+        _die_with_parent()
+    os.chdir(PROJECT)
+    command = airflow_command(*SERVICES[given.what])
+    os.execve(command[0], command, env)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
