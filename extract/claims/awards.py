@@ -647,7 +647,7 @@ def _rows(
             # 'Y-1년도 공시제 평가' told as news of Y: the prize is the ceremony's
             years = [base]
             reasons.append("evaluation of the year before, prize of this year")
-        is_current = years[-1] == current or (current is None and len(years) == 1)
+        is_current = years[-1] == current
         if years == [current]:
             is_current = True
     elif own is not None and own.offset is not None:
@@ -1064,7 +1064,7 @@ def _merge(found: list[Award]) -> list[Award]:
 def _is_same(a: Award, b: Award) -> bool:
     if a.who.municipality is not b.who.municipality or a.programme != b.programme:
         return False
-    if a.year != b.year and not (a.year is None or b.year is None):
+    if a.year != b.year and not ((a.year is None or b.year is None) and a.is_current == b.is_current):
         return False
     if a.grade != b.grade and UNSPECIFIED not in (a.grade, b.grade):
         return False

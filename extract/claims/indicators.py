@@ -160,12 +160,7 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
     if not has_rate and not (state.rate and state.paragraph in (sentence.paragraph, sentence.paragraph - 1)):
         _remember_time(sentence, state)
         return []
-    if (
-        not has_rate
-        and state.paragraph == sentence.paragraph - 1
-        and not re.match(r"\s*[△▲▶□○◇·\-]", text[sentence.start : sentence.end])
-        and not re.search(r"같다\.$|보면\.?$", text[max(0, sentence.start - 8) : sentence.start].strip())
-    ):
+    if not has_rate and state.paragraph == sentence.paragraph - 1 and not _goes_on(text, sentence):
         state.rate = ()
         _remember_time(sentence, state)
         return []
@@ -273,6 +268,16 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
         state.pair = (found[-2].year, found[-1].year)
     _remember_time(sentence, state)
     return found
+
+
+_FIGURE_AFTER = re.compile(r"(?:[은는이가]|으로|로)?\s?[(（]?\s?[0-9]{1,2}(?:\.[0-9])?\s?(?:%|[,)\s이가])")
+
+
+def _goes_on(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence in a new paragraph goes on with the list before it: bullets, or places with their figures."""
+    if re.match(r"\s*[△▲▶□○◇·\-]", text[sentence.start : sentence.end]):
+        return True
+    return any(m.kind == lexicon.PLACE and _FIGURE_AFTER.match(text, m.end, sentence.end) for m in sentence.mentions)
 
 
 def state_other(rates: list[tuple[int, int, tuple[str, ...]]]) -> bool:

@@ -131,6 +131,8 @@ def read_numbers(text: str, start: int = 0, end: int | None = None) -> list[Ment
             or around is not None
             or _BEFORE_ROUND.search(text, max(start, at.start() - 4), at.start()) is not None
         )
+        if kind == COUNTED and value != int(value):
+            unit, kind = None, BARE  # '74.5 등이': no count is a fraction
         stretch = unit.end() if unit else digits_end
         if unit is not None and kind == COUNTED:
             stretch = unit_from + len(unit.group()) - len(unit.group().lstrip()) + 1

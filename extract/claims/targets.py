@@ -51,6 +51,8 @@ class _State:
     when: Span | None = None
     year_paragraph: int = -1
     goal_seen: bool = False
+    goal_paragraph: int = -1  # paragraph that has told a target
+    jobs_paragraph: int = -1  # paragraph that has told numbers of jobs
     breakdown: int = -1  # paragraph in which a breakdown began
     pair_order: str | None = None
     result_year: int | None = None
@@ -327,9 +329,15 @@ def _is_rate(text: str, sentence: Sentence, at: int, before: str, after: str, la
     inside = re.search(r"[(（,]\s?(?:달성률\s?|목표\s?대비\s?|목표의\s?|대비\s?)?$", before) is not None
     if inside and last in (ACTUAL, TARGET) and len(before) <= 14:
         return state.goal_seen and value >= 20
-    if _RATE_AFTER.match(after) and ("목표" in here or "계획" in here or "공시" in here or last == TARGET):
+    if _RATE_AFTER.match(after) and (
+        "목표" in here
+        or "계획" in here
+        or "공시" in here
+        or last == TARGET
+        or state.goal_paragraph == sentence.paragraph
+    ):
         return True
-    return last == TARGET and re.match(r"\s?(?:의|대비|에\s?비해)?\s?(?:약\s|무려\s)?$", before) is not None
+    return last == TARGET and re.match(r"[)）]?\s?(?:의|대비|에\s비해)?\s?(?:약\s|무려\s)?$", before) is not None
 
 
 # -- years and scopes --------------------------------------------------------------------------------------------------------
@@ -453,7 +461,15 @@ def _figures(text: str, index: int, sentence: Sentence, scene: Scene, state: _St
     records: list[Figures] = []
     current: Figures | None = None
     last: str | None = None
-    about_jobs = "일자리" in here or "고용창출" in here or "고용 창출" in here
+    about_jobs = (
+        "일자리" in here
+        or "고용창출" in here
+        or "고용 창출" in here
+        or (
+            state.jobs_paragraph >= 0
+            and sentence.paragraph - state.jobs_paragraph <= (1 if _BREAKDOWN.search(here) else 0)
+        )
+    )
     header = re.search(r"실적\s?\(\s?목표|목표\s?\(\s?실적|창출\s?\(\s?목표", here)
     if header:
         state.pair_order = "goal_in" if header.group().endswith("목표") else "result_in"
@@ -592,6 +608,10 @@ def _figures(text: str, index: int, sentence: Sentence, scene: Scene, state: _St
             and (record.actual is not None or record.pct is not None)
         ):
             state.last_result = record.year, record.when
+        if record.target is not None:
+            state.goal_paragraph = sentence.paragraph
+        if not record.of_people:
+            state.jobs_paragraph = sentence.paragraph
         if record.of_people and record.scope == TOTAL:
             record.scope = "인원"
     return records
