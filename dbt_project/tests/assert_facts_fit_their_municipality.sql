@@ -17,5 +17,5 @@ anti join {{ ref('dim_municipality') }} as municipalities
         facts.municipality_id = municipalities.municipality_id
         and facts.municipality_code = municipalities.code
         and facts.municipality = municipalities.municipality
-        and municipalities.valid_from <= make_date(facts.year, 12, 31)
-        and coalesce(municipalities.valid_to, date '9999-12-31') >= make_date(facts.year, 1, 1)
+        and facts.year >= year(municipalities.valid_from)
+        and facts.year <= coalesce(year(municipalities.valid_to), facts.year)

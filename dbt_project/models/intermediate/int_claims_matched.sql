@@ -20,8 +20,8 @@ versions_by_claim as (
     inner join versions
         on
             claims.municipality_id = versions.municipality_id
-            and versions.valid_from <= make_date(claims.year, 12, 31)
-            and coalesce(versions.valid_to, date '9999-12-31') >= make_date(claims.year, 1, 1)
+            and claims.year >= year(versions.valid_from)
+            and claims.year <= coalesce(year(versions.valid_to), claims.year)
     qualify row_number() over (partition by claims.claim_id order by versions.valid_from desc) = 1
 
 )

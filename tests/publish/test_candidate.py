@@ -1,0 +1,116 @@
+"""The candidate step around dbt: what it reports, what it says when it fails, and where it writes."""
+
+import os
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from extract.errors import IljariError
+from extract.paths import PROJECT, paths
+from publish import candidate
+from tests.dbt_project.raw_rows import RawRows
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests: dbt parses the project once and reads the rest from `var/dbt`."""
+    return tmp_path_factory.mktemp("candidate") / "var"
+
+
+@pytest.fixture(autouse=True)
+def new_warehouse(var: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the test may put its warehouse; none is there."""
+    monkeypatch.setenv("ILJARI_VAR", str(var))
+    paths().warehouse.unlink(missing_ok=True)
+    return paths().warehouse
+
+
+def code_files() -> dict[str, int]:
+    """Files of the dbt project and the seeds, with the time of their last change."""
+    folders = (PROJECT / "dbt_project", PROJECT / "seeds")
+    return {
+        os.fspath(file): file.stat().st_mtime_ns for folder in folders for file in folder.rglob("*") if file.is_file()
+    }
+
+
+def test_no_warehouse_says_what_to_do() -> None:
+    with pytest.raises(IljariError, match=r"no warehouse at .*make run"):
+        candidate.build()
+
+
+def test_missing_raw_tables_are_named(new_warehouse: Path) -> None:
+    RawRows().write(new_warehouse)
+    with duckdb.connect(new_warehouse) as connection:
+        connection.execute("drop table raw.extractions")
+    with pytest.raises(IljariError, match=r"lacks raw\.extractions: .*make run"):
+        candidate.build()
+
+
+def test_a_file_that_is_no_database_is_named(new_warehouse: Path) -> None:
+    new_warehouse.parent.mkdir(exist_ok=True)
+    new_warehouse.write_bytes(b"not a database" * 1000)
+    with pytest.raises(IljariError, match=re.escape(str(new_warehouse))):
+        candidate.build()
+
+
+@pytest.mark.dbt
+def test_empty_raw_tables_build_empty_marts_and_nothing_is_written_beside_the_code(new_warehouse: Path) -> None:
+    RawRows().write(new_warehouse)
+    before = code_files()
+    report = candidate.build(["sample"])
+    assert code_files() == before
+    assert (paths().dbt / "target" / "run_results.json").exists()
+    n_models = len(list((PROJECT / "dbt_project" / "models").rglob("*.sql")))
+    assert (report.n_models, report.n_seeds, report.n_tests_warned, report.warnings) == (n_models, 6, 0, ())
+    assert report.n_tests_passed > 150
+    slowest = list(report.seconds_by_node.values())
+    assert len(slowest) == candidate.SLOWEST
+    assert slowest == sorted(slowest, reverse=True)
+    with duckdb.connect(new_warehouse, read_only=True) as connection:
+        assert connection.execute("select count(*) from marts.fct_job_awards").fetchone() == (0,)
+        assert connection.execute("select count(*) from marts.dim_municipality").fetchone() == (319,)
+
+
+@pytest.mark.dbt
+def test_warnings_are_reported_and_failures_named_with_their_rows(new_warehouse: Path) -> None:
+    raw = RawRows()
+    article = raw.article("완도군 대상", "완도군이 2022년 종합대상을 받았다. 진도군도.", "2022-07-21T10:00:00+09:00")
+    raw.award(article, "전남 완도군", 2022, "종합대상", "2022년 종합대상")
+    raw.award(article, "전남 진도군", 2022, "종합대상", "진도군도")
+    raw.write(new_warehouse)
+    warning = "warn_two_grand_prizes_in_an_edition: Got 1 result, configured to warn if != 0"
+    assert candidate.build(["sample"]).warnings == (warning,)
+
+    with duckdb.connect(new_warehouse) as connection:
+        connection.execute("update raw.award_claims set evidence_text = '다른 글' where evidence_text = '진도군도'")
+    with pytest.raises(IljariError) as error:
+        candidate.build(["sample"])
+    message = str(error.value)
+    assert message.startswith(
+        "dbt: 1 node failed\n\nassert_evidence_is_in_its_article: Got 1 result, configured to fail"
+    )
+    assert "test_failures" in message
+    assert "evidence_text=다른 글, text_at_span=진도군도" in message
+    assert re.search(r"\d+ nodes after it skipped$", message)
+
+
+@pytest.mark.dbt
+def test_a_broken_model_is_named_with_dbts_own_message(new_warehouse: Path) -> None:
+    RawRows().write(new_warehouse)
+    with duckdb.connect(new_warehouse) as connection:
+        connection.execute("alter table raw.fetches drop column page_sha256")
+    with pytest.raises(IljariError) as error:
+        candidate.build(["sample"])
+    message = str(error.value)
+    assert message.startswith("dbt: 1 node failed\n\nstg_raw__fetches: Runtime Error in model stg_raw__fetches")
+    assert 'Referenced column "page_sha256" not found' in message
+
+
+def test_help_names_the_option(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["candidate", "--help"])
+    with pytest.raises(SystemExit) as stop:
+        candidate.main()
+    assert stop.value.code == 0
+    assert "--leave-out" in capsys.readouterr().out
