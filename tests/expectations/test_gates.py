@@ -1,0 +1,371 @@
+"""The gates: what is right passes, each fault is named with table, expectation, what was seen and where."""
+
+import dataclasses
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from expectations import outcomes
+from expectations.gates import CheckFailed, check, main
+from expectations.suites import SuiteError
+from extract.errors import IljariError
+from extract.paths import PROJECT, paths
+
+Change = Callable[[str], None]
+Only = Callable[[str], tuple[str, Path]]
+
+
+def page(gate: str) -> str:
+    return (paths().data_docs / gate / "index.html").read_text(encoding="utf-8")
+
+
+class TestWhatIsRight:
+    @pytest.mark.parametrize(
+        ("gate", "table", "n_rows"), [("landed", "raw.articles", 1), ("candidate", "marts.fct_fact_evidence", 3)]
+    )
+    def test_passes_without_a_warning(self, warehouse: Path, gate: str, table: str, n_rows: int) -> None:
+        report = check(gate)
+        assert report.n_passed == report.n_expectations > 50
+        assert (report.n_warned, report.warnings) == (0, ())
+        assert report.tables[table] == n_rows
+        assert report.docs_path == str(paths().data_docs / gate / "index.html")
+        assert json.loads(json.dumps(dataclasses.asdict(report)))["gate"] == gate
+
+    def test_the_outcome_is_kept_and_the_history_grows(self, warehouse: Path) -> None:
+        report = check("candidate")
+        check("candidate")
+        outcome = outcomes.last("candidate")
+        assert outcome is not None
+        assert (outcome["is_passed"], outcome["content_sha256"]) == (True, report.content_sha256)
+        assert len((paths().checks / "history.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+        assert outcomes.last("landed") is None
+
+    def test_marts_without_a_fact_pass(self, warehouse: Path, change: Change) -> None:
+        for table in (
+            "fct_job_awards",
+            "fct_job_targets",
+            "fct_employment_indicators",
+            "fct_fact_evidence",
+            "municipality_year",
+        ):
+            change(f"delete from marts.{table}")
+        assert check("candidate").n_warned == 0
+
+    def test_articles_without_a_claim_pass(self, warehouse: Path, change: Change) -> None:
+        for kind in ("award", "target", "indicator"):
+            change(f"delete from raw.{kind}_claims; update raw.extractions set n_{kind}_claims = 0")
+        assert check("landed").n_warned == 0
+
+
+class TestEmptyTables:
+    def test_no_article_is_the_only_fault_of_an_empty_landing(self, empty_warehouse: Path) -> None:
+        with pytest.raises(CheckFailed) as error:
+            check("landed")
+        assert "1 of" in str(error.value)
+        assert "raw.articles: expect_table_row_count_to_be_between(min_value=1)" in str(error.value)
+        assert "observed: 0" in str(error.value)
+
+    def test_no_municipality_is_the_only_fault_of_empty_marts(self, empty_warehouse: Path) -> None:
+        with pytest.raises(CheckFailed) as error:
+            check("candidate")
+        assert "stops: 1 of" in str(error.value)
+        assert "marts.dim_municipality: expect_table_row_count_to_be_between" in str(error.value)
+
+
+#: suite, the fault, what the message must hold: table and expectation, what was seen, the row
+FAULTS = [
+    ("landed/articles", "insert into raw.articles from raw.articles", ["raw.articles: expect_column_values_to_be_unique(column='article_id')", "2 of 2 values", "url=https://news.example/1"]),
+    ("landed/articles", "update raw.articles set body = e' \\n\\t'", ["raw.articles: expect_column_values_to_be_between(column='body_length', min_value=1)", "0 (1×)", "article_id=a1"]),
+    ("landed/articles", "update raw.articles set title = 'x', body = repeat('?', 200)", ["column='has_hangul'", "False (1×)"]),
+    ("landed/articles", "update raw.articles set published_at = '2082-01-01 00:00:00+00'", ["column='published_days_after_fetch'", "article_id=a1"]),
+    ("landed/articles", "update raw.articles set published_at = '1970-01-01 00:00:00+00'", ["column='published_year'", "1970 (1×)"]),
+    ("landed/fetches", "update raw.fetches set outcome = 'lost'", ["raw.fetches: expect_column_values_to_be_in_set(column='outcome'", "lost (1×)", "fetch_id=f1"]),
+    ("landed/rejects", "update raw.rejects set reason = null", ["raw.rejects: expect_column_values_to_not_be_null(column='reason')", "reject_id=r1"]),
+    ("landed/award_claims", "update raw.award_claims set grade = '최고상'", ["raw.award_claims: expect_column_values_to_be_in_set(column='grade'", "최고상 (1×)", "claim_id=k1", "url=https://news.example/1"]),
+    ("landed/award_claims", "update raw.award_claims set evidence_start = evidence_start + 1, evidence_end = evidence_end + 1", ["column='is_evidence_in_text'", "claim_id=k1"]),
+    ("landed/award_claims", "update raw.award_claims set evidence_end = evidence_start", ["expect_column_pair_values_a_to_be_greater_than_b(column_A='evidence_end', column_B='evidence_start')", "claim_id=k1"]),
+    ("landed/target_claims", "update raw.target_claims set article_id = 'gone'", ["column='has_article'", "claim_id=k2"]),
+    ("landed/target_claims", "update raw.target_claims set target_jobs = null, actual_jobs = null, achievement_pct_reported = null", ["column='has_number'", "claim_id=k2"]),
+    ("landed/indicator_claims", "update raw.indicator_claims set value_pct = 671", ["raw.indicator_claims: expect_column_values_to_be_between(column='value_pct', min_value=0, max_value=100)", "671 (1×)"]),
+    ("landed/extractions", "delete from raw.indicator_claims", ["raw.extractions: expect_column_values_to_be_in_set(column='are_all_claims_loaded'", "extraction_id=x1"]),
+    ("candidate/fct_job_awards", "update marts.fct_job_awards set grade = '최고상'", ["marts.fct_job_awards: expect_column_values_to_be_in_set(column='grade'", "최고상 (1×)", "fact_id=f1", "best_url=https://news.example/1"]),
+    ("candidate/fct_job_awards", "update marts.fct_job_awards set award_year = 2025", ["column='years_after_publication', max_value=1", "2 (1×)"]),
+    ("candidate/fct_job_awards", "update marts.fct_job_awards set award_year = 2009", ["column='national_award_year', min_value=2010", "2009 (1×)"]),
+    ("candidate/fct_job_awards", "update marts.fct_job_awards set incentive_krw = 70000", ["column='incentive_krw'", "70000 (1×)"]),
+    ("candidate/fct_job_awards", "insert into marts.fct_job_awards select * replace ('f9' as fact_id) from marts.fct_job_awards", ["column='n_same_award', max_value=1", "fact_id=f9"]),
+    ("candidate/fct_job_awards", "update marts.fct_job_awards set municipality = '충남 가람시'", ["marts.fct_job_awards", "column='is_municipality_known'", "municipality=충남 가람시"]),
+    ("candidate/fct_job_awards", "update marts.fct_job_awards set n_articles = 2", ["column='is_counted_right'"]),
+    ("candidate/fct_job_awards", "update marts.fct_job_awards set n_independent = 2", ["column_A='n_articles', column_B='n_independent'"]),
+    ("candidate/fct_job_awards", "update marts.fct_job_awards set status = 'sure'", ["column='status'", "sure (1×)"]),
+    ("candidate/fct_job_targets", "update marts.fct_job_targets set target_jobs = 0", ["marts.fct_job_targets: expect_column_values_to_be_between(column='target_jobs', min_value=1", "fact_id=f2"]),
+    ("candidate/fct_job_targets", "update marts.fct_job_targets set achievement_pct_computed = 90", ["column='is_computed_right'"]),
+    ("candidate/fct_job_targets", "update marts.fct_job_targets set period_end = 2021", ["column_A='period_end', column_B='year'"]),
+    ("candidate/fct_employment_indicators", "update marts.fct_employment_indicators set value_pct = 0.7", ["column='employment_pct', min_value=5", "0.7 (1×)"]),
+    ("candidate/fct_employment_indicators", "update marts.fct_employment_indicators set year = 2024", ["marts.fct_employment_indicators: expect_column_values_to_be_between(column='years_after_publication', max_value=0)"]),
+    ("candidate/fct_employment_indicators", "delete from marts.fct_fact_evidence where fact_id = 'f3'", ["marts.fct_employment_indicators: expect_column_values_to_be_in_set(column='has_best_evidence'", "fact_id=f3"]),
+    ("candidate/fct_fact_evidence", "update marts.fct_fact_evidence set fact_id = 'f0' where fact_id = 'f1'", ["marts.fct_fact_evidence: expect_column_values_to_be_in_set(column='has_fact'", "fact_id=f0"]),
+    ("candidate/fct_fact_evidence", "update marts.fct_fact_evidence set evidence_text = ' '", ["column='evidence_length', min_value=1"]),
+    ("candidate/dim_municipality", "insert into marts.dim_municipality select * replace ('x' as municipality_version_id, date '2012-01-01' as valid_from) from marts.dim_municipality where code = '99990'", ["marts.dim_municipality: expect_column_values_to_be_in_set(column='is_after_version_before'", "code=99990"]),
+    ("candidate/municipality_year", "delete from marts.municipality_year where year = 2023", ["marts.municipality_year: expect_column_values_to_be_between(column='n_facts_too_many'", "year=2023"]),
+]  # fmt: skip
+
+
+class TestFaults:
+    @pytest.mark.parametrize(
+        ("suite", "fault", "told"), FAULTS, ids=[f"{suite}-{n}" for n, (suite, *_) in enumerate(FAULTS)]
+    )
+    def test_a_fault_stops_the_gate_and_is_told(
+        self, warehouse: Path, change: Change, only: Only, suite: str, fault: str, told: list[str]
+    ) -> None:
+        change(fault)
+        gate, folder = only(suite)
+        with pytest.raises(CheckFailed) as error:
+            check(gate, folder)
+        message = str(error.value)
+        assert message.startswith(f"Gate '{gate}' stops: ")
+        for words in told:
+            assert words in message
+        outcome = outcomes.last(gate)
+        assert outcome is not None
+        assert outcome["is_passed"] is False
+        assert outcome["failures"]
+
+    def test_all_faults_are_listed_not_only_the_first(self, warehouse: Path, change: Change) -> None:
+        change("update marts.fct_job_awards set grade = '최고상', status = 'sure'")
+        change("update marts.fct_employment_indicators set value_pct = 671")
+        with pytest.raises(CheckFailed) as error:
+            check("candidate")
+        message = str(error.value)
+        assert "stops: 4 of" in message
+        for words in (
+            "1. marts.",
+            "4. marts.",
+            "column='grade'",
+            "column='status'",
+            "column='value_pct'",
+            "column='employment_pct'",
+        ):
+            assert words in message
+
+    def test_a_failure_can_be_mended(self, warehouse: Path, change: Change) -> None:
+        change("update marts.fct_job_awards set grade = '최고상'")
+        with pytest.raises(CheckFailed):
+            check("candidate")
+        change("update marts.fct_job_awards set grade = '대상'")
+        check("candidate")
+        outcome = outcomes.last("candidate")
+        assert outcome is not None
+        assert outcome["is_passed"]
+
+    def test_what_an_older_extractor_claimed_does_not_stop_a_run(self, warehouse: Path, change: Change) -> None:
+        change(
+            "insert into raw.award_claims select * replace ('k0' as claim_id, '0.9.0' as extractor_version, '최고상' as grade) from raw.award_claims"
+        )
+        change(
+            "insert into raw.extractions select * replace ('x0' as extraction_id, '0.9.0' as extractor_version, 0 as n_target_claims, 0 as n_indicator_claims) from raw.extractions"
+        )
+        assert check("landed").n_warned == 0
+
+
+WARNINGS = [
+    ("landed/articles", "update raw.articles set published_at = null", "raw.articles: expect_column_values_to_not_be_null(column='published_at')"),
+    ("landed/articles", "update raw.articles set body = body || chr(65533)", "column='has_replacement_character'"),
+    ("landed/award_claims", "update raw.award_claims set municipality_id = null", "raw.award_claims: expect_column_values_to_not_be_null(column='municipality_id')"),
+    ("landed/award_claims", "update raw.award_claims set award_year = 2025", "column='years_after_publication', max_value=1"),
+    ("landed/target_claims", "update raw.target_claims set achievement_pct_reported = 12", "column='achievement_gap_pct', max_value=3"),
+    ("landed/indicator_claims", "update raw.indicator_claims set value_pct = 2.9", "column='is_odd_employment'"),
+    ("candidate/fct_job_targets", "update marts.fct_job_targets set achievement_pct_reported = 1500", "marts.fct_job_targets: expect_column_values_to_be_between(column='achievement_pct_reported', min_value=1, max_value=1000)"),
+    ("candidate/fct_job_targets", "update marts.fct_job_targets set has_pct_gap = true", "column='has_pct_gap'"),
+]  # fmt: skip
+
+
+class TestWarnings:
+    @pytest.mark.parametrize(
+        ("suite", "oddity", "told"), WARNINGS, ids=[f"{suite}-{n}" for n, (suite, *_) in enumerate(WARNINGS)]
+    )
+    def test_an_oddity_is_counted_and_logged_and_lets_pass(
+        self,
+        warehouse: Path,
+        change: Change,
+        only: Only,
+        caplog: pytest.LogCaptureFixture,
+        suite: str,
+        oddity: str,
+        told: str,
+    ) -> None:
+        change(oddity)
+        with caplog.at_level(logging.WARNING, logger="expectations.gates"):
+            report = check(*only(suite))
+        assert report.n_warned == len(report.warnings) >= 1
+        assert report.n_passed + report.n_warned == report.n_expectations
+        assert any(told in warning and "1 of 1 values" in warning for warning in report.warnings)
+        assert any(told in record.getMessage() for record in caplog.records)
+
+
+def pages(source: str, n: int, day: int, is_rejected: bool) -> str:
+    """Fetches of one day, SQL."""
+    outcome = "unreadable" if is_rejected else "fetched"
+    fetches = f"""insert into raw.fetches (fetch_id, source, url, "at", outcome, page_sha256)
+        select 'f-{source}-{day}-' || i, '{source}', 'u-{day}-' || i, '2024-01-{day:02} 00:00:00+00', '{outcome}', 'p-{day}-' || i from range({n}) t(i);"""
+    rejects = f"""insert into raw.rejects (reject_id, source, url, "at", stage, reason, page_sha256)
+        select 'r-{source}-{day}-' || i, '{source}', 'u-{day}-' || i, '2024-01-{day:02} 00:00:00+00', 'read', 'no_body', 'p-{day}-' || i from range({n}) t(i);"""
+    return fetches + (rejects if is_rejected else "")
+
+
+class TestSources:
+    def test_a_source_that_suddenly_yields_nothing_stops_the_run(
+        self, warehouse: Path, change: Change, only: Only
+    ) -> None:
+        change(pages("folder", 20, day=9, is_rejected=True))
+        with pytest.raises(CheckFailed) as error:
+            check(*only("landed/sources"))
+        assert "column='dried_up_pct'" in str(error.value)
+        assert "source=folder" in str(error.value)
+        assert "last_reasons=no_body" in str(error.value)
+
+    @pytest.mark.parametrize("newer", [
+        pages("folder", 4, day=8, is_rejected=True).replace("2024-01-08", "2023-01-08"),  # broken before, good since
+        pages("folder", 20, day=9, is_rejected=True) + pages("folder", 1, day=10, is_rejected=False),
+        pages("other", 20, day=9, is_rejected=True),  # new, and never yielded anything
+    ])  # fmt: skip
+    def test_broken_pages_beside_good_ones_are_a_warning(
+        self, warehouse: Path, change: Change, only: Only, newer: str
+    ) -> None:
+        change(newer)
+        report = check(*only("landed/sources"))
+        assert any("column='rejected_pct'" in warning for warning in report.warnings)
+
+    def test_a_bad_line_of_a_file_with_good_lines_is_no_rejected_page(
+        self, warehouse: Path, change: Change, only: Only
+    ) -> None:
+        change("update raw.rejects set url = 'https://news.example/1', page_sha256 = 'p1'")
+        assert check(*only("landed/sources")).n_warned == 0
+
+
+class TestWhatCannotBeChecked:
+    def test_no_warehouse(self) -> None:
+        with pytest.raises(IljariError, match="There is no warehouse at"):
+            check("landed")
+
+    def test_a_missing_table_is_named_with_what_to_do(self, warehouse: Path, change: Change) -> None:
+        change("drop schema marts cascade")
+        with pytest.raises(IljariError, match=r"(?s)marts\..*dbt build"):
+            check("candidate")
+
+    @pytest.mark.parametrize(("entry", "problem"), [
+        ("expectation: expect_column_values_to_be_sound\n    column: url", "entry 1 (expect_column_values_to_be_sound): Great Expectations has no expectation of this name"),
+        ("expectation: to_be_unique\n    column: url", "has no expectation of this name"),
+        ("expectation: expect_column_values_to_be_unique\n    column: ulr", "entry 1 (expect_column_values_to_be_unique): unknown column 'ulr'; raw.fetches has fetch_id, source"),
+        ("expectation: expect_column_values_to_be_between\n    column: bytes\n    minimum: 1", "entry 1 (expect_column_values_to_be_between):"),
+    ])  # fmt: skip
+    def test_what_is_written_wrong_is_named(self, warehouse: Path, tmp_path: Path, entry: str, problem: str) -> None:
+        with pytest.raises(SuiteError) as error:
+            check("landed", own_suite(tmp_path, entry))
+        assert "landed/fetches.yml, " in str(error.value)
+        assert problem in str(error.value)
+
+    def test_an_expectation_that_cannot_be_evaluated_stops_the_run_however_mild(
+        self, warehouse: Path, tmp_path: Path
+    ) -> None:
+        entry = "expectation: expect_column_values_to_be_between\n    column: url\n    min_value: 1"
+        with pytest.raises(CheckFailed, match="observed: could not be evaluated: "):
+            check("landed", own_suite(tmp_path, entry, severity="warning"))
+
+    def test_a_query_that_does_not_run_is_named(self, warehouse: Path, tmp_path: Path) -> None:
+        entry = "expectation: expect_table_row_count_to_be_between\n    min_value: 0"
+        folder = own_suite(tmp_path, entry, query="query: selec 1")
+        with pytest.raises(SuiteError, match=r"(?s)landed/fetches\.yml: the query does not run: .*selec"):
+            check("landed", folder)
+
+
+def own_suite(folder: Path, entry: str, severity: str = "critical", query: str = "") -> Path:
+    (folder / "landed").mkdir()
+    text = f"table: raw.fetches\nwhat: one row a fetch\nkey: [fetch_id]\n{query}\nexpectations:\n  - {entry}\n    severity: {severity}\n    why: It is so.\n"
+    (folder / "landed" / "fetches.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+class TestDataDocs:
+    def test_the_page_asks_the_network_for_nothing(self, warehouse: Path, change: Change) -> None:
+        change("update marts.fct_job_awards set grade = '최고상'")
+        with pytest.raises(CheckFailed):
+            check("candidate")
+        soup = BeautifulSoup(page("candidate"), "lxml")
+        assert soup.find_all(["script", "link", "img", "iframe", "object"]) == []
+        references = [
+            tag.get("src") or tag.get("href")
+            for tag in soup.find_all(lambda tag: tag.has_attr("src") or tag.has_attr("href"))
+        ]
+        assert references
+        assert all(reference.startswith("#") and soup.find(id=reference[1:]) for reference in references)
+        assert not any(word in str(soup.style) for word in ("url(", "@import"))
+        assert "default-src 'none'" in str(soup.meta.find_next("meta", {"http-equiv": True}))
+
+    def test_it_shows_the_fault_first_with_its_row(self, warehouse: Path, change: Change) -> None:
+        change("update marts.municipality_year set municipality = null where year = 2022")
+        with pytest.raises(CheckFailed):
+            check("candidate")
+        soup = BeautifulSoup(page("candidate"), "lxml")
+        first = soup.find("section")
+        assert first["id"] == "municipality_year"
+        row = first.find("tbody") or first.find("table")
+        assert "A row without a label cannot be shown." in row.get_text()
+        assert first.find(class_="rows").find_all("td")[1].get_text() == "2022"
+        assert "stops the run" in soup.h1.get_text()
+
+    def test_text_of_an_article_is_text(self, warehouse: Path, change: Change) -> None:
+        change("update raw.articles set title = '<script>alert(1)</script>', body = '가'")
+        check("landed")
+        assert "<script>" not in page("landed")
+        assert "&lt;script&gt;alert(1)" in page("landed")
+
+    def test_the_results_of_the_library_lie_beside_it(self, warehouse: Path) -> None:
+        check("candidate")
+        results = paths().data_docs / "candidate" / "validations"
+        assert {file.stem for file in results.iterdir()} == {
+            file.stem for file in (PROJECT / "expectations" / "candidate").glob("*.yml")
+        }  # fmt: skip
+        awards = json.loads((results / "fct_job_awards.json").read_text(encoding="utf-8"))
+        assert awards["success"] is True
+        assert awards["statistics"]["evaluated_expectations"] == len(awards["results"])
+
+
+class TestCommandLine:
+    def test_it_says_how_many_hold(self, warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["landed"]) == 0
+        out = capsys.readouterr().out
+        assert "Gate 'landed': " in out
+        assert str(paths().data_docs / "landed" / "index.html") in out
+
+    def test_a_failure_goes_to_stderr(self, empty_warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["landed"]) == 1
+        captured = capsys.readouterr()
+        assert captured.err.startswith("Gate 'landed' stops")
+        assert captured.out == ""
+
+
+QUIET = """
+import logging, sys
+logging.basicConfig(level=logging.INFO)
+from expectations.gates import check
+heavy = sorted({"great_expectations", "pandas", "airflow"} & sys.modules.keys())
+check("landed")
+import os
+print(heavy, os.environ["GX_ANALYTICS_ENABLED"])
+"""
+
+
+def test_import_is_light_and_the_library_is_quiet_where_the_root_logger_is_open(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    done = subprocess.run([sys.executable, "-c", QUIET], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "[] false\n"
+    lines = done.stderr.splitlines()
+    assert [line for line in lines if not line.startswith("INFO:expectations.gates:")] == []
