@@ -5,48 +5,15 @@ each rule's name is written on the claims that it makes.
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from extract.claims import lexicon
 from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME, Frame, read_frames, speaks_of_ministry
+from extract.claims.grades import UNSPECIFIED, Award, Grade, is_of_nobody, is_of_others, is_undone, read_grades
 from extract.claims.model import Mention, Sentence, Span
-from extract.claims.numbers import WON
+from extract.claims.money import give_money
 from extract.claims.times import Time
 from extract.claims.who import Group, Scene, Who
-
-UNSPECIFIED = "unspecified"
-
-
-@dataclass(slots=True)
-class Award:
-    """One award on its way to a claim. `years` is empty where the text does not say the year."""
-
-    who: Who
-    programme: str
-    year: int | None
-    category: str
-    grade: str
-    sentence: int
-    start: int
-    end: int
-    rule: str
-    is_current: bool
-    incentive_krw: int | None = None
-    is_optional: bool = False
-    when: Span | None = None
-    what: Span | None = None
-    reasons: list[str] = field(default_factory=list)
-    is_section_inherited: bool = False
-
-
-@dataclass(slots=True)
-class _Grade:
-    value: str
-    start: int
-    end: int
-    whos: list[Who] = field(default_factory=list)
-    rule: str = ""
-    is_prize_only: bool = False
 
 
 @dataclass(slots=True)
@@ -58,112 +25,6 @@ class _State:
     section: str | None = None
     is_ministry: bool = True
     judged: str | None = None  # the section whose results the article says were judged, told after the award itself
-
-
-# -- grade words -------------------------------------------------------------------------------------------------------------
-
-_GRAND_BEFORE = re.compile(
-    r"(?:일자리|고용|지원|모집|심사|평가|조사|교육|참여|신청|공모|관심|검토|점검|수혜|사업|우선|적용|단속|관리|발굴|선정|투자|을|를|주요|주|정책|공시|비교|분석|시상)\s?$"
-)
-_GRAND_AFTER = re.compile(
-    r"(?:자(?![체치])|지(?!역)|층|별|인원|으로\s|이다|이며|이었|이고|인\s|이 되|기업|사업|은\s만|에는\s만|업체|국|물|아동|가구|노인|청년|여성)"
-)
-_NAME_BEFORE = re.compile(
-    r"일자리\s?(?:창출\s?|정책\s?)?$|(?:헌정|경영|행정|브랜드|혁신|자치|생산성|발전|도시|정책|친화|의정|봉사|소비자|품질|환경)$|어워드\s?$"
-)
-_COUNTED = re.compile(
-    r"[’'”]?\s?(?:각\s?)?(?:을\s|를\s|은\s|는\s|이\s)?(?:모두\s|각각\s)?(?:[0-9]{1,3}|한|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?(?:건|명|팀|편|점|작품|회|차례|번|개(?!\s?(?:부문|시|군|구))|곳(?![은이]))|[’'”]?\s?(?:[0-9]{1,3})\s?(?:곳|개)(?:[은이]|\s)"
-)
-_UNDONE = re.compile(
-    r"도전|노린|노리|겨냥|향해|향한|후보|목표로|다짐|받겠|올리겠|되겠|이루겠|차지하겠|놓쳤|놓친|실패|탈락|무산|불발|그치지|아쉽"
-)
-_MORE_GRADES = (
-    r"(?:[’'”」]?\s?(?:과|와|및|[·ㆍ,])\s?[‘'“「]?(?:종합대상|대상|최우수상|우수상|특별상|장려상|장관상)[’'”」]?){0,3}"
-)
-_GENERIC = re.compile(
-    rf"{_MORE_GRADES}\s?(?:을|를|의)?\s?(?:받은|받는|탄|수상한|수상|차지한|거머쥔|획득한)\s?(?:곳|사업|기관|시·?군|자치단체|지자체|지방자치단체|사례|과제|작품|팀|도시|담당|공무원|기업|단체|시도|광역)"
-)
-_IN_ALL = re.compile(
-    rf"{_MORE_GRADES}\s?등?\s?(?:을|를|만)?\s?(?:모두\s|총\s)?(?:[0-9]{{1,2}}|두|세|네|다섯|여섯)\s?(?:차례|번|회|곳|개)"
-)
-_TIMES = re.compile(
-    rf"{_MORE_GRADES}\s?등\s?(?:을|를)?\s?(?:모두\s|총\s)?(?:[0-9]{{1,2}}|두|세|네|다섯|여섯)\s?(?:차례|번|회)"
-)
-_GIVER = re.compile(r"(?:장관|차관|총리|대통령|노동부|고용부|정부|위원회|지사|행안부)(?:이|가|은|는)\s")
-_GAVE = re.compile(
-    r"[^.]{0,40}?(?:건넸|건네|수여했|수여한|수여하|전달했|시상했|시상한|시상하|준다|줬|주는|뽑았|골랐|고른다|정한다|선정했|선정한다)"
-)
-_WON = re.compile(
-    r"(?:을|를|도)?\s?(?:받|수상|탔|타|안|거머|차지|획득|손에|품|따|올|이어|연속|뽑|선정|영예|쾌거|들|됐|되|이름|돌아|주어|수여|전달|확보|기록|로)"
-)
-
-
-def _grades(text: str, sentence: Sentence) -> list[_Grade]:
-    found: list[_Grade] = []
-    for mention in sentence.mentions:
-        if mention.kind != lexicon.GRADE:
-            continue
-        start, end, value = mention.start, mention.end, mention.value
-        word = text[start:end]
-        before = text[max(sentence.start, start - 12) : start]
-        if word == "대상":
-            if _NAME_BEFORE.search(before) and not before.rstrip().endswith("일자리대상"):
-                continue
-            if _GRAND_BEFORE.search(before) and not re.search(r"(?:[0-9]년|부문)\s?$", before):
-                continue
-            after = _GRAND_AFTER.match(text, end)
-            if (
-                after
-                and not (after.group().startswith("으로") and re.search(r"[시군구도]를\s$|부문\s$|[‘'“]$", before))
-                and not (
-                    after.group() in ("이며", "이고", "이었", "이다")
-                    and re.search(r"부문\s?(?:별\s?)?$|[은는]\s$", before)
-                )
-            ):
-                continue
-            if "가" <= before[-1:] <= "힣" and not before.endswith(("별", "초", "역", "부", "문", "년")):
-                continue
-            if "가" <= text[end : end + 1] <= "힣" and not re.match(
-                r"(?:을|를|이|은|의|에|과|도|까지|으로|만|부터|보다|·|수상|기관|차지|였|이었|이며|이고|이다|인 )",
-                text[end : end + 3],
-            ):
-                continue
-        if word == "최우수" and re.match(r"\s?(?:\(?SA|등급|점|사례|평점|성적|학생|제품|인재)", text[end : end + 6]):
-            continue
-        if word == "최우수" and text[end : end + 1] == "상":
-            continue
-        if word in ("상을", "상도") and "가" <= before[-1:] <= "힣":
-            continue
-        if word == "상을" and not _WON.match(text, end - 1):
-            continue
-        if word == "수상" and re.match(
-            r"(?:자(?!치)|작|소감|명단|레저|스키|안전|이력|경력|하지|실적)", text[end : end + 2]
-        ):
-            continue
-        if value != UNSPECIFIED and (_COUNTED.match(text, end) or _TIMES.match(text, end)):
-            continue
-        found.append(_Grade(value, start, end, is_prize_only=value == UNSPECIFIED))
-    # 최우수상(장관상), 장관상(특별상): one prize said twice
-    kept: list[_Grade] = []
-    for grade in found:
-        if (
-            kept
-            and grade.start - kept[-1].end <= 4
-            and re.fullmatch(r"[’'”」]?\s?(?:\(\s?|인\s|이자\s|에 해당하는\s|격인\s)", text[kept[-1].end : grade.start])
-        ):
-            first, second = kept[-1], grade
-            ranks = [g for g in (first, second) if not g.is_prize_only]
-            if len(ranks) == 2 and {first.value, second.value} & {"종합대상", "대상"}:
-                first.value = "종합대상" if "종합대상" in (first.value, second.value) else first.value
-                first.end = second.end
-                continue
-            if len(ranks) <= 1:
-                first.value = ranks[0].value if ranks else UNSPECIFIED
-                first.is_prize_only = not ranks
-                first.end = second.end
-                continue
-        kept.append(grade)
-    return kept
 
 
 # -- sections, years ---------------------------------------------------------------------------------------------------------
@@ -190,7 +51,7 @@ def _sections(text: str, sentence: Sentence) -> list[tuple[int, int, str]]:
     return [(m.start(), m.end(), m.lastgroup or "else") for m in _SECTION.finditer(text, sentence.start, sentence.end)]
 
 
-def _own_years(text: str, sentence: Sentence, grades: list[_Grade], frames: list[Frame]) -> dict[int, Mention]:
+def _own_years(text: str, sentence: Sentence, grades: list[Grade], frames: list[Frame]) -> dict[int, Mention]:
     """For each grade (by place in the list) the year that stands with it: in brackets behind it, or nearest before it after the last grade."""
     found: dict[int, Mention] = {}
     times = [m for m in sentence.mentions if m.kind == lexicon.TIME and m.value.role == "year"]
@@ -225,120 +86,108 @@ def _own_years(text: str, sentence: Sentence, grades: list[_Grade], frames: list
 
 # -- who won what ------------------------------------------------------------------------------------------------------------
 
-_SELECT = re.compile(r"(?:으로|로|에)\s?[^.,]{0,12}(?:뽑|선정|골|꼽|결정|올렸)")
-_GIVEN = re.compile(r"돌아|주어|수여|안겼|안기|줬|건네|전달|넘어|나란히|각각|이름|올랐|[이가은]\s")
-_GRADE_LEADS = re.compile(
-    r"[’'”」]?\s?(?:수상\s?)?(?:기관|자치단체|지자체|명단|수상자|수상지|자리|영예|트로피|영광|주인공|상)?\s?(?:으로는|로는|에는|에|은|는|이|가|으로|로|:|=|—|-|\||·|\(|,)?\s?"
+_SELECT = re.compile(r"(?:으로|로|에)\s?[^.,]{0,12}(?:뽑|선정|골|꼽|결정|올렸|올랐)")
+_TO_WHOM = re.compile(r"[’'”」]?\s?(?:수상)?(?:이|가|은|는|을|를)")
+_GRADE_SUBJECT = re.compile(
+    r"[’'”」]?\s?(?:수상\s?)?(?:기관|자치단체|지자체|자리|영예|트로피|영광|주인공|명단)?(?:은|는|이|가|으로는|에는|로는|으로)\s"
 )
 _VENUE = re.compile(
     r"^\s?(?:[가-힣A-Za-z]+\s?){0,2}(?:센터|회관|호텔|청사|광장|타워|대학교?|체육관|공원|컨벤션|오스코|엑스코|벡스코|킨텍스|코엑스)"
 )
 
 
-def _bind(text: str, index: int, sentence: Sentence, grades: list[_Grade], scene: Scene) -> None:
-    """Gives every grade the municipalities that the sentence gives it to."""
-    items: list[tuple[int, str, object]] = []
+def _contenders(text: str, index: int, sentence: Sentence, grades: list[Grade], scene: Scene) -> list[Group]:
+    """The municipalities of a sentence that can have won something in it: no venues, no modifiers of other nouns."""
+    found: list[Group] = []
     for group in scene.groups(index, sentence):
-        if group.role in ("loc", "part", "cmp", "gen") and not (group.role == "gen" and sentence.is_title):
+        if group.role in ("loc", "part", "cmp", "inst") or (group.role == "gen" and not sentence.is_title):
             continue
-        if group.role == "mod" and not sentence.is_title:
-            nearest = next((g for g in grades if 0 <= g.start - group.end <= 3), None)
-            if nearest is None:
+        if _VENUE.match(text[group.end : group.end + 16]) or re.match(r"\s?=", text[group.end : group.end + 2]):
+            continue
+        if not sentence.is_title:
+            beside_grade = any(0 <= g.start - group.end <= 3 for g in grades)
+            if group.role == "mod" and not beside_grade:
                 continue
-        if (
-            group.is_bare
-            and not sentence.is_title
-            and group.role in ("mod", "inst", "com", "dat")
-            and len(group.members) == 1
-        ):
-            continue
-        if group.role == "end" and not sentence.is_title and re.match(r"\s?=", text[group.end : group.end + 2]):
-            continue
-        if _VENUE.match(text[group.end : group.end + 16]):
-            continue
-        items.append((group.start, "group", group))
+            if group.is_bare and group.role in ("mod", "com", "dat") and len(group.members) == 1:
+                continue
+        found.append(group)
     for mention in sentence.mentions:
         if mention.kind == lexicon.SUBJECT and mention.value.role in ("top", "dat"):
             who = scene.meant(index, mention)
             if who is not None:
-                items.append(
-                    (
-                        mention.start,
-                        "group",
-                        Group((who,), mention.start, mention.end, mention.value.role, mention.end, False),
-                    )
-                )
-    for grade in grades:
-        items.append((grade.start, "grade", grade))
-    items.sort(key=lambda item: item[0])
+                found.append(Group((who,), mention.start, mention.end, mention.value.role, mention.end, False))
+    return found
 
+
+def _bind(text: str, index: int, sentence: Sentence, grades: list[Grade], scene: Scene) -> None:
+    """Gives every grade the municipalities that the sentence gives it to.
+
+    Read from left to right, a municipality waits for the grade behind it ('A시는 대상을'), or a grade for the list behind it
+    ('대상은 A시가'); which of the two, the particles say.
+    """
+    items: list[Group | Grade] = [*_contenders(text, index, sentence, grades, scene), *grades]
+    items.sort(key=lambda item: item.start)
     subject: Group | None = None  # a group that waits for its grade
-    open_grade: _Grade | None = None  # a grade that waits for its municipalities
-    led: _Grade | None = None  # the last grade that was given its municipalities behind it
-    for i, (_, kind, item) in enumerate(items):
-        if kind == "grade":
-            grade: _Grade = item  # type: ignore[assignment]
-            if subject is not None:
-                inside = re.fullmatch(r"\s?[(（]\s?[‘'“]?", text[subject.end : grade.start])
-                grade.whos = list(subject.members)
-                grade.rule = "grade_in_brackets" if inside else "subject_then_grade"
-                if inside:
-                    subject = None
-                led = None
-            else:
-                open_grade = grade
+    waiting: Grade | None = None  # a grade that waits for its list
+    led: Grade | None = None  # the grade whose list was read last
+    for i, item in enumerate(items):
+        following = items[i + 1] if i + 1 < len(items) else None
+        if isinstance(item, Grade):
+            if subject is None or (isinstance(following, Group) and _announces(text, item, following)):
+                waiting, subject = item, None
+                continue
+            inside = re.fullmatch(r"\s?[(（]\s?[‘'“]?", text[subject.end : item.start])
+            item.whos = list(subject.members)
+            item.rule = "grade_in_brackets" if inside else "subject_then_grade"
+            subject, led = (None if inside else subject), None
             continue
-        group: Group = item  # type: ignore[assignment]
-        following = next((it for _, k, it in items[i + 1 :] if k == "grade"), None)
-        next_is_grade = i + 1 < len(items) and items[i + 1][1] == "grade"
-        selected = (
-            group.role == "acc"
-            and next_is_grade
-            and _SELECT.match(text[following.end : following.end + 24] if following else "") is not None
-        )  # type: ignore[attr-defined]
-        if open_grade is not None and _leads(text, open_grade, group):
-            open_grade.whos.extend(group.members)
-            open_grade.rule = "grade_then_list"
-            led, open_grade = open_grade, None
-            subject = None
+        if waiting is not None and _leads(text, waiting, item):
+            waiting.whos.extend(item.members)
+            waiting.rule = "grade_then_list"
+            led, waiting, subject = waiting, None, None
+            continue
+        own_grade = (
+            isinstance(following, Grade)
+            and item.role in ("top", "end", "acc", "mod")
+            and not _announces_at(text, items, i + 1)
+        )
+        if led is not None and not own_grade and item.role in ("top", "end", "dat", "cop", "com"):
+            led.whos.extend(item.members)  # the list goes on: '광역에서 …가, 기초에서 …가'
+            continue
+        if item.role == "acc" and not (isinstance(following, Grade) and _SELECT.match(text, following.end)):
+            continue
+        if item.role == "dat" and not (isinstance(following, Grade) and _TO_WHOM.match(text, following.end)):
             continue
         if (
-            led is not None
-            and not (next_is_grade and group.role in ("top", "end", "acc") and not _led_next(text, items, i))
-            and group.role in ("top", "end", "dat", "cop", "com")
-            and text[led.end : group.start].count(".") == 0
+            item.role == "com"
+            and subject is None
+            and not sentence.is_title
+            and not re.match(r"\s?(?:함께|나란히|더불어|공동)", text[item.after : item.after + 4])
         ):
-            led.whos.extend(group.members)
             continue
-        if group.role == "acc" and not selected:
-            continue
-        if group.role == "dat" and not (
-            next_is_grade
-            and following is not None
-            and re.match(r"[’'”」]?\s?(?:수상)?(?:이|가|은|는|을|를)", text[following.end : following.end + 4])
-        ):  # type: ignore[attr-defined]
-            if not (
-                open_grade is None
-                and group.members
-                and re.match(r"\s?이어", text[group.after : group.after + 3]) is None
-                and following is not None
-            ):
-                continue
-            continue
-        if group.role == "inst":
-            continue
-        if group.role == "com" and subject is None and not sentence.is_title:
-            if not re.match(r"\s?(?:함께|나란히|더불어|공동)", text[group.after : group.after + 4]):
-                continue
         if subject is not None and subject.role == "com":
-            group = Group(
-                (*subject.members, *group.members), subject.start, group.end, group.role, group.after, group.is_bare
+            item = Group(
+                (*subject.members, *item.members), subject.start, item.end, item.role, item.after, item.is_bare
             )
-        subject = group
-        led = None
+        subject, led = item, None
 
 
-def _leads(text: str, grade: _Grade, group: Group) -> bool:
+def _announces(text: str, grade: Grade, group: Group) -> bool:
+    """'최우수상은 A시와 B군이': a grade as the subject, its winners right behind it."""
+    return (
+        _GRADE_SUBJECT.match(text, grade.end, group.start) is not None
+        and group.role != "gen"
+        and _leads(text, grade, group)
+    )
+
+
+def _announces_at(text: str, items: list[Group | Grade], at: int) -> bool:
+    """Whether the grade at `at` announces the group behind it, so that the group before it still belongs to the grade before."""
+    grade, group = items[at], items[at + 1] if at + 1 < len(items) else None
+    return isinstance(grade, Grade) and isinstance(group, Group) and _GRADE_SUBJECT.match(text, grade.end) is not None
+
+
+def _leads(text: str, grade: Grade, group: Group) -> bool:
     """Whether the group behind a grade is the list of its winners ('최우수상은 A시와 B군에 돌아갔다', '대상 수원시')."""
     gap = text[grade.end : group.start]
     if len(gap) > 60:
@@ -356,18 +205,10 @@ def _leads(text: str, grade: _Grade, group: Group) -> bool:
     )
 
 
-def _led_next(text: str, items: list[tuple[int, str, object]], at: int) -> bool:
-    """Whether the grade after the group at `at` leads a list of its own, so that the group still belongs to the grade before."""
-    grade: _Grade = items[at + 1][2]  # type: ignore[assignment]
-    if at + 2 >= len(items) or items[at + 2][1] != "group":
-        return False
-    return re.match(r"[’'”」]?(?:은|는|이|가|으로는|에는)(?:\s|$)", text[grade.end : grade.end + 4]) is not None
-
-
 # -- the sentence ------------------------------------------------------------------------------------------------------------
 
 
-def _frame_for(grade: _Grade, frames: list[Frame], state: _State) -> tuple[str | None, Frame | None]:
+def _frame_for(grade: Grade, frames: list[Frame], state: _State) -> tuple[str | None, Frame | None]:
     """The award that a grade belongs to: named before it, else behind it, else the article's."""
     before = [f for f in frames if f.start <= grade.start]
     after = [f for f in frames if f.start > grade.start]
@@ -416,7 +257,7 @@ def read_awards(text: str, sentences: list[Sentence], scene: Scene) -> list[Awar
         ):
             award.category, award.is_section_inherited = state.judged, True
             award.reasons.append("section of the article")
-    _money(text, body, scene, found)
+    give_money(text, body, scene, found, state.is_ministry)
     for index, sentence in titles:
         if state.kind is None and title_state.kind is None:
             continue
@@ -441,7 +282,7 @@ def _remember(state: _State, frames: list[Frame]) -> None:
 
 
 def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, state: _State) -> list[Award]:
-    grades = _grades(text, sentence)
+    grades = read_grades(text, sentence)
     here = text[sentence.start : sentence.end]
     named = "일자리" in here or "공시제" in here or "평가" in here or "대회" in here or "시상" in here
     if not grades and not named:
@@ -472,18 +313,14 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
         kind, frame = _frame_for(grade, frames, before if before.kind else state)
         if kind not in (NATIONAL, OTHER):
             continue
-        tail = text[grade.end : min(grade.end + 30, sentence.end)]
-        undone = _UNDONE.search(tail)
-        if undone and not re.search(r"놓치지 않|그치지 않", tail):
+        if is_undone(text, grade, sentence.end):
             continue
         whos, rule = grade.whos, grade.rule
         if not whos:
             carried = scene.carried(index)
             if carried is None or (sentence.is_title and not scene.main):
                 continue
-            if _GENERIC.match(text, grade.end) or _IN_ALL.match(text, grade.end):
-                continue
-            if _GIVER.search(text, sentence.start, grade.start) and _GAVE.match(text, grade.end, sentence.end):
+            if is_of_nobody(text, sentence, grade):
                 continue
             if re.search(
                 r"(?:[0-9]+\s?(?:개\s?)?(?:곳|자치단체|지자체|시·군|시군|기관)|자치단체|지자체|기업|회사|센터|재단|공사|공단|학교|대학|청년들?|주민들?)(?:이|가|은|는|도)\s",
@@ -494,7 +331,7 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
                 continue
             whos, rule = [carried], "carried_subject"
         elif (
-            _GENERIC.match(text, grade.end)
+            is_of_others(text, grade)
             and rule == "subject_then_grade"
             and not re.search(r"수상\s?(?:기관|자치단체)", text[grade.end : grade.end + 8])
         ) and not re.match(r"\s?(?:을|를)?\s?(?:받은|탄|수상한)\s?것", text[grade.end : grade.end + 10]):
@@ -532,7 +369,7 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
     return awards
 
 
-def _distribute(text: str, sentence: Sentence, grades: list[_Grade]) -> None:
+def _distribute(text: str, sentence: Sentence, grades: list[Grade]) -> None:
     """'A시와 B군이 각각 최우수상과 우수상을': as many grades as winners, and 각각 between them: one each."""
     real = [g for g in grades if not g.is_prize_only and g.whos]
     if len(real) < 2:
@@ -596,14 +433,14 @@ def _rows(
     index: int,
     sentence: Sentence,
     scene: Scene,
-    grade: _Grade,
+    grade: Grade,
     whos: list[Who],
     rule: str,
     kind: str,
     frame: Frame | None,
     time: Mention | None,
     sections: list[tuple[int, int, str]],
-    grades: list[_Grade],
+    grades: list[Grade],
     at: int,
     state: _State,
 ) -> list[Award]:
@@ -716,8 +553,8 @@ def _rows(
 def _category(
     text: str,
     sentence: Sentence,
-    grade: _Grade,
-    grades: list[_Grade],
+    grade: Grade,
+    grades: list[Grade],
     at: int,
     sections: list[tuple[int, int, str]],
     frame: Frame | None,
@@ -755,7 +592,7 @@ def _category(
 
 
 def _history(
-    text: str, sentence: Sentence, scene: Scene, grade: _Grade, grades: list[_Grade], at: int, rows: list[Award]
+    text: str, sentence: Sentence, scene: Scene, grade: Grade, grades: list[Grade], at: int, rows: list[Award]
 ) -> list[Award]:
     """'지난해에 이어 2년 연속 우수상': a row for 지난해. '3년 연속 최우수상' without years: the earlier years, as optional rows."""
     if not rows or rows[0].year is None or len({r.year for r in rows}) > 1:
@@ -825,170 +662,6 @@ def _history(
                         )
                     )
     return added
-
-
-# -- money -------------------------------------------------------------------------------------------------------------------
-
-_PURSE = re.compile(
-    r"인센티브|사업비|상사업비|상금|시상금|포상금|국비|지원금|재정\s?지원|보조금|부상|예산을?\s?지원|지원받|시상"
-)
-_NO_PURSE = re.compile(
-    r"누적|누계|지금까지|그동안|모두\s?합|합쳐|합하면|합산|통틀어|최대|많게는|까지\s?(?:받|지원|준)|총사업비|투자|매출|교부세|특교세|기금|공모|규모|들여|들인|쌓|[0-9]년간|년\s?동안|이후\s?받은|일자리\s?예산|예산\s?[0-9]"
-)
-
-
-def _money(text: str, body: list[tuple[int, Sentence]], scene: Scene, awards: list[Award]) -> None:
-    """Gives each current award its money, where a sentence ties an amount to it."""
-    for index, sentence in body:
-        amounts = [
-            m
-            for m in sentence.mentions
-            if m.kind == lexicon.NUMBER and m.value.unit == WON and 10**5 <= m.value.value <= 10**10
-        ]
-        if not amounts:
-            continue
-        here = text[sentence.start : sentence.end]
-        mine = [a for a in awards if a.sentence == index and a.is_current and a.rule != "streak"]
-        if not _PURSE.search(here) and not (
-            mine
-            and re.search(
-                r"(?:과|와)\s?(?:함께\s)?[^.]{0,6}$",
-                text[max(sentence.start, amounts[0].start - 12) : amounts[0].start],
-            )
-        ):
-            continue
-        frames = read_frames(text, sentence.start, sentence.end)
-        each = re.search(r"각각|씩|각\s", here) is not None
-        usable = [m for m in amounts if _is_purse(text, sentence, m)]
-        if not usable:
-            continue
-        grades = _grades(text, sentence)
-        graded = [g for g in grades]
-        # '최우수기관 두 곳이 1억 원씩, 우수기관 세 곳이 9,000만 원씩'
-        if len(usable) > 1 and len(graded) >= len(usable) and not mine:
-            for amount in usable:
-                of = [g for g in graded if g.end <= amount.start]
-                if of:
-                    _pay(
-                        [
-                            a
-                            for a in awards
-                            if a.is_current
-                            and a.grade == of[-1].value
-                            and a.programme == NATIONAL
-                            and a.sentence >= index - 3
-                        ],
-                        amount,
-                    )
-            continue
-        if mine:
-            fresh = _in_order(mine)
-            if each and len(usable) == len(fresh) > 1:
-                for award, amount in zip(fresh, usable, strict=True):
-                    _pay([award], amount)
-            elif each and len(usable) == 1:
-                _pay(mine, usable[0])
-            elif len(usable) == 1 and len({(a.who.municipality.id, a.category, a.grade) for a in mine}) > 1:
-                _pay(_nearest(text, mine, usable[0]), usable[0])
-            else:
-                for amount in usable:
-                    _pay(_nearest(text, mine, amount), amount)
-            continue
-        if any(f.kind in (OTHER, FOREIGN) for f in frames):
-            continue
-        # money told in a sentence of its own: whose?
-        named = [
-            w
-            for g in scene.groups(index, sentence)
-            if g.role in ("top", "mod", "end", "dat") and not g.is_bare
-            for w in g.members
-        ]
-        for mention in sentence.mentions:
-            if mention.kind == lexicon.SUBJECT:
-                who = scene.meant(index, mention)
-                if who is not None and not named:
-                    named = [who]
-        recent = [
-            a for a in awards if a.is_current and a.sentence <= index and a.rule != "streak" and a.programme == NATIONAL
-        ]
-        counted = re.search(r"(?:두|세|네|[2-9]개?)\s?(?:곳|시|군|구|지자체|자치단체|기관)(?:은|는|이|가|에)", here)
-        last = max((a.sentence for a in recent), default=None)
-        fresh = [a for a in recent if a.sentence == last] if last is not None else []
-        if counted and each and len(fresh) > 1:
-            _pay(fresh, usable[0])
-            continue
-        if named:
-            ids = {w.municipality.id for w in named}
-            of_named = [
-                a
-                for a in awards
-                if a.is_current and a.who.municipality.id in ids and a.programme == NATIONAL and a.rule != "streak"
-            ]
-            fresh = [a for a in of_named if a.sentence == max((b.sentence for b in of_named), default=-1)]
-        fresh = _in_order(fresh)
-        if not fresh:
-            continue
-        if each and len(usable) == len(fresh) > 1:
-            for award, amount in zip(fresh, usable, strict=True):
-                _pay([award], amount)
-        elif each and len(usable) == 1:
-            _pay(fresh, usable[0])
-        elif len(fresh) == 1 or (
-            len({a.who.municipality.id for a in fresh}) == 1 and len({a.grade for a in fresh}) == 1
-        ):
-            if len(fresh) == 1:
-                _pay(fresh, usable[0])
-
-
-def _is_purse(text: str, sentence: Sentence, amount: Mention) -> bool:
-    around = text[max(sentence.start, amount.start - 26) : min(amount.end + 26, sentence.end)]
-    before = text[max(sentence.start, amount.start - 16) : amount.start]
-    after = text[amount.end : min(amount.end + 14, sentence.end)]
-    if _NO_PURSE.search(before) or _NO_PURSE.search(after):
-        return False
-    if re.match(r"\s?(?:짜리|대의|어치|규모|이상|을 들|씩 매|권)", after):
-        return False
-    if re.search(r"(?:한 명당|1인당|매달|매월|월)\s?[^.]{0,6}$", before):
-        return False
-    return (
-        _PURSE.search(around) is not None
-        or re.search(r"(?:과|와)\s(?:함께\s)?(?:[가-힣]+\s)?$", before) is not None
-        or re.search(r"받|얻|확보|따냈|따라|주어|내려", after) is not None
-    )
-
-
-def _in_order(awards: list[Award]) -> list[Award]:
-    seen: list[Award] = []
-    for award in sorted(awards, key=lambda a: a.what.start if a.what else a.start):
-        if not any(
-            s is not award
-            and s.who.municipality is award.who.municipality
-            and s.grade == award.grade
-            and s.category == award.category
-            for s in seen
-        ):
-            seen.append(award)
-    return seen
-
-
-def _nearest(text: str, awards: list[Award], amount: Mention) -> list[Award]:
-    """The award named last before the amount (all that share its grade only where the text says 각각)."""
-    before = [a for a in awards if a.what is not None and a.what.end <= amount.start]
-    if not before:
-        return awards[:1] if len({(a.who.municipality.id, a.grade) for a in awards}) == 1 else []
-    at = max(a.what.start for a in before if a.what)
-    found = [a for a in before if a.what and a.what.start == at]
-    return found if len(found) == 1 else []
-
-
-def _pay(awards: list[Award], amount: Mention) -> None:
-    for award in awards:
-        if award.incentive_krw is None:
-            award.incentive_krw = round(amount.value.value)
-            if award.start <= amount.start <= award.end + 120 or (
-                award.sentence >= 0 and 0 <= amount.start - award.end < 200
-            ):
-                award.end = max(award.end, amount.end)
 
 
 # -- putting together --------------------------------------------------------------------------------------------------------

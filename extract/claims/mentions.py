@@ -85,9 +85,9 @@ def _words(text: str, sentence: Sentence) -> list[Mention]:
         role, after = _role(text, end)
         candidates = name.full or name.stem
         bare = not name.full
-        if name.sido and ((name.full and name.full[0].is_metropolitan) or (name.stem and name.stem[0].is_metropolitan)):
-            if not joined or not (name.full and len(name.full) > 1):
-                sido = (start, end, name.sido, word)
+        names_sido = (name.full and name.full[0].is_metropolitan) or (name.stem and name.stem[0].is_metropolitan)
+        if name.sido and names_sido and not (joined and len(name.full) > 1):
+            sido = (start, end, name.sido, word)
         if name.district is not None and not candidates:
             found.append(Mention(lexicon.PLACE, start, end, Place((), word, role, False, False, None, True, after)))
             continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from extract.claims import awards as award_grammar
 from extract.claims import indicators as indicator_grammar
 from extract.claims import targets as target_grammar
+from extract.claims.grades import Award
 from extract.claims.mentions import read_mentions
 from extract.claims.model import AwardClaim, Claims, IndicatorClaim, Sentence, TargetClaim
 from extract.claims.segments import Segments, split
@@ -74,7 +75,7 @@ def read(text: str, published: dt.date | None, title: str | None) -> Reading:
     return reading
 
 
-def _award(text: str, scene: Scene, a: award_grammar.Award) -> AwardClaim:
+def _award(text: str, scene: Scene, a: Award) -> AwardClaim:
     id_, code, label = scene.label(a.who, a.year)
     return AwardClaim(
         a.who.written,

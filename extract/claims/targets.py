@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from extract.claims import lexicon
 from extract.claims.model import Mention, Sentence, Span
 from extract.claims.morphology import tense
-from extract.claims.numbers import BARE, JOBS, PERCENT, PERSONS
+from extract.claims.numbers import BARE, JOBS, PERCENT, PERSONS, Amount
 from extract.claims.times import Time
 from extract.claims.who import Scene, Who
 
@@ -244,7 +244,9 @@ def _is_jobs(text: str, sentence: Sentence, at: int, before: str, after: str) ->
         rf"{_GOAL}[가-힣]{{0,3}}\s?[(（]?\s?(?:{_SET}\s)?$|일자리[가-힣]{{0,4}}\s?$|일자리(?:은|는|이|가)\s$", before
     ):
         return True
-    return "일자리" in here and re.match(r"\s?(?:보다|목표|의\s?$)|[(（]\s?$|[)）]", after) is not None
+    return ("일자리" in here or "고용창출" in here or "고용 창출" in here) and re.match(
+        r"\s?(?:보다|목표|의\s?$)|[(（]\s?$|[)）]", after
+    ) is not None
 
 
 def _is_people(before: str, after: str) -> bool:
@@ -384,8 +386,18 @@ def _scope(text: str, sentence: Sentence, at: int, after: str, state: _State) ->
         r"공시제|종합\s?계획|일자리\s?(?:창출\s?)?사업|일자리\s?(?:정책|대책)|업무협약|이\s?사업|각종\s?사업|이런\s?사업",
         m.group("label"),
     ):
-        return " ".join(re.sub(r"[‘“'\"「’”」]", "", m.group("label")).split())
+        return _short_label(m.group("label"))
     return None
+
+
+def _short_label(words: str) -> str:
+    """The name of a programme without the words that lead up to it."""
+    kept: list[str] = []
+    for word in reversed(re.sub(r"[‘“'\"「’”」]", "", words).split()):
+        if kept and (len(kept) == 3 or re.search(r"(?:[인한된로는은을를의에어아여해고며]|에서|통해|진중인)$", word)):
+            break
+        kept.insert(0, word)
+    return " ".join(kept)
 
 
 # -- the sentence ------------------------------------------------------------------------------------------------------------
@@ -636,21 +648,21 @@ def _continues(text: str, current: Figures, mention: Mention, sentence: Sentence
     )
 
 
-def _filled(current: Figures, role: str, amount: object) -> bool:
+def _filled(current: Figures, role: str, amount: Amount) -> bool:
     if role == RATE:
         return current.pct is not None
-    value = round(amount.value)  # type: ignore[attr-defined]
+    value = round(amount.value)
     held = current.target if role == TARGET else current.actual
     return (
         held is not None
         and held != value
         and not (abs(held - value) <= 0.06 * max(held, value) and (current.is_rounded or amount.is_rounded))
-    )  # type: ignore[attr-defined]
+    )
 
 
-def _fill(current: Figures, role: str, amount: object, name: str) -> None:
-    value = amount.value  # type: ignore[attr-defined]
-    rounded = amount.is_rounded  # type: ignore[attr-defined]
+def _fill(current: Figures, role: str, amount: Amount, name: str) -> None:
+    value = amount.value
+    rounded = amount.is_rounded
     if role == RATE:
         current.pct = float(value)
         if name == "true_excess":
@@ -709,12 +721,9 @@ def _is_of_company(text: str, sentence: Sentence, mention: Mention, scene: Scene
     """Jobs that a company or an agency makes are no target of the municipality."""
     before = text[sentence.start : mention.start]
     around = text[max(sentence.start, mention.start - 30) : min(mention.end + 30, sentence.end)]
-    m = None
-    for m in _COMPANY.finditer(before):
-        pass
-    if m is not None and not any(
-        s.kind == lexicon.SUBJECT and s.value.role == "top" and s.start > sentence.start + m.start()
-        for s in sentence.mentions
+    companies = [sentence.start + m.start() for m in _COMPANY.finditer(before)]
+    if companies and not any(
+        s.kind == lexicon.SUBJECT and s.value.role == "top" and s.start > companies[-1] for s in sentence.mentions
     ):
         return True
     return (

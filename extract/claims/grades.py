@@ -1,0 +1,175 @@
+"""Grade words: 최우수상, 우수기관, 국무총리상 … and which of them are grades at all.
+
+대상 is also 'those whom it is for', 우수 is an adjective, and a public contest has a 대상 with prize money. A grade that is counted
+('대상 1회'), aimed at or given to somebody who is no government is none here.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from extract.claims import lexicon
+from extract.claims.model import Sentence, Span
+from extract.claims.who import Who
+
+UNSPECIFIED = "unspecified"
+
+
+@dataclass(slots=True)
+class Award:
+    """One award on its way to a claim. `years` is empty where the text does not say the year."""
+
+    who: Who
+    programme: str
+    year: int | None
+    category: str
+    grade: str
+    sentence: int
+    start: int
+    end: int
+    rule: str
+    is_current: bool
+    incentive_krw: int | None = None
+    is_optional: bool = False
+    when: Span | None = None
+    what: Span | None = None
+    reasons: list[str] = field(default_factory=list)
+    is_section_inherited: bool = False
+    paid: tuple[int, int] | None = None  # where the money stands
+
+
+@dataclass(slots=True)
+class Grade:
+    value: str
+    start: int
+    end: int
+    whos: list[Who] = field(default_factory=list)
+    rule: str = ""
+    is_prize_only: bool = False
+
+
+# -- grade words -------------------------------------------------------------------------------------------------------------
+
+_GRAND_BEFORE = re.compile(
+    r"(?:일자리|고용|지원|모집|심사|평가|조사|교육|참여|신청|공모|관심|검토|점검|수혜|사업|우선|적용|단속|관리|발굴|선정|투자|을|를|주요|주|정책|공시|비교|분석|시상)\s?$"
+)
+_GRAND_AFTER = re.compile(
+    r"(?:자(?![체치])|지(?!역)|층|별|인원|으로\s|이다|이며|이었|이고|인\s|이 되|기업|사업|은\s만|에는\s만|업체|국|물|아동|가구|노인|청년|여성)"
+)
+_NAME_BEFORE = re.compile(
+    r"일자리\s?(?:창출\s?|정책\s?)?$|(?:헌정|경영|행정|브랜드|혁신|자치|생산성|발전|도시|정책|친화|의정|봉사|소비자|품질|환경)$|어워드\s?$"
+)
+_COUNTED = re.compile(
+    r"[’'”]?\s?(?:각\s?)?(?:을\s|를\s|은\s|는\s|이\s)?(?:모두\s|각각\s)?(?:[0-9]{1,3}|한|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?(?:건|명|팀|편|점|작품|회|차례|번|개(?!\s?(?:부문|시|군|구))|곳(?![은이]))|[’'”]?\s?(?:[0-9]{1,3})\s?(?:곳|개)(?:[은이]|\s)"
+)
+_UNDONE = re.compile(
+    r"도전|노린|노리|겨냥|향해|향한|후보|목표로|다짐|받겠|올리겠|되겠|이루겠|차지하겠|놓쳤|놓친|실패|탈락|무산|불발|그치지|아쉽"
+)
+_MORE_GRADES = (
+    r"(?:[’'”」]?\s?(?:과|와|및|[·ㆍ,])\s?[‘'“「]?(?:종합대상|대상|최우수상|우수상|특별상|장려상|장관상)[’'”」]?){0,3}"
+)
+_GENERIC = re.compile(
+    rf"{_MORE_GRADES}\s?(?:을|를|의)?\s?(?:받은|받는|탄|수상한|수상|차지한|거머쥔|획득한)\s?(?:곳|사업|기관|시·?군|자치단체|지자체|지방자치단체|사례|과제|작품|팀|도시|담당|공무원|기업|단체|시도|광역)"
+)
+_IN_ALL = re.compile(
+    rf"{_MORE_GRADES}\s?등?\s?(?:을|를|만)?\s?(?:모두\s|총\s)?(?:[0-9]{{1,2}}|두|세|네|다섯|여섯)\s?(?:차례|번|회|곳|개)"
+)
+_TIMES = re.compile(
+    rf"{_MORE_GRADES}\s?등\s?(?:을|를)?\s?(?:모두\s|총\s)?(?:[0-9]{{1,2}}|두|세|네|다섯|여섯)\s?(?:차례|번|회)"
+)
+_GIVER = re.compile(r"(?:장관|차관|총리|대통령|노동부|고용부|정부|위원회|지사|행안부)(?:이|가|은|는)\s")
+_GAVE = re.compile(
+    r"[^.]{0,40}?(?:건넸|건네|수여했|수여한|수여하|전달했|시상했|시상한|시상하|준다|줬|주는|뽑았|골랐|고른다|정한다|선정했|선정한다)"
+)
+_WON = re.compile(
+    r"(?:을|를|도)?\s?(?:받|수상|탔|타|안|거머|차지|획득|손에|품|따|올|이어|연속|뽑|선정|영예|쾌거|들|됐|되|이름|돌아|주어|수여|전달|확보|기록|로)"
+)
+
+
+def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Grade]:
+    """The grades of a sentence in order; with `counted` also those that are only counted ('우수기관 세 곳')."""
+    found: list[Grade] = []
+    for mention in sentence.mentions:
+        if mention.kind != lexicon.GRADE:
+            continue
+        start, end, value = mention.start, mention.end, mention.value
+        word = text[start:end]
+        before = text[max(sentence.start, start - 12) : start]
+        if word == "대상":
+            if _NAME_BEFORE.search(before) and not before.rstrip().endswith("일자리대상"):
+                continue
+            if _GRAND_BEFORE.search(before) and not re.search(r"(?:[0-9]년|부문)\s?$", before):
+                continue
+            after = _GRAND_AFTER.match(text, end)
+            if (
+                after
+                and not (after.group().startswith("으로") and re.search(r"[시군구도]를\s$|부문\s$|[‘'“]$", before))
+                and not (
+                    after.group() in ("이며", "이고", "이었", "이다")
+                    and re.search(r"부문\s?(?:별\s?)?$|[은는]\s$", before)
+                )
+            ):
+                continue
+            if "가" <= before[-1:] <= "힣" and not before.endswith(("별", "초", "역", "부", "문", "년")):
+                continue
+            if "가" <= text[end : end + 1] <= "힣" and not re.match(
+                r"(?:을|를|이|은|의|에|과|도|까지|으로|만|부터|보다|·|수상|기관|차지|였|이었|이며|이고|이다|인 )",
+                text[end : end + 3],
+            ):
+                continue
+        if word == "최우수" and re.match(r"\s?(?:\(?SA|등급|점|사례|평점|성적|학생|제품|인재)", text[end : end + 6]):
+            continue
+        if word == "최우수" and text[end : end + 1] == "상":
+            continue
+        if word in ("상을", "상도") and "가" <= before[-1:] <= "힣":
+            continue
+        if word == "상을" and not _WON.match(text, end - 1):
+            continue
+        if word == "수상" and re.match(
+            r"(?:자(?!치)|작|소감|명단|레저|스키|안전|이력|경력|하지|실적)", text[end : end + 2]
+        ):
+            continue
+        if value != UNSPECIFIED and not counted and (_COUNTED.match(text, end) or _TIMES.match(text, end)):
+            continue
+        found.append(Grade(value, start, end, is_prize_only=value == UNSPECIFIED))
+    # 최우수상(장관상), 장관상(특별상): one prize said twice
+    kept: list[Grade] = []
+    for grade in found:
+        if (
+            kept
+            and grade.start - kept[-1].end <= 4
+            and re.fullmatch(r"[’'”」]?\s?(?:\(\s?|인\s|이자\s|에 해당하는\s|격인\s)", text[kept[-1].end : grade.start])
+        ):
+            first, second = kept[-1], grade
+            ranks = [g for g in (first, second) if not g.is_prize_only]
+            if len(ranks) == 2 and {first.value, second.value} & {"종합대상", "대상"}:
+                first.value = "종합대상" if "종합대상" in (first.value, second.value) else first.value
+                first.end = second.end
+                continue
+            if len(ranks) <= 1:
+                first.value = ranks[0].value if ranks else UNSPECIFIED
+                first.is_prize_only = not ranks
+                first.end = second.end
+                continue
+        kept.append(grade)
+    return kept
+
+
+def is_undone(text: str, grade: Grade, end: int) -> bool:
+    """Whether the grade is only aimed at, missed or hoped for."""
+    tail = text[grade.end : min(grade.end + 30, end)]
+    return _UNDONE.search(tail) is not None and re.search(r"놓치지 않|그치지 않", tail) is None
+
+
+def is_of_others(text: str, grade: Grade) -> bool:
+    """'최우수상을 받은 사업은', '우수상을 받은 곳은': the grade only tells which ones are spoken of."""
+    return _GENERIC.match(text, grade.end) is not None
+
+
+def is_of_nobody(text: str, sentence: Sentence, grade: Grade) -> bool:
+    """Whether a grade in a sentence without a municipality is told of prizes at large, so that no carried subject won it."""
+    if is_of_others(text, grade) or _IN_ALL.match(text, grade.end):
+        return True
+    return (
+        _GIVER.search(text, sentence.start, grade.start) is not None
+        and _GAVE.match(text, grade.end, sentence.end) is not None
+    )

@@ -1,0 +1,183 @@
+"""Money: which award an amount of won came with.
+
+An amount counts where the text calls it the prize's purse (인센티브, 상사업비, 국비 …) or says that it was received with the prize; not where it is
+a sum over years or awards, a ceiling, a budget or an investment.
+"""
+
+import re
+
+from extract.claims import lexicon
+from extract.claims.frames import FOREIGN, NATIONAL, OTHER, read_frames
+from extract.claims.grades import Award, read_grades
+from extract.claims.model import Mention, Sentence
+from extract.claims.numbers import WON
+from extract.claims.who import Scene
+
+#: below a purse is a fee, above it an investment (the largest printed purse is 400 million won)
+_SMALLEST, _LARGEST = 10**6, 5 * 10**9
+
+_PURSE = re.compile(
+    r"인센티브|사업비|상금|시상금|포상금|국비|지원금|재정\s?지원|보조금|부상(?!자)|예산을?\s?지원|지원받|지원을\s?받|특전|국고"
+)
+_NO_PURSE = re.compile(
+    r"누적|누계|지금까지|그동안|합쳐|합하면|합한|합산|통틀어|최대|많게는|총사업비|투자|매출|특별교부세|교부세|특교세|기금|공모|들여|들인|쌓|[0-9]년간|년\s?동안|이래|이후\s?받은|일자리\s?예산|예산\s?[0-9]|역대"
+)
+_NOT_AFTER = re.compile(
+    r"\s?(?:짜리|대의|어치|규모|이상|을\s?들|씩\s?매|권|까지|에\s?이르|을\s?투입|을\s?투자|을\s?출연|을\s?편성)"
+)
+_PER_HEAD = re.compile(r"(?:한\s?명당|1인당|명당|매달|매월|월|기업당|가구당)\s?[^.]{0,6}$")
+_RECEIVED = re.compile(
+    r"[을를도이가]?\s?(?:더\s)?(?:함께\s|추가로\s|덤으로\s|별도로\s)?(?:받|얻|확보|따냈|따내|챙|거머|손에|따라|주어|내려|보태|더해|지급|품|벌|획득|지원)"
+)
+_WITH_BEFORE = re.compile(r"(?:과|와)\s(?:함께\s|더불어\s)?(?:[가-힣]+\s){0,3}$|받[고아아으며]+\s[^.]{0,14}$")
+_EACH = re.compile(r"각각|씩|각\s")
+_IN_ALL = re.compile(r"(?:모두|총|합계|전부)\s?(?:합쳐\s)?$")
+_SEVERAL = re.compile(
+    r"(?:두|세|네|[2-9]개?)\s?(?:개\s)?(?:곳|시·군|시|군|구|지자체|자치단체|기관)(?:은|는|이|가|에|모두)"
+)
+
+
+def give_money(
+    text: str, body: list[tuple[int, Sentence]], scene: Scene, awards: list[Award], is_ministry: bool
+) -> None:
+    """Writes `incentive_krw` on the awards, in place, sentence by sentence."""
+    for index, sentence in body:
+        amounts = [
+            m
+            for m in sentence.mentions
+            if m.kind == lexicon.NUMBER and m.value.unit == WON and _SMALLEST <= m.value.value <= _LARGEST
+        ]
+        if not amounts:
+            continue
+        mine = [a for a in awards if a.sentence == index and a.rule != "streak" and a.programme == NATIONAL]
+        usable = [m for m in amounts if _is_purse(text, sentence, m, bool(mine))]
+        if not usable:
+            continue
+        current = [a for a in mine if a.is_current] or mine
+        if current:
+            _pay_here(text, sentence, current, usable)
+        elif not _pay_by_grade(text, index, sentence, awards, usable):
+            _pay_elsewhere(text, index, sentence, scene, awards, usable, is_ministry)
+
+
+def _is_purse(text: str, sentence: Sentence, amount: Mention, with_award: bool) -> bool:
+    before = text[max(sentence.start, amount.start - 18) : amount.start]
+    after = text[amount.end : min(amount.end + 16, sentence.end)]
+    if _NO_PURSE.search(before) or _NO_PURSE.search(after) or _NOT_AFTER.match(after) or _PER_HEAD.search(before):
+        return False
+    if _PURSE.search(text, sentence.start, sentence.end):
+        return True
+    return with_award and (_RECEIVED.match(after) is not None or _WITH_BEFORE.search(before) is not None)
+
+
+def _distinct(awards: list[Award]) -> list[Award]:
+    """Each award once, in the order of the text."""
+    seen: dict[tuple[str, str, str], Award] = {}
+    for award in sorted(awards, key=lambda a: a.what.start if a.what else a.start):
+        seen.setdefault((award.who.municipality.id, award.category, award.grade), award)
+    return list(seen.values())
+
+
+def _pay_here(text: str, sentence: Sentence, mine: list[Award], usable: list[Mention]) -> None:
+    """The sentence names the award too."""
+    here = text[sentence.start : sentence.end]
+    each = _EACH.search(here) is not None
+    fresh = _distinct(mine)
+    if each and len(usable) == len(fresh) > 1:
+        for award, amount in zip(fresh, usable, strict=True):
+            _pay([award], amount)
+        return
+    if each and len(usable) == 1:
+        _pay(mine, usable[0])
+        return
+    for amount in usable:
+        if len(fresh) > 1 and _IN_ALL.search(text[max(sentence.start, amount.start - 8) : amount.start]):
+            continue
+        before = [a for a in fresh if a.what is not None and a.what.end <= amount.start]
+        at = max((a.what.start for a in before if a.what), default=None)
+        nearest = (
+            [a for a in before if a.what and a.what.start == at]
+            if at is not None
+            else fresh[:1]
+            if len({a.what.start for a in fresh if a.what}) == 1
+            else []
+        )
+        if len(nearest) == 1:
+            _pay(nearest, amount)
+
+
+def _pay_by_grade(text: str, index: int, sentence: Sentence, awards: list[Award], usable: list[Mention]) -> bool:
+    """'최우수기관 두 곳이 1억 원씩, 우수기관 세 곳이 9,000만 원씩': by the grade before each amount."""
+    grades = read_grades(text, sentence, counted=True)
+    paid = False
+    for amount in usable:
+        of = [g for g in grades if g.end <= amount.start and amount.start - g.end < 24]
+        if not of:
+            continue
+        winners = [
+            a
+            for a in awards
+            if a.is_current and a.grade == of[-1].value and a.programme == NATIONAL and index - 4 <= a.sentence <= index
+        ]
+        if winners and (
+            len(winners) == 1
+            or _EACH.search(text, amount.start, min(amount.end + 4, sentence.end))
+            or _EACH.search(text, of[-1].end, amount.start)
+        ):
+            _pay(winners, amount)
+            paid = True
+    return paid
+
+
+def _pay_elsewhere(
+    text: str,
+    index: int,
+    sentence: Sentence,
+    scene: Scene,
+    awards: list[Award],
+    usable: list[Mention],
+    is_ministry: bool,
+) -> None:
+    """A sentence of its own: the money of the government that it names, or of the award told last."""
+    if any(f.kind in (OTHER, FOREIGN) for f in read_frames(text, sentence.start, sentence.end, is_ministry)):
+        return
+    here = text[sentence.start : sentence.end]
+    each = _EACH.search(here) is not None
+    recent = [a for a in awards if a.is_current and a.sentence <= index and a.rule != "streak"]
+    if not recent or max(a.sentence for a in recent) < index - 8:
+        return
+    last = max(a.sentence for a in recent)
+    fresh = [a for a in recent if a.sentence == last]
+    if fresh[0].programme != NATIONAL:
+        return
+    if _SEVERAL.search(here) and each and len(fresh) > 1:
+        _pay(fresh, usable[0])
+        return
+    named = [
+        w for g in scene.groups(index, sentence) if g.role in ("top", "end", "dat") and not g.is_bare for w in g.members
+    ]
+    if not named:
+        named = [w for m in sentence.mentions if m.kind == lexicon.SUBJECT and (w := scene.meant(index, m)) is not None]
+    if named:
+        ids = {w.municipality.id for w in named}
+        theirs = [a for a in recent if a.who.municipality.id in ids and a.programme == NATIONAL] or [
+            a
+            for a in awards
+            if a.is_current and a.rule != "streak" and a.who.municipality.id in ids and a.programme == NATIONAL
+        ]
+        newest = max((a.sentence for a in theirs), default=-1)
+        fresh = [a for a in theirs if a.sentence == newest]
+    fresh = _distinct(fresh)
+    graded = [a for a in fresh if a.grade != "unspecified"] or fresh
+    if each and len(usable) == len(graded) > 1:
+        for award, amount in zip(graded, usable, strict=True):
+            _pay([award], amount)
+    elif (each and len(usable) == 1) or len(graded) == 1:
+        _pay(graded, usable[0])
+
+
+def _pay(awards: list[Award], amount: Mention) -> None:
+    for award in awards:
+        if award.incentive_krw is None:
+            award.incentive_krw = round(amount.value.value)
+            award.paid = amount.start, amount.end
