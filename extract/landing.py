@@ -171,18 +171,17 @@ def _incoming_folder() -> Iterator[Path]:
 
 
 def _locked_folder(parent: Path) -> tuple[Path, int]:
+    """A new folder and the handle that locks it. Until it is locked another process may take it for one left behind."""
     while True:
         folder = parent / uuid.uuid4().hex
         folder.mkdir()
-        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:  # another process took it, between the two lines above, for one left behind
+        with contextlib.suppress(FileNotFoundError):
+            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if folder.exists():
+                    return folder, lock
             os.close(lock)
-            continue
-        if folder.exists():
-            return folder, lock
-        os.close(lock)
 
 
 def _clear_left_behind(parent: Path) -> None:

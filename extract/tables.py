@@ -5,6 +5,8 @@ Times are instants (`timestamptz`); evidence offsets count characters (code poin
 
 import pyarrow as pa
 
+# fmt: off - columns on the left, what they mean on the right
+
 UTC = pa.timestamp("us", tz="UTC")
 
 
@@ -43,7 +45,7 @@ REJECTS = pa.schema([
     ("source", pa.string()),
     ("url", pa.string()),
     ("at", UTC),
-    ("stage", pa.string()),           # fetch | read | load
+    ("stage", pa.string()),           # fetch | read | extract | load
     ("reason", pa.string()),          # a short code: empty, undecodable, truncated, unknown_format, no_body, ...
     ("detail", pa.string()),
     ("page_sha256", pa.string()),

@@ -63,6 +63,5 @@ def _looks_misread(text: str) -> bool:
 
 def clean(text: str) -> str:
     """Text with one kind of line end, plain spaces, composed Hangul (NFC) and no invisible or control characters."""
-    text = unicodedata.normalize("NFC", text)
     text = _DROPPED.sub("", _LINE_ENDS.sub("\n", text))
-    return _SPACES.sub(" ", text)
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", text))

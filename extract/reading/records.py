@@ -3,6 +3,7 @@
 Fields: `text` (needed), `title`, `url`, `published`, `id`; others are left alone.
 """
 
+import codecs
 import json
 from datetime import datetime
 from typing import Any
@@ -36,9 +37,10 @@ def read_jsonl(content: bytes, fetched_at: datetime) -> Reading:
     """The articles of a JSON Lines file; a line that is none is a reject. Raises Unreadable: empty."""
     reading = Reading()
     # Lines are cut before they are decoded: one broken character costs its line, not the file.
-    lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    content = content.removeprefix(codecs.BOM_UTF8)
     if not content.strip():
         raise Unreadable("empty", f"{len(content)} bytes")
+    lines = content.split(b"\n")
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

@@ -1,0 +1,72 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from extract.reading.article import Unreadable
+from extract.reading.dump import read_dump
+
+FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
+BODY = "가람시는 올해 일자리 사업을 새로 짜고 다음 달부터 신청을 받는다고 밝혔다.\n\n시 관계자는 “더 많은 시민이 참여하게 하겠다”고 말했다."
+
+
+def read(text: str):
+    reading = read_dump(text.encode(), FETCHED)
+    (article,) = reading.articles
+    return article
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        "2025.11.19 (수)\n\n  • 맑음서울 7.5℃\n  • 흐림광주 7.6℃\n기상청 제공\n\n부산/울산/경남\n\n",
+        "2018.06.21(목) 15:10  로그인 | 회원가입 | 전체기사보기\n정치 | 경제 | 사회\n\n홈 > 지역 > 인천\n기사공유 | 인쇄\n\n",
+        "시정소식 | 온라인시정신문 | 카드뉴스\n인기검색어 #코로나 #브리핑\n\n",
+        "기사입력 2024/08/09 [10:12]\n\n",
+        "· 맑음속초19.8℃ · 맑음철원14.2℃ · 구름조금북강릉18.0℃ · 맑음서울17.7℃ · 맑음인천16.0℃ · 맑음수원16.1℃ · 맑음청주18.9℃ · 맑음대전18.0℃ · 맑음추풍령16.7℃\n",
+    ],
+)
+def test_the_headline_is_found_below_the_pages_head(head: str) -> None:
+    article = read(f"{head}고성·함안군, 일자리 사업 새로 짠다\n\n{BODY}\n")
+    assert article.title == "고성·함안군, 일자리 사업 새로 짠다"
+
+
+def test_a_dump_that_begins_with_running_text_has_no_headline() -> None:
+    article = read(BODY)
+    assert article.title is None
+    assert article.text == BODY
+
+
+def test_the_sites_name_is_no_part_of_the_headline() -> None:
+    article = read(f"가람시, 일자리 사업 새로 짠다 - 한빛신문\n\n가람시, 일자리 사업 새로 짠다\n{BODY}")
+    assert article.title == "가람시, 일자리 사업 새로 짠다"
+
+
+def test_the_text_of_a_dump_is_the_dump() -> None:
+    dump = f"가람시, 일자리 사업 새로 짠다\n\n{BODY}\n\n많이 본 뉴스\n1 어느 군 소식"
+    assert read(dump).text == dump
+
+
+def test_spaces_are_tidied_and_paragraphs_stay_apart() -> None:
+    article = read("제목이 되는 한 줄입니다\r\n\u00a0\r\n\r\n  " + BODY.replace("\n\n", "\r\n\r\n\r\n\r\n"))
+    assert article.body == "제목이 되는 한 줄입니다\n\n" + BODY
+
+
+def test_the_time_is_korean() -> None:
+    article = read(f"가람시, 일자리 사업 새로 짠다\n승인 2024-08-08 14:52\n{BODY}")
+    assert article.published_at.isoformat() == "2024-08-08T14:52:00+09:00"
+    assert article.published_precision == "minute"
+
+
+def test_a_date_in_the_future_is_none_and_counted() -> None:
+    reading = read_dump(f"가람시, 일자리 사업 새로 짠다\n승인 2082-08-08 14:52\n{BODY}".encode(), FETCHED)
+    assert reading.articles[0].published_at is None
+    assert reading.articles[0].published_precision is None
+    assert reading.warnings == {"impossible_publication_date": 1}
+
+
+@pytest.mark.parametrize("text", ["제목만 있는 파일", "홈 > 지역 > 인천\n정치 | 경제 | 사회\n맑음서울 7.5℃"])
+def test_no_running_text_is_no_article(text: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_dump(text.encode(), FETCHED)
+    assert caught.value.reason == "no_body"

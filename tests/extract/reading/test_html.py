@@ -1,0 +1,277 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.reading import read_page
+from extract.reading.article import Unreadable
+from extract.reading.html import read_html
+from extract.sources import Page
+
+FETCHED = datetime(2026, 1, 1, tzinfo=UTC)
+TITLE = "가람시, 일자리 사업 새로 짠다"
+FIRST = "가람시는 올해 일자리 사업을 새로 짜고 다음 달부터 신청을 받는다고 밝혔다."
+SECOND = "시 관계자는 “더 많은 시민이 참여하게 하겠다”고 말했다."
+NOISE = "나루군이 전국 일자리대상에서 최우수상을 받았다고 6일 밝혔다. 지난해 일자리 3천개를 만들었다."
+PARAGRAPHS = f"<p>{FIRST}</p><p>{SECOND}</p>"
+BODY = f"{FIRST}\n\n{SECOND}"
+
+
+def page(body: str, head: str = "", title: str = TITLE) -> str:
+    return f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+
+
+def read(markup: str | bytes):
+    (article,) = read_html(markup if isinstance(markup, bytes) else markup.encode(), FETCHED).articles
+    return article
+
+
+def published(markup: str) -> tuple[str, str] | None:
+    article = read(markup)
+    if article.published_at is None:
+        return None
+    return article.published_at.strftime("%Y-%m-%d %H:%M"), article.published_precision
+
+
+CONTAINERS = [
+    '<div itemprop="articleBody">{}</div>',
+    '<article id="article-view-content-div" class="article-veiw-body">{}</article>',
+    '<div id="articleBody">{}</div>',
+    '<div id="dic_area">{}</div>',
+    '<div class="news_body other">{}</div>',
+    '<div id="bo_v_con">{}</div>',
+    '<div class="document_1_2 xe_content">{}</div>',
+    '<div class="entry-content">{}</div>',
+    "<article><h1>" + TITLE + "</h1>{}</article>",
+    "<main><div><div>{}</div></div></main>",
+    '<div class="q1"><div class="q2">{}</div></div>',
+    "<table><tr><td>메뉴</td><td><font size=3>{}</font></td></tr></table>",
+]
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        PARAGRAPHS,
+        f"{FIRST}<br><br>{SECOND}",
+        f"<div>{FIRST}</div>\n<div>{SECOND}</div>",
+        f"<p><span style='x'>{FIRST[:9]}</span>{FIRST[9:]}</p>\n\n<p>&nbsp;</p><p>{SECOND}</p>",
+        f"<P>{FIRST}<P>{SECOND}",
+    ],
+)
+def test_the_body_in_the_usual_markup(container: str, paragraphs: str) -> None:
+    article = read(page(f"<h2>{TITLE}</h2>" + container.format(paragraphs)))
+    assert article.body == BODY
+    assert article.title == TITLE
+    assert article.text == f"{TITLE}\n\n{BODY}"
+
+
+@pytest.mark.parametrize("container", ['<div id="articleBody">{}</div>', '<div class="q">{}</div>'])
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "<nav><p>{}</p></nav>",
+        "<aside><p>{}</p></aside>",
+        "<figure><img><figcaption>{}</figcaption></figure>",
+        "<script>var x = '{}';</script>",
+        "<style>/* {} */</style>",
+        "<!-- {} -->",
+        '<div class="related_news"><p>{}</p></div>',
+        '<div class="article-ranking"><p>{}</p></div>',
+        '<div id="commentList"><p>{}</p></div>',
+        '<div class="photo caption">{}</div>',
+        '<div style="display: none">{}</div>',
+        '<p hidden="">{}</p>',
+        '<ul><li><a href="/1">{}</a></li></ul>',
+        "<p>저작권자 ⓒ 한빛신문, 무단전재 및 재배포 금지</p><p>{}</p>",
+        "<p>[관련기사]</p><p>{}</p>",
+        "<div>많이 본 뉴스</div><div>{}</div>",
+        "<p>{} (사진=가람시)</p>",
+    ],
+)
+def test_what_stands_around_is_left_out(container: str, noise: str) -> None:
+    filled = noise.format(NOISE)
+    assert read(page(f"<h1>{TITLE}</h1>" + container.format(PARAGRAPHS + filled))).body == BODY
+
+
+def test_comments_longer_than_the_article_are_left_out() -> None:
+    comments = "".join(f"<p>{NOISE}</p>" for _ in range(30))
+    assert (
+        read(page(f'<h1>{TITLE}</h1><div class="k">{PARAGRAPHS}</div><div class="reply_box">{comments}</div>')).body
+        == BODY
+    )
+
+
+def test_a_wrapper_named_like_a_menu_does_not_take_the_article_with_it() -> None:
+    assert read(page(f'<div class="nav-open sidebar-layout"><div class="q">{PARAGRAPHS}</div></div>')).body == BODY
+    assert (
+        read(page(f'<div id="menu_wrap"><div class="aside"><div id="articleBody">{PARAGRAPHS}</div></div></div>')).body
+        == BODY
+    )
+
+
+def test_a_sentence_that_tells_of_a_photo_stays() -> None:
+    told = "시는 사진전 수상작을 시청 누리집에 올리고 사진 제공 기관에 감사패를 주었다고 말했다."
+    assert read(page(f'<div id="articleBody">{PARAGRAPHS}<p>{told}</p></div>')).body == f"{BODY}\n\n{told}"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "shown"),
+    [
+        (
+            '<meta property="og:title" content="{t} - 한빛신문"><meta property="og:site_name" content="한빛신문">',
+            "한빛신문",
+            "",
+        ),
+        ("", "{t} &lt; 지역 &lt; 기사본문 - 한빛신문", "<h3>{t}</h3>"),
+        ("", "한빛신문:: {t}", "<h2>{t}</h2>"),
+        ("", "{t} | 한빛신문", "<font size=5><b>{t}</b></font><br>"),
+        ("", "시정소식 | 열린시청", '<h2>보도자료</h2><table><tr><td class="subject">{t}</td></tr></table>'),
+        ('<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{t}"}}</script>', "한빛신문", ""),
+        ("", "{t}", ""),
+    ],
+)
+def test_the_headline_without_the_sites_name(head: str, title: str, shown: str) -> None:
+    head, title, shown = (
+        text.replace("{{", "{").replace("}}", "}").replace("{t}", TITLE) for text in (head, title, shown)
+    )
+    article = read(page(f'{shown}<div class="q">{PARAGRAPHS}</div>', head, title))
+    assert article.title == TITLE
+    assert article.body == BODY
+
+
+LD = '<script type="application/ld+json">{}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "shown", "expected"),
+    [
+        (LD.format('{"@type":"NewsArticle","datePublished":"2024-08-08T14:52:00+09:00"}'), "", "2024-08-08 14:52"),
+        (
+            LD.format('[{"@graph":[{"@type":["Article"],"datePublished":"2024-08-08T05:52:00Z"}]}]'),
+            "",
+            "2024-08-08 14:52",
+        ),
+        (LD.format('{"@type":"WebSite","datePublished":"2001-01-01"}'), "입력 2024.08.08 14:52", "2024-08-08 14:52"),
+        (LD.format("{broken"), '<time datetime="2024-08-08T14:52">어제</time>', "2024-08-08 14:52"),
+        (
+            '<meta property="article:published_time" content="2024-08-08T05:52:00+00:00">',
+            "수정 2025.01.01",
+            "2024-08-08 14:52",
+        ),
+        ('<meta name="DC.date.issued" content="2024-08-08">', "", "2024-08-08 00:00"),
+        ('<meta property="article:published_time" content="2082-08-08">', "승인 2024.08.08 14:52", "2024-08-08 14:52"),
+        ("", '<span class="t">입력<em>2024.08.08. 오후 2:52</em></span>', "2024-08-08 14:52"),
+        ("", "<table><tr><th>작성일</th><td>2024-08-08</td></tr></table>", "2024-08-08 00:00"),
+        ("", '<meta itemprop="datePublished" content="2024-08-08T14:52:00">', "2024-08-08 14:52"),
+    ],
+)
+def test_where_the_publication_time_is(head: str, shown: str, expected: str) -> None:
+    assert published(page(f'<h1>{TITLE}</h1><div>{shown}</div><div class="q">{PARAGRAPHS}</div>', head))[0] == expected
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div class="today">2025.11.28 (금)</div><ul><li>맑음서울 4.2℃</li></ul>{}',
+        "<div>UPDATED. 2025-11-28 10:20 (금) 로그인</div>{}",
+        '{}<div class="comment"><span class="date">2025.11.02 09:00</span></div>',
+        "{}<footer>등록일 : 2010-05-11 | 발행인 편집부</footer>",
+        '{}<aside><time datetime="2025-11-01T10:00">11월</time></aside>',
+        "{}<figure><figcaption>2019.3.2 촬영</figcaption></figure>",
+        '<meta property="article:modified_time" content="2025-01-01T00:00:00Z">{}',
+    ],
+)
+def test_other_dates_on_a_page_are_not_the_publication_time(around: str) -> None:
+    assert published(page(around.format(f'<h1>{TITLE}</h1><div class="q">{PARAGRAPHS}</div>'))) is None
+
+
+@pytest.mark.parametrize("declared", ["euc-kr", "ks_c_5601-1987", "utf-8", "iso-8859-1"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
+def test_the_bytes_tell_the_encoding_whatever_is_declared(declared: str, encoding: str) -> None:
+    markup = page(
+        f"<h1>{TITLE}</h1><div>{PARAGRAPHS}<p>뷁 똠방각하라고 적힌 간판이 새로 걸렸다고 시민들이 말했다.</p></div>",
+        f'<meta charset="{declared}">',
+    )
+    article = read(markup.encode(encoding))
+    assert article.title == TITLE
+    assert "뷁 똠방각하" in article.body
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<link rel="canonical" href="https://Example.org/a?utm_source=x">', "https://example.org/a"),
+        ('<meta property="og:url" content="https://example.org/b">', "https://example.org/b"),
+        ('<link rel="canonical" href="https://example.org/">', None),
+        ('<link rel="canonical" href="/a">', None),
+        ("", None),
+    ],
+)
+def test_the_address_that_a_page_gives_itself(head: str, expected: str | None) -> None:
+    assert read(page(f"<div>{PARAGRAPHS}</div>", head)).own_url == expected
+
+
+WHOLE = page(f'<h1>{TITLE}</h1><div id="articleBody">{PARAGRAPHS}</div>')
+
+
+@given(st.integers(min_value=60, max_value=WHOLE.index("</body")))
+def test_a_page_cut_anywhere_before_its_end_is_truncated(end: int) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_html(WHOLE[:end].encode(), FETCHED)
+    assert caught.value.reason == "truncated"
+
+
+@pytest.mark.parametrize(
+    ("markup", "whole"),
+    [
+        (f"<div>{PARAGRAPHS}</div>", True),
+        (f"<p>{FIRST}<p>{SECOND}", True),
+        (f"<HTML><BODY>{PARAGRAPHS}</HTML>", True),
+        (f"<div><div>{PARAGRAPHS}</div>", False),
+        (f"<table><tr><td>{PARAGRAPHS}", False),
+        (f"<div>{PARAGRAPHS}</div><scr", False),
+        (f"<div>{PARAGRAPHS}</div><script>var x", False),
+    ],
+)
+def test_fragments_are_read_when_they_are_whole(markup: str, whole: bool) -> None:
+    reading = read_page(Page("file:a.html", markup.encode(), "0"), FETCHED)
+    assert [article.body for article in reading.articles] == ([BODY] if whole else [])
+    assert [reject.reason for reject in reading.rejects] == ([] if whole else ["truncated"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<p>자바스크립트를 켜 주세요</p>",
+        "<ul><li><a href=/1>" + NOISE + "</a></li></ul>",
+        f"<nav>{PARAGRAPHS}</nav>",
+    ],
+)
+def test_a_page_without_running_text_is_no_article(body: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_html(page(body).encode(), FETCHED)
+    assert caught.value.reason == "no_body"
+
+
+def test_the_body_of_a_page_that_only_data_holds() -> None:
+    data = LD.format(
+        '{"@type":"NewsArticle","headline":"' + TITLE + '","articleBody":"' + BODY.replace("\n", "\\n") + '"}'
+    )
+    assert read(page('<div id="__next"></div>', data)).body == BODY
+
+
+@given(st.text(st.sampled_from("<>/&;=\"' abdivpr가나다.\n!-"), max_size=300))
+def test_any_markup_is_an_article_or_a_reject(markup: str) -> None:
+    reading = read_page(Page("file:a.html", f"<html>{markup}</html>".encode(), "0"), FETCHED)
+    assert len(reading.articles) + len(reading.rejects) == 1
+    assert all(reject.reason in ("no_body", "truncated") for reject in reading.rejects)
+
+
+def test_a_page_nested_without_end_costs_a_row() -> None:
+    deep = "<div>" * 50_000 + PARAGRAPHS + "</div>" * 50_000
+    reading = read_page(Page("file:a.html", page(deep).encode(), "0"), FETCHED)
+    assert len(reading.articles) + len(reading.rejects) == 1
