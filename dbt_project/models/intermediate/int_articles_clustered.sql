@@ -3,9 +3,10 @@
 with printed as (
 
     select
-        article_id,
-        nullif(regexp_replace(lower(body), '[^가-힣a-z0-9]', '', 'g'), '') as letters
-    from {{ ref('int_articles_selected') }}
+        articles.article_id,
+        nullif(regexp_replace(lower(articles.body), '[^가-힣a-z0-9]+', '', 'g'), '') as letters
+    from {{ ref('stg_raw__articles') }} as articles
+    inner join {{ ref('int_articles_selected') }} as selected on articles.article_id = selected.article_id
 
 )
 

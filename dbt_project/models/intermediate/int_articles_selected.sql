@@ -42,7 +42,6 @@ select
     newest_revision.source,
     newest_revision.url,
     newest_revision.title,
-    newest_revision.body,
     newest_revision.published_at,
     newest_revision.published_on,
     newest_reading.extractor_version
