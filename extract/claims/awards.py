@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extract.claims import lexicon
-from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME, Frame, read_frames, speaks_of_ministry
+from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME, Frame, as_this_years, read_frames, speaks_of_ministry
 from extract.claims.grades import UNSPECIFIED, Award, Grade, is_of_nobody, is_of_others, is_undone, read_grades
 from extract.claims.model import Mention, Sentence, Span
 from extract.claims.money import give_money
@@ -96,10 +96,14 @@ _VENUE = re.compile(
 )
 
 
-def _contenders(text: str, index: int, sentence: Sentence, grades: list[Grade], scene: Scene) -> list[Group]:
+def _contenders(
+    text: str, index: int, sentence: Sentence, grades: list[Grade], scene: Scene, givers: list[Frame]
+) -> list[Group]:
     """The municipalities of a sentence that can have won something in it: no venues, no modifiers of other nouns."""
     found: list[Group] = []
     for group in scene.groups(index, sentence):
+        if any(f.start <= group.start < f.end for f in givers):
+            continue
         if group.role in ("loc", "part", "cmp", "inst") or (group.role == "gen" and not sentence.is_title):
             continue
         if _VENUE.match(text[group.end : group.end + 16]) or re.match(r"\s?=", text[group.end : group.end + 2]):
@@ -113,19 +117,21 @@ def _contenders(text: str, index: int, sentence: Sentence, grades: list[Grade], 
         found.append(group)
     for mention in sentence.mentions:
         if mention.kind == lexicon.SUBJECT and mention.value.role in ("top", "dat"):
+            if any(f.start <= mention.start < f.end for f in givers):
+                continue
             who = scene.meant(index, mention)
             if who is not None:
                 found.append(Group((who,), mention.start, mention.end, mention.value.role, mention.end, False))
     return found
 
 
-def _bind(text: str, index: int, sentence: Sentence, grades: list[Grade], scene: Scene) -> None:
+def _bind(text: str, index: int, sentence: Sentence, grades: list[Grade], scene: Scene, givers: list[Frame]) -> None:
     """Gives every grade the municipalities that the sentence gives it to.
 
     Read from left to right, a municipality waits for the grade behind it ('A시는 대상을'), or a grade for the list behind it
     ('대상은 A시가'); which of the two, the particles say.
     """
-    items: list[Group | Grade] = [*_contenders(text, index, sentence, grades, scene), *grades]
+    items: list[Group | Grade] = [*_contenders(text, index, sentence, grades, scene, givers), *grades]
     items.sort(key=lambda item: item.start)
     subject: Group | None = None  # a group that waits for its grade
     waiting: Grade | None = None  # a grade that waits for its list
@@ -164,6 +170,13 @@ def _bind(text: str, index: int, sentence: Sentence, grades: list[Grade], scene:
             and not sentence.is_title
             and not re.match(r"\s?(?:함께|나란히|더불어|공동)", text[item.after : item.after + 4])
         ):
+            continue
+        if (
+            subject is not None
+            and item.role == "com"
+            and re.match(r"\s?(?:함께|나란히|더불어|공동)", text[item.after : item.after + 4])
+        ):
+            subject = subject._replace(members=(*subject.members, *item.members))
             continue
         if subject is not None and subject.role == "com":
             item = Group(
@@ -264,7 +277,9 @@ def read_awards(text: str, sentences: list[Sentence], scene: Scene) -> list[Awar
         title_state = replace(
             title_state, edition=title_state.edition or state.edition, section=title_state.section or state.section
         )
-        _add_title(found, _read_sentence(text, index, sentence, scene, title_state))
+        titled = _read_sentence(text, index, sentence, scene, title_state)
+        give_money(text, [(index, sentence)], scene, titled, state.is_ministry)
+        _add_title(found, titled)
     return _merge(found)
 
 
@@ -288,6 +303,8 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
     if not grades and not named:
         return []
     frames = read_frames(text, sentence.start, sentence.end, state.is_ministry)
+    base = scene.published.year if scene.published else None
+    frames = as_this_years(text, frames, base, state.edition, sentence.start, sentence.end)
     before = replace(state)
     lasting = [
         f
@@ -302,7 +319,7 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
         state.judged = "disclosure"
     if not grades:
         return []
-    _bind(text, index, sentence, grades, scene)
+    _bind(text, index, sentence, grades, scene, [f for f in frames if f.is_giver])
     sections = _sections(text, sentence)
     years = _own_years(text, sentence, grades, frames)
     _distribute(text, sentence, grades)
@@ -458,31 +475,16 @@ def _rows(
     years: list[int | None]
     is_current = True
     own: Time | None = time.value if time is not None else None
-    frame_before = (
-        frame is not None
-        and time is not None
-        and time.start < frame.start <= grade.start
-        and frame.edition is None
-        and not frame.is_anaphor
-    )
     if own is not None and own.years:
         years = list(own.years)
         when = Span(time.start, time.end) if time else None
         if (
-            frame_before
-            and kind == NATIONAL
-            and frame is not None
-            and frame.section == "disclosure"
-            and len(years) == 1
-            and base is not None
-            and years[0] == base - 1
-            and state.edition is None
-            and own.offset is None
-            and index <= 3
-            and re.match(r"년도?\s", text[time.end - 1 : time.end + 2] if time else "")
+            frame is not None
+            and frame.edition is not None
+            and years == [frame.printed]
+            and frame.edition != frame.printed
         ):
-            # 'Y-1년도 공시제 평가' told as news of Y: the prize is the ceremony's
-            years = [base]
+            years = [frame.edition]
             reasons.append("evaluation of the year before, prize of this year")
         is_current = years[-1] == current
         if years == [current]:
@@ -685,6 +687,9 @@ def _add_title(found: list[Award], titled: list[Award]) -> None:
                 award.reasons.append("only in the title")
                 found.append(award)
             continue
+        twins = [a for a in same if award.grade in (a.grade, UNSPECIFIED) or a.grade == UNSPECIFIED]
+        if award.incentive_krw is not None and len(twins) == 1 and twins[0].incentive_krw is None:
+            twins[0].incentive_krw, twins[0].paid = award.incentive_krw, award.paid
         open_ = [a for a in same if a.grade == UNSPECIFIED]
         if award.grade != UNSPECIFIED and open_ and not any(a.grade == award.grade for a in same):
             for a in open_:

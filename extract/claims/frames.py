@@ -22,6 +22,8 @@ class Frame(NamedTuple):
     edition: int | None  # the year printed before the name: '2024년 전국 …'
     result_year: int | None  # the year whose results it judges: '2021년 … 실적을 놓고 벌인 평가'
     section: str | None  # disclosure | project, where the name says it
+    printed: int | None = None  # the edition as printed, where it was read as another year
+    is_giver: bool = False  # a province or ministry named as the giver
 
 
 _SIDO = r"(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|충청[남북]|전라[남북]|경상[남북])"
@@ -76,6 +78,8 @@ _EDITION = re.compile(
 _RESULTS = re.compile(
     r"((?:19|20)[0-9]{2})\s?년(?:도|\s한\s해)?(?:\s한\s해)?(?:의|에|동안)?\s?(?:[^.,0-9]{0,24}?)(?:추진\s?)?(?:실적|성과|성적|한 일|추진한|대책)"
 )
+_INSIDE = re.compile(r"((?:19|20)[0-9]{2})\s?년(?:도)?(?!\s한)")
+_EVALUATION = re.compile(r"대상|대회|한마당")
 _JOB_WORDS = re.compile(r"일자리|고용|취업|채용|사회적\s?(?:기업|경제)|노사|공공근로|자활|공시제")
 _MINISTRY = re.compile(
     r"고용노동부|고용부|노동부|(?:자치단체|지자체)\s?일자리\s?(?:대상|경진|한마당)|전국\s?일자리|대통령상|국무총리상|장관상|장관\s?표창"
@@ -99,7 +103,8 @@ def read_frames(text: str, start: int, end: int, is_ministry: bool = True) -> li
         if group in ("national", "other", "weak"):
             before = text[max(start, m.start() - 30) : m.start()]
             year = _EDITION.search(before)
-            edition = int(year.group(1)) if year else None
+            inside = _INSIDE.search(text, m.start(), m.end()) if year is None else None
+            edition = int(year.group(1)) if year else int(inside.group(1)) if inside else None
             after = _RESULTS.match(text, m.start() - len(before) + year.start(), end) if year else None
             if after is not None:
                 edition, result = None, int(year.group(1)) if year else None
@@ -115,7 +120,9 @@ def read_frames(text: str, start: int, end: int, is_ministry: bool = True) -> li
             kind = FOREIGN
         elif group == "any":
             kind = OTHER if _JOB_WORDS.search(text, max(start, m.start() - 20), m.end()) else FOREIGN
-        found.append(Frame(kind, m.start(), m.end(), group == "same", edition, result, section))
+        found.append(
+            Frame(kind, m.start(), m.end(), group == "same", edition, result, section, edition, group == "giver")
+        )
     return _givers_rule(text, found)
 
 
@@ -131,3 +138,17 @@ def _givers_rule(text: str, frames: list[Frame]) -> list[Frame]:
                 frame = frame._replace(kind=OTHER, section=None)
         ruled.append(frame)
     return ruled
+
+
+def as_this_years(
+    text: str, frames: list[Frame], base: int | None, known_edition: int | None, start: int, end: int
+) -> list[Frame]:
+    """'Y-1년도 공시제 평가' told as news of Y: the prize is that of the year's ceremony, unless the article knows its edition better."""
+    if base is None or known_edition is not None or re.search(r"지난해|작년|전년|바\s?있|앞서", text[start:end]):
+        return frames
+    return [
+        f._replace(edition=base)
+        if f.kind == NATIONAL and f.edition == base - 1 and not _EVALUATION.search(text, f.start, f.end)
+        else f
+        for f in frames
+    ]

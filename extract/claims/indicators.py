@@ -213,7 +213,12 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
         before = text[max(gap_from, mention.start - 40) : mention.start]
         clause = text[floor : mention.start]
         after = text[mention.end : min(mention.end + 24, sentence.end)]
-        if not _is_level(text, mention, last, before, clause, after):
+        named = [
+            m.start for m in mentions if m.kind in (lexicon.PLACE, lexicon.SUBJECT) and floor <= m.start < mention.start
+        ]
+        if not _is_level(text, mention, last, before, clause, after, named[-1] - floor if named else None):
+            continue
+        if _of_aggregate(text, sentence, mention):
             continue
         low, high = _PLAUSIBLE[indicator]
         value = mention.value.value
@@ -297,7 +302,9 @@ def _joined(text: str, rates: list[tuple[int, int, tuple[str, ...]]]) -> list[tu
     return joined
 
 
-def _is_level(text: str, mention: Mention, last: Mention | None, before: str, clause: str, after: str) -> bool:
+def _is_level(
+    text: str, mention: Mention, last: Mention | None, before: str, clause: str, after: str, place_at: int | None
+) -> bool:
     if mention.value.unit == PERCENT and _CHANGE_AFTER.match(after):
         return False
     if _GOAL_BEFORE.search(before) or _GOAL_AFTER.match(after):
@@ -313,12 +320,33 @@ def _is_level(text: str, mention: Mention, last: Mention | None, before: str, cl
     ):
         return False
     averages = list(_AVERAGE.finditer(clause))
-    return not (
-        averages
-        and not re.search(
-            r"(?:보다|높은|앞선|웃도는|상회하는|비해|대비)\s?(?:[가-힣]+\s)*$|(?:보다|가운데|중)\s",
-            clause[averages[-1].end() :],
+    if not averages:
+        return True
+    between = averages[-1].end()
+    if place_at is not None and place_at >= between:
+        return True  # 'the average is …, but A시': the municipality comes after it
+    return (
+        re.search(
+            r"(?:보다|높은|앞선|웃도는|상회하는|비해|대비)\s?(?:[가-힣]+\s)*$|(?:보다|가운데|중)\s", clause[between:]
         )
+        is not None
+    )
+
+
+_AGGREGATE = re.compile(
+    r"(?:전국|우리나라|국내|수도권|비수도권|OECD|(?<![가-힣])도내|[시군구]\s?지역|[시군]부)(?:\s?전체)?(?:\s?평균)?(?:의)?\s?(?:15~64세\s|청년\s?|여성\s?)?(?:고용률|실업률|은|는)(?:은|는|이|가)?\s"
+)
+
+
+def _of_aggregate(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the rate is that of the nation or of all counties together: they are the subject, and nobody was named since."""
+    found = list(_AGGREGATE.finditer(text, sentence.start, mention.start))
+    if not found:
+        return False
+    return not any(
+        m.kind == lexicon.SUBJECT or (m.kind == lexicon.PLACE and m.value.role != "cmp")
+        for m in sentence.mentions
+        if found[-1].end() <= m.start < mention.start
     )
 
 
@@ -401,8 +429,14 @@ def _year(
         time = near[-1]
         inside = time.value.role == "compare"
         year = time.value.years[-1]
-        if inside and state.survey_year is not None:
-            year = state.survey_year + (time.value.offset or 0)
+        own = [t for t in times if t.value.role == "year" and t.start < time.start]
+        if (
+            inside
+            and time.value.offset is not None
+            and text[time.start : time.end] in ("전년", "1년 전", "한 해 전", "2년 전")
+        ):
+            start_year = own[-1].value.years[-1] if own else state.survey_year or state.year
+            year = start_year + time.value.offset if start_year is not None else year
         if (
             re.match(r"\s?에서\s", after)
             and sum(1 for t in times if t.value.role == "year") == 1

@@ -54,7 +54,7 @@ def _role(text: str, end: int) -> tuple[str, int]:
     following = text[end : end + 1]
     if "가" <= following <= "힣":
         return "part", end
-    if following.isspace() and "가" <= text[end + 1 : end + 2] <= "힣":
+    if following in (" ", "\t", "\u3000") and following and "가" <= text[end + 1 : end + 2] <= "힣":
         return "mod", end
     return "end", end
 

@@ -14,7 +14,7 @@ from extract.claims.numbers import BARE, JOBS, PERCENT, PERSONS, Amount
 from extract.claims.times import Time
 from extract.claims.who import Scene, Who
 
-TARGET, ACTUAL, EXCESS, RATE = "target", "actual", "excess", "rate"
+TARGET, ACTUAL, EXCESS, RATE, OLD = "target", "actual", "excess", "rate", "old target"
 TOTAL = "total"
 
 
@@ -67,8 +67,26 @@ _SET = r"(?:내건|내걸었던|내세운|내놓은|공시한|공시했던|약�
 _OVER = r"(?:넘어선|넘어서는|넘은|넘는|넘긴|넘겨|넘어|웃도는|웃돈|웃돌아|초과한|초과해|초과하는|초과하여|뛰어넘은|뛰어넘는|뛰어넘어|상회하는|상회한|상회해|앞지른|앞질러|앞서는|뛰어넘고|넘어서|제치고|제친|크게\s앞선|앞선)"
 _ABOUT = r"(?:총|모두|약|무려|전체|합계|역대\s?최대인|다\s합쳐)?\s?"
 
+#: how a number of jobs gets its role: the first rule whose patterns fit the words before it (`$` is the number) and behind it
 ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
-    # name, role, what stands before the number, what stands behind it
+    # fmt: off
+    ("old_target", OLD, None, re.compile(r"\s?(?:에서|→|->|⇒)\s?$")),
+    (
+        "set_anew",
+        TARGET,
+        None,
+        re.compile(
+            r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:잡[았아기은는]|정[해했하한]|세[웠우]|설정|확정|늘려\s?잡|높여\s?잡|낮춰\s?잡|늘렸|높였|낮췄|상향|하향|올려\s?잡|줄여\s?잡|책정)"
+        ),
+    ),
+    (
+        "to_be_made",
+        TARGET,
+        re.compile(
+            rf"(?:만들|창출할|늘릴|제공할|마련할|공급할|지원할|채울)\s(?:새\s|지역\s)?일자리(?:\s?수)?(?:은|는|이|가)?\s{_ABOUT}$"
+        ),
+        None,
+    ),
     (
         "more_than",
         ACTUAL,
@@ -85,12 +103,6 @@ ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ..
             r"\s?(?:이나|가량|정도|를|을|가|이)?\s?(?:더\s)?(?:많|늘|초과|증가|웃도|웃돌|적|줄|모자|부족|못\s?미|넘|상회|더|앞|밑)"
         ),
     ),
-    (
-        "excess_more",
-        EXCESS,
-        re.compile(r"보다\s?$"),
-        re.compile(r"\s?(?:이나\s|가량\s|정도\s|가\s|이\s)?(?:더\s)?(?:많|늘|초과|증가|웃도|적|줄|모자|부족)"),
-    ),
     ("over_goal", ACTUAL, re.compile(rf"{_OVER}\s{_ABOUT}$"), None),
     ("goal_in_brackets", TARGET, re.compile(rf"{_GOAL}[가-힣]{{0,2}}\s?(?:[(（]\s?{_ABOUT}|:\s?|=\s?|\s)$"), None),
     ("result_in_brackets", ACTUAL, re.compile(r"(?:실적|달성|결과|창출)\s?[:=]?\s?$"), re.compile(r"\s?[)）,]")),
@@ -98,7 +110,8 @@ ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ..
         "goal_is",
         TARGET,
         re.compile(
-            rf"{_GOAL}(?:는|은|가|이|를|을|로|인|였던|이던|이었던|한|했던|로는)?\s(?:지난해\s|올해\s|당초\s)?(?:{_SET}\s)?{_ABOUT}[‘“'\"]?(?:(?:새\s|좋은\s|지역\s|신규\s|양질의\s)?일자리\s)?{_ABOUT}$|{_GOAL}인\s?$"
+            rf"{_GOAL}(?:는|은|가|이|를|을|로|인|였던|이던|이었던|한|했던|로는)?\s(?:지난해\s|올해\s|당초\s)?(?:{_SET}\s)?{_ABOUT}[‘“'\"]?"
+            rf"(?:(?:새\s|좋은\s|지역\s|신규\s|양질의\s)?일자리\s)?{_ABOUT}$|{_GOAL}인\s?$"
         ),
         re.compile(rf"(?!\s?(?:를|을)?\s?{_OVER}(?:\s[0-9만]))"),
     ),
@@ -115,15 +128,8 @@ ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ..
         TARGET,
         None,
         re.compile(
-            r"(?:의)?\s?(?:일자리\s?)?(?:를|을)?\s?(?:새\s)?(?:창출|만들기|발굴|확보|달성|제공|마련)?(?:을|를|이)?\s?(?:목표(?!\s?(?:는|은|로\s?삼은|를\s?(?:넘|웃|초과|달성)))|계획(?=보다|\s?대비))"
-        ),
-    ),
-    (
-        "set_at",
-        TARGET,
-        re.compile(r"(?:목표|계획)[^.]{0,16}$"),
-        re.compile(
-            r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:잡|정|세|설정|확정|늘려|높여|낮춰|상향|하향|제시|수립|책정|올려|줄여|끌어)"
+            r"(?:의)?\s?(?:일자리\s?)?(?:를|을)?\s?(?:새\s)?(?:창출|만들기|발굴|확보|달성|제공|마련)?(?:을|를|이)?\s?"
+            r"(?:목표(?!\s?(?:는|은|로\s?삼은|를\s?(?:넘|웃|초과|달성)))|계획(?=보다|\s?대비))"
         ),
     ),
     ("base_of_rate", TARGET, None, re.compile(r"\s?(?:의|대비|에\s비해|에\s견줘|기준)\s?(?:약\s|무려\s)?$")),
@@ -133,7 +139,7 @@ ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ..
         TARGET,
         re.compile(r"(?:목표|계획|공시|약속|내건|할당)[^.]{0,20}$"),
         re.compile(
-            rf"\s?(?:를|을)?\s?(?:이미\s|크게\s|훌쩍\s|조금\s|가뿐히\s|살짝\s|훨씬\s|가볍게\s)*{_OVER[:-1]}|넘어섰|넘었|넘겼|웃돌았|초과|뛰어넘었|상회했|상회|앞질렀)"
+            rf"\s?(?:를|을)?\s?(?:이미\s|크게\s|훌쩍\s|조금\s|가뿐히\s|살짝\s|훨씬\s|가볍게\s)*(?:{_OVER}|넘어섰|넘었|넘겼|웃돌았|초과|뛰어넘었|상회|앞질렀)"
         ),
     ),
     (
@@ -146,10 +152,13 @@ ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ..
         "result_is",
         ACTUAL,
         re.compile(
-            rf"(?:실적|결과|성과|성적표)(?:은|는|이|가|로)?\s{_ABOUT}$|(?:만든|만들어진|늘린|늘어난|생긴|생겨난|창출한|창출된|거둔|이룬|달성한|쌓인|쌓은|마련한|마련된|제공한|일군|빚어낸|만들어낸|만들어 낸)\s(?:새\s|지역\s|신규\s)?일자리(?:\s?수)?(?:만)?(?:은|는|이|가|도|만)?\s{_ABOUT}$"
+            rf"(?:실적|결과|성과|성적표)(?:은|는|이|가|로)?\s{_ABOUT}$"
+            r"|(?:만든|만들어진|늘린|늘어난|생긴|생겨난|창출한|창출된|거둔|이룬|달성한|쌓인|쌓은|마련한|마련된|제공한|일군|빚어낸|만들어\s?낸)"
+            rf"\s(?:새\s|지역\s|신규\s)?일자리(?:\s?수)?(?:만)?(?:은|는|이|가|도|만)?\s{_ABOUT}$"
         ),
         None,
     ),
+    # fmt: on
 )
 
 
@@ -194,7 +203,7 @@ _RATE_BEFORE = re.compile(
     rf"(?:{_GOAL}|달성률|달성율|초과\s?달성률|목표\s?달성도|대비|진도율|공시|약속)[^0-9.]{{0,16}}$"
 )
 _RATE_AFTER = re.compile(
-    r"\s?(?:를|을|의|나|로|에|가|이상|까지|씩|라는|인)?\s?(?:초과\s?)?(?:달성|채웠|채워|채우|채운|초과|이르|달해|달했|달하|성과|실적|그쳤|그친|머물|수준의\s?성과|기록|해당|성적|넘겼|수준|진척|이행)"
+    r"\s?(?:를|을|의|나|로|에|가|이상|까지|씩|라는|인)?\s?(?:초과\s?)?(?:달성|채웠|채워|채우|채운|초과|이르|이른|닿|달해|달했|달한|달하|성과|실적|그쳤|그친|머물|수준의\s?성과|기록|해당|성적|넘겼|수준|진척|이행)"
 )
 _CHANGE_AFTER = re.compile(
     r"\s?(?:가|나|이|씩|가량|정도)?\s?(?:늘|증가|상승|하락|감소|줄|올라|오른|올랐|높아|낮아|성장|인상|뛰|많은|많았|더\s|적은|개선|확대)"
@@ -216,7 +225,7 @@ _PART_AFTER = re.compile(
     rf"\s?(?:의|짜리)?\s?(?P<label>(?:{_PART})(?:[가-힣]{{0,4}}))\s?(?:분야\s|부문\s)?(?:일자리|일감)"
 )
 _PROGRAMME = re.compile(
-    r"(?P<label>(?:[가-힣A-Za-z0-9·]+\s){0,3}?[‘“'\"「]?[가-힣A-Za-z0-9·]{2,}(?:\s?[가-힣A-Za-z0-9·]+)?\s?(?:사업|프로젝트|패키지|장려금|거래소|프로그램|과정|인턴|뉴딜|공제|알선|센터|박람회)[’”'\"」]?)\s?(?:지원사업|사업)?(?:을|를)?\s?(?:통해(?:서)?(?:는)?|으로는|로는|으로|로|에서는|에서|은|는|이|가|에는)\s?(?:[가-힣]+\s){0,3}?(?:모두\s|총\s|약\s)?$"
+    r"(?P<label>(?:[가-힣A-Za-z0-9·]+\s){0,3}?[‘“'\"「]?[가-힣A-Za-z0-9·]{2,}(?:\s?[가-힣A-Za-z0-9·]+)?\s?(?:사업|프로젝트|패키지|장려금|거래소|프로그램|과정|인턴|사원제|[가-힣]{2,}제(?=를|로)|뉴딜|공제|알선|센터|박람회)[’”'\"」]?)\s?(?:지원사업|사업)?(?:을|를)?\s?(?:통해(?:서)?(?:는)?|으로는|로는|으로|로|에서는|에서|은|는|이|가|에는)\s?(?:[가-힣]+\s){0,3}?(?:모두\s|총\s|약\s)?$"
 )
 _BREAKDOWN = re.compile(
     r"(?:유형|분야|부문|계층|세부|대상|연령|산업|사업|기관|성|업종|내용|항목)\s?별(?:로는|로|\s)|이\s?(?:가운데|중)|그\s?(?:가운데|중)|구체적으로|내용을\s?보면|세부적으로|여기에는|나뉜다|나눠|구성(?:됐|된|되)|여기에\s?들어"
@@ -224,7 +233,8 @@ _BREAKDOWN = re.compile(
 _GENERIC_LABEL = re.compile(r"^(?:지역|새|신규|좋은|양질의|전체|모든|민선|시|군|구|도|올해|지난해)$")
 
 
-def _is_jobs(text: str, sentence: Sentence, at: int, before: str, after: str) -> bool:
+def _is_jobs(text: str, sentence: Sentence, at: int, before: str, after: str, goes_on: bool) -> bool:
+    """Whether a number counts jobs, or people where the sentence sets a goal in people; `goes_on`: jobs were told just before it."""
     mention = sentence.mentions[at]
     amount = mention.value
     if (amount.value < 10 and amount.unit != JOBS) or amount.value != int(amount.value):
@@ -243,6 +253,8 @@ def _is_jobs(text: str, sentence: Sentence, at: int, before: str, after: str) ->
     if re.search(
         rf"{_GOAL}[가-힣]{{0,3}}\s?[(（]?\s?(?:{_SET}\s)?$|일자리[가-힣]{{0,4}}\s?$|일자리(?:은|는|이|가)\s$", before
     ):
+        return True
+    if goes_on and amount.value >= 100 and re.match(r"\s?(?:을|를)\s?(?:달성|만들|창출|채|기록|이뤘|이루)", after):
         return True
     return ("일자리" in here or "고용창출" in here or "고용 창출" in here) and re.match(
         r"\s?(?:보다|목표|의\s?$)|[(（]\s?$|[)）]", after
@@ -263,6 +275,10 @@ def _role(text: str, sentence: Sentence, at: int, before: str, after: str) -> tu
             continue
         if right is not None and not right.match(after):
             continue
+        if name == "old_target":
+            following = next((m for m in sentence.mentions[at + 1 :] if m.kind == lexicon.NUMBER), None)
+            if following is None or following.value.unit not in (JOBS, PERSONS):
+                continue
         if name in ("base_of_rate", "base_of_excess", "base_then_result"):
             following = next((m for m in sentence.mentions[at + 1 :] if m.kind == lexicon.NUMBER), None)
             if following is None or following.start - mention.end > 26:
@@ -280,8 +296,8 @@ def _role(text: str, sentence: Sentence, at: int, before: str, after: str) -> tu
                 and re.search(r"실적|지난해|전년|작년|한\s?해\s?전|1년\s?전", before)
                 and not re.search(r"목표|계획|공시|약속", before)
             ):
-                return None
-        if name in ("goal_in_brackets", "goal_is") and re.search(rf"{_OVER}\s{_ABOUT}$", before):
+                return ACTUAL, "result_before"
+        if name in ("goal_in_brackets", "goal_is") and role == TARGET and re.search(rf"{_OVER}\s{_ABOUT}$", before):
             continue
         return role, name
     end = sentence.end
@@ -330,11 +346,9 @@ def _is_rate(text: str, sentence: Sentence, at: int, before: str, after: str, la
         return True
     inside = re.search(r"[(（,]\s?(?:달성률\s?|목표\s?대비\s?|목표의\s?|대비\s?)?$", before) is not None
     if inside and last in (ACTUAL, TARGET) and len(before) <= 14:
-        return state.goal_seen and value >= 20
+        return (state.goal_seen or "목표" in here or "계획" in here) and value >= 20
     if _RATE_AFTER.match(after) and (
-        "목표" in here
-        or "계획" in here
-        or "공시" in here
+        re.search(r"목표|계획|공시|약속|달성률|달성율", here) is not None
         or last == TARGET
         or state.goal_paragraph == sentence.paragraph
     ):
@@ -345,7 +359,7 @@ def _is_rate(text: str, sentence: Sentence, at: int, before: str, after: str, la
 # -- years and scopes --------------------------------------------------------------------------------------------------------
 
 
-def _year_of(sentence: Sentence, at: int, text: str) -> Mention | None:
+def _year_of(sentence: Sentence, at: int, text: str, name: str = "") -> Mention | None:
     """The year that stands nearest before a number in its sentence; a year after the last other number wins."""
     mention = sentence.mentions[at]
     times = [
@@ -361,6 +375,12 @@ def _year_of(sentence: Sentence, at: int, text: str) -> Mention | None:
             r"\s?(?:[0-9]{1,2}월\s?)?(?:[0-9]{1,2}일\s?)?[^.]{0,4}(?:세운|수립한|문을|출범)", text[t.end : t.end + 14]
         )
     ]
+    if name == "set_anew":
+        # '올해 목표를 지난해 실적보다 많은 N개로 잡았다': the year of the target, not of what it is compared with
+        goals = [m.start() for m in re.finditer(r"목표|계획", text[sentence.start : mention.start])]
+        near = [t for t in before if goals and t.end <= sentence.start + goals[-1]]
+        if near:
+            return near[-1]
     return before[-1] if before else None
 
 
@@ -383,7 +403,7 @@ def _scope(text: str, sentence: Sentence, at: int, after: str, state: _State) ->
         return " ".join(m.group("label").split())
     m = _PROGRAMME.search(before)
     if m and not re.search(
-        r"공시제|종합\s?계획|일자리\s?(?:창출\s?)?사업|일자리\s?(?:정책|대책)|업무협약|이\s?사업|각종\s?사업|이런\s?사업",
+        r"공시제|경제$|문제$|과제$|축제$|규제$|통제$|종합\s?계획|일자리\s?(?:창출\s?)?사업|일자리\s?(?:정책|대책)|업무협약|이\s?사업|각종\s?사업|이런\s?사업",
         m.group("label"),
     ):
         return _short_label(m.group("label"))
@@ -457,7 +477,7 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
     ]
     times = [m for m in sentence.mentions if m.kind == lexicon.TIME]
     found: list[Figures] = []
-    if numbers and ("일자리" in here or "목표" in here or "계획" in here or "고용창출" in here or "개" in here):
+    if numbers and re.search(r"일자리|목표|계획|고용창출|달성률|달성율|[0-9]\s?개|실적|%", here):
         found = _figures(text, index, sentence, scene, state, here)
     for time in times:
         if time.value.role == "year" and time.value.years and not time.value.is_range:
@@ -505,7 +525,7 @@ def _figures(text: str, index: int, sentence: Sentence, scene: Scene, state: _St
             ):
                 name = "true_excess"
         else:
-            if not _is_jobs(text, sentence, at, before, after):
+            if not _is_jobs(text, sentence, at, before, after, current is not None):
                 if amount.unit == PERSONS:
                     last = None
                 continue
@@ -528,8 +548,8 @@ def _figures(text: str, index: int, sentence: Sentence, scene: Scene, state: _St
                     last = None
                     continue
                 role, name = decided
-            if role == EXCESS:
-                last = EXCESS
+            if role in (EXCESS, OLD):
+                last = role
                 continue
             if _is_of_company(text, sentence, mention, scene):
                 last = None
@@ -539,7 +559,7 @@ def _figures(text: str, index: int, sentence: Sentence, scene: Scene, state: _St
             if role != TARGET or current is None or last is None or name not in ("goal_in_brackets", "pair_in_brackets")
             else None
         )
-        time = _year_of(sentence, at, text)
+        time = _year_of(sentence, at, text, name)
         who = _who(text, index, sentence, at, scene)
         if who is None:
             continue
@@ -634,7 +654,10 @@ def _nearby(state: _State, records: list[Figures], sentence: Sentence, text: str
     here = text[sentence.start : sentence.end]
     return (
         not _NOT_JOB_GOAL.search(here)
-        and re.search(r"목표\s?대비|목표의|목표를", here) is not None
+        and (
+            re.search(r"목표\s?대비|목표의|목표를|목표\s?달성", here) is not None
+            or ("달성률" in here and 0 <= state.jobs_paragraph == sentence.paragraph)
+        )
         and not re.search(r"취업률|매출|수출|예산|모금|투자|채용|참여|수료|모집", here)
     )
 
