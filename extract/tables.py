@@ -5,7 +5,8 @@ Times are instants (`timestamptz`); evidence offsets count characters (code poin
 
 import pyarrow as pa
 
-# fmt: off - columns on the left, what they mean on the right
+# Columns on the left, what they mean on the right.
+# fmt: off
 
 UTC = pa.timestamp("us", tz="UTC")
 
