@@ -55,10 +55,14 @@ accuracy: setup ## precision and recall of the claims on the labelled articles
 bench: setup ## wall time of a warm run by stage
 	@$(PY) -m ops.bench
 
+.PHONY: docs
+docs: setup ## write docs/data-dictionary.md from the descriptions in dbt_project/
+	@$(PY) -m publish.dictionary
+
 .PHONY: lock
 lock: setup ## resolve requirements.in again to requirements.lock
 	@UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip compile requirements.in --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --python-version 3.11 --quiet --output-file requirements.lock
+	  --no-emit-index-url --universal --python-version 3.11 --quiet --output-file requirements.lock
 
 .PHONY: clean
 clean: ## remove caches and build products; with ALL=1 also .venv and var/ (articles, warehouse, releases)

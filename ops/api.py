@@ -89,9 +89,9 @@ class Api:
         body = {"dag_run_id": run_id, "logical_date": None, "conf": params}
         self._call("POST", f"/dags/{dag_id}/dagRuns", accept=(409,), json=body)
 
-    def run(self, dag_id: str, run_id: str) -> dict[str, Any]:
-        """One DAG run."""
-        return self._call("GET", f"/dags/{dag_id}/dagRuns/{quote(run_id, safe='')}").json()
+    def state(self, dag_id: str, run_id: str) -> str:
+        """Of one DAG run: queued, running, success or failed."""
+        return str(self._call("GET", f"/dags/{dag_id}/dagRuns/{quote(run_id, safe='')}").json()["state"])
 
     def unfinished_runs(self, dag_id: str) -> list[str]:
         """Names of the runs that are queued or running."""

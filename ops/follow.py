@@ -15,9 +15,10 @@ DAGS: dict[str, list[str]] = {
     "warehouse": ["check_landed", "build_candidate", "check_candidate", "release"],
 }
 POLL_SECONDS = 0.4
-#: seconds without any task at work after which something is wrong with Airflow itself, not with a task
+#: seconds without any task at work after which we ask whether another run is in the way
+ASK_AFTER = 10.0
+#: … and after which, if none is, something is wrong with Airflow itself
 STALLED_AFTER = 180.0
-DONE = {"success", "failed", "upstream_failed", "skipped", "removed"}
 
 Say = Callable[[str], None]
 
@@ -43,6 +44,7 @@ class _Watch:
     states: dict[str, tuple[str | None, int]] = field(default_factory=dict)
     results: list[TaskResult] = field(default_factory=list)
     last_change: float = field(default_factory=time.monotonic)
+    waits: bool = False  # has said so
 
 
 def error_of(records: list[dict[str, Any] | str]) -> str:
@@ -74,18 +76,21 @@ def follow(api: Api, collect_run: str, say: Say, check_alive: Callable[[], None]
             runs |= {dag: run for dag, run in api.started_by("collect", collect_run) if dag == "warehouse"}
         if len(watch.results) == sum(len(tasks) for tasks in DAGS.values()):
             return watch.results
-        at_work = any(state in ("running", "up_for_retry", "restarting") for state, _ in watch.states.values())
-        if not at_work and time.monotonic() - watch.last_change > STALLED_AFTER:
-            waiting_for = {dag_id: others for dag_id in DAGS if (others := _others(api, dag_id, runs))}
-            if not waiting_for:
-                raise IljariError(f"Airflow has started no task for {STALLED_AFTER:.0f} s: see its scheduler's log")
-            say("waiting for earlier runs: " + ", ".join(f"{d} {r}" for d, rs in waiting_for.items() for r in rs))
-            watch.last_change = time.monotonic()
+        _look_for_a_stall(api, runs, watch, say)
         time.sleep(POLL_SECONDS)
 
 
-def _others(api: Api, dag_id: str, runs: dict[str, str]) -> list[str]:
-    return [run for run in api.unfinished_runs(dag_id) if run != runs.get(dag_id)]
+def _look_for_a_stall(api: Api, runs: dict[str, str], watch: _Watch, say: Say) -> None:
+    idle = time.monotonic() - watch.last_change
+    if idle < ASK_AFTER or any(state in ("running", "up_for_retry") for state, _ in watch.states.values()):
+        return
+    others = [(dag_id, run) for dag_id in DAGS for run in api.unfinished_runs(dag_id) if run != runs.get(dag_id)]
+    if others:
+        if not watch.waits:
+            say("waiting for earlier runs: " + ", ".join(f"{dag_id} {run}" for dag_id, run in others))
+        watch.waits, watch.last_change = True, time.monotonic()
+    elif idle > STALLED_AFTER:
+        raise IljariError(f"Airflow has started no task for {STALLED_AFTER:.0f} s: see its scheduler's log")
 
 
 def _look_at(api: Api, dag_id: str, run_id: str, watch: _Watch, say: Say) -> None:
@@ -121,6 +126,8 @@ def _tell(api: Api, name: str, instance: dict[str, Any], watch: _Watch, say: Say
             raise TaskFailed(f"{name} failed: {error}")
         tries = instance["max_tries"] + 1
         say(f"{name:<26} failed in attempt {attempt} of {tries} and will be tried again: {error.splitlines()[0]}")
+    elif state in ("skipped", "removed", "upstream_failed"):
+        raise TaskFailed(f"{name} was not run ({state}): somebody has ended the run {run_id} of {dag_id}")
 
 
 def _seconds(instance: dict[str, Any]) -> float:

@@ -97,9 +97,24 @@ def last_instance() -> Instance | None:
         return None
 
 
-def open_api(instance: Instance) -> Api:
-    """A client of the instance."""
-    return Api(instance.url, keys(paths().airflow).admin_password)
+@dataclass(frozen=True)
+class Served:
+    """An Airflow that answers, or soon will, whoever started it."""
+
+    url: str
+    started_at: float = 0.0
+    is_own: bool = False  # started by, and ending with, this command
+    check: Callable[[], None] = lambda: None  # raises IljariError when a service of it has stopped
+
+
+def served(instance: Instance) -> Served:
+    """The instance as others use it."""
+    return Served(instance.url, instance.started_at, instance.purpose == "run", lambda: check_alive(instance))
+
+
+def open_api(url: str) -> Api:
+    """A client of the Airflow at `url`, with this installation's password."""
+    return Api(url, keys(paths().airflow).admin_password)
 
 
 @contextmanager
@@ -214,23 +229,23 @@ def check_alive(instance: Instance) -> None:
         raise IljariError(f"Airflow's {service} has stopped:\n{_tail(service_log(service))}")
 
 
-def wait_until(what: str, is_so: Callable[[], bool], instance: Instance) -> None:
+def wait_until(what: str, is_so: Callable[[], bool], airflow: Served) -> None:
     """Wait until `is_so`. Raises IljariError when a service ends or `START_WITHIN` seconds pass."""
     until = time.monotonic() + START_WITHIN
     while not is_so():
-        check_alive(instance)
+        airflow.check()
         if time.monotonic() > until:
             raise IljariError(f"{what} took more than {START_WITHIN:.0f} s; see {service_log('api-server').parent}")
         time.sleep(0.2)
 
 
-def wait_for_dags(instance: Instance, api: Api, dag_ids: list[str]) -> None:
+def wait_for_dags(airflow: Served, api: Api, dag_ids: list[str]) -> None:
     """Wait until this instance has read the DAG files as they are now. An older reading, kept in the database, would
     run tasks that are no longer there.
 
     Raises IljariError with the traceback of a DAG file that cannot be imported."""
     newest = max(path.stat().st_mtime for path in (PROJECT / "dags").glob("*.py"))
-    since = max(newest, instance.started_at)
+    since = max(newest, airflow.started_at)
 
     def are_read() -> bool:
         if not api.health():
@@ -239,7 +254,7 @@ def wait_for_dags(instance: Instance, api: Api, dag_ids: list[str]) -> None:
             raise IljariError(f"a DAG file cannot be imported:\n{error}")
         return all(api.parsed_at(dag_id) >= since for dag_id in dag_ids)
 
-    wait_until("reading the DAG files", are_read, instance)
+    wait_until("reading the DAG files", are_read, airflow)
 
 
 def stop(instance: Instance, within: float = STOP_WITHIN) -> None:

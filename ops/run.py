@@ -1,27 +1,21 @@
 """`make run`: articles in, checked facts out, through a real Airflow, followed to the end."""
 
 import argparse
+import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from extract.errors import IljariError
-from extract.paths import PROJECT
+from extract.paths import PROJECT, paths
+from ops.api import Api
 from ops.follow import DAGS, TaskResult, follow
-from ops.instance import (
-    Instance,
-    check_alive,
-    exclusive,
-    last_instance,
-    open_api,
-    start,
-    stop,
-    wait_for_dags,
-)
+from ops.instance import Served, exclusive, last_instance, open_api, served, start, stop, wait_for_dags
 from ops.summary import summary
 from ops.terminal import Clock, Stopped, run_command
 
+RUN_PREFIX = "make_run_"
 SAMPLE = PROJECT / "seeds" / "articles"
 
 
@@ -38,18 +32,20 @@ def folder_of(articles: str | None, relative_to: Path) -> tuple[str, Path]:
 
 
 @contextmanager
-def airflow(say: Clock) -> Iterator[Instance]:
-    """The standing instance of `make up`, made whole where a service of it has stopped, or one of our own that ends
-    with this block however it ends."""
+def airflow(say: Clock) -> Iterator[Served]:
+    """The Airflow that `ILJARI_API_URL` names (in containers); else the standing one of `make up`, made whole where a
+    service of it has stopped; else one of our own that ends with this block however it ends."""
+    if url := os.environ.get("ILJARI_API_URL"):
+        yield Served(url)
+        return
     standing = last_instance()
     if standing and standing.purpose == "up" and standing.is_running():
         say(f"using the Airflow of 'make up' at {standing.url}")
-        yield start("up", say)
+        yield served(start("up", say))
         return
     say("starting Airflow")
     try:
-        instance = start("run", say)
-        yield instance
+        yield served(start("run", say))
     finally:
         left = last_instance()
         if left and left.purpose == "run":
@@ -61,25 +57,35 @@ def run(source: str, folder: Path, say: Clock) -> list[TaskResult]:
 
     Raises TaskFailed when a task fails, IljariError when Airflow does, Stopped when asked to end; nothing that was
     started here is left running."""
-    with airflow(say) as instance, open_api(instance) as api:
+    with airflow(say) as instance, open_api(instance.url) as api:
         wait_for_dags(instance, api, list(DAGS))
         say(f"Airflow is ready at {instance.url}")
-        if instance.purpose == "run":
-            # A run that was killed is not taken up again: this one does its work too.
-            for dag_id in DAGS:
-                for unfinished in api.unfinished_runs(dag_id):
-                    api.fail(dag_id, unfinished)
+        _end_left_behind(api, is_own=instance.is_own)
         for dag_id in DAGS:
             api.unpause(dag_id)
-        run_id = f"run_{uuid.uuid4().hex}"
-        api.trigger("collect", run_id, {"source": source, "folder": str(folder)})
+        run_id = RUN_PREFIX + uuid.uuid4().hex
         try:
-            return follow(api, run_id, say, lambda: check_alive(instance))
+            api.trigger("collect", run_id, {"source": source, "folder": str(folder)})
+            return follow(api, run_id, say, instance.check)
         except Stopped:
-            for dag_id, started in [("collect", run_id), *api.started_by("collect", run_id)]:
-                if api.run(dag_id, started)["state"] in ("queued", "running"):
-                    api.fail(dag_id, started)
+            with suppress(IljariError):
+                _fail(api, run_id)
             raise
+
+
+def _end_left_behind(api: Api, is_own: bool) -> None:
+    """A run that was killed is not taken up again: this one does its work too. One command runs at a time, so whatever
+    a `make run` has left unfinished belongs to one that is gone; and in an Airflow of our own, so does everything."""
+    for dag_id in DAGS:
+        for run_id in api.unfinished_runs(dag_id):
+            if is_own or run_id.startswith(RUN_PREFIX):
+                api.fail(dag_id, run_id)
+
+
+def _fail(api: Api, collect_run: str) -> None:
+    for dag_id, run_id in [("collect", collect_run), *api.started_by("collect", collect_run)]:
+        if api.state(dag_id, run_id) in ("queued", "running"):
+            api.fail(dag_id, run_id)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -95,7 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
         with exclusive("run", say):
             say(f"reading {folder}" + (" (the sample)" if source == "sample" else ""))
             results = run(source, folder, say)
-        print(summary(results, say.seconds))
+        print(summary(results, say.seconds, paths()))
 
     return run_command(command)
 

@@ -1,5 +1,6 @@
 """What stands between a step of the pipeline and the Airflow task that calls it."""
 
+import json
 import logging
 import time
 from collections.abc import Callable
@@ -34,7 +35,8 @@ def run_step(step: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
 
     started = time.monotonic()
     try:
-        report = asdict(step(*arguments))
+        # Through JSON, so that a tuple does not come back from Airflow as a string.
+        report = json.loads(json.dumps(asdict(step(*arguments))))
     except IljariError as error:
         raise AirflowFailException(str(error)) from error
     log.info("%s.%s: %s", step.__module__, step.__name__, report)

@@ -4,7 +4,7 @@ import argparse
 
 from extract.paths import paths
 from ops.follow import DAGS
-from ops.instance import HEALTHY, exclusive, last_instance, open_api, start, stop, wait_for_dags, wait_until
+from ops.instance import HEALTHY, exclusive, last_instance, open_api, served, start, stop, wait_for_dags, wait_until
 from ops.terminal import Clock, Stopped, run_command
 
 
@@ -18,8 +18,8 @@ def up() -> None:
         else:
             say("starting Airflow")
         try:
-            instance = start("up", say)
-            with open_api(instance) as api:
+            instance = served(start("up", say))
+            with open_api(instance.url) as api:
                 wait_until("starting Airflow", lambda: api.health() == HEALTHY, instance)
                 wait_for_dags(instance, api, list(DAGS))
                 for dag_id in DAGS:
