@@ -24,6 +24,7 @@ class _State:
     edition: int | None = None
     section: str | None = None
     is_ministry: bool = True
+    later: Frame | None = None  # the only award that the article speaks of, where it names it after the winners
     judged: str | None = None  # the section whose results the article says were judged, told after the award itself
 
 
@@ -255,6 +256,8 @@ def read_awards(text: str, sentences: list[Sentence], scene: Scene) -> list[Awar
     for _, sentence in titles:
         _remember(state, read_frames(text, sentence.start, sentence.end, state.is_ministry))
     title_state = replace(state)
+    if state.kind is None:
+        state.later = _only_award(text, body, state.is_ministry)
     paragraph = -1
     for index, sentence in body:
         if sentence.paragraph != paragraph:
@@ -281,6 +284,20 @@ def read_awards(text: str, sentences: list[Sentence], scene: Scene) -> list[Awar
         give_money(text, [(index, sentence)], scene, titled, state.is_ministry)
         _add_title(found, titled)
     return _merge(found)
+
+
+def _only_award(text: str, body: list[tuple[int, Sentence]], is_ministry: bool) -> Frame | None:
+    """The national award, if the article speaks of no other one."""
+    named: Frame | None = None
+    for _, sentence in body:
+        if not re.search(r"일자리|공시제|평가|대회|대상", text[sentence.start : sentence.end]):
+            continue
+        for frame in read_frames(text, sentence.start, sentence.end, is_ministry):
+            if frame.kind in (OTHER, FOREIGN):
+                return None
+            if frame.kind == NATIONAL and (named is None or (named.edition is None and frame.edition is not None)):
+                named = frame
+    return named
 
 
 def _remember(state: _State, frames: list[Frame]) -> None:
@@ -328,6 +345,12 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
     real = [g for g in grades if not g.is_prize_only]
     for i, grade in enumerate(grades):
         kind, frame = _frame_for(grade, frames, before if before.kind else state)
+        if kind is None and state.later is not None:
+            kind, state.edition, state.section = (
+                NATIONAL,
+                state.edition or state.later.edition,
+                state.section or state.later.section,
+            )
         if kind not in (NATIONAL, OTHER):
             continue
         if is_undone(text, grade, sentence.end):

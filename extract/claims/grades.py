@@ -73,6 +73,9 @@ _GENERIC = re.compile(
 _IN_ALL = re.compile(
     rf"{_MORE_GRADES}\s?등?\s?(?:을|를|만)?\s?(?:모두\s|총\s)?(?:[0-9]{{1,2}}|두|세|네|다섯|여섯)\s?(?:차례|번|회|곳|개)"
 )
+_PERSON = re.compile(
+    r"(?:씨|주무관|과장|국장|팀장|공무원|직원|계장|의원|소장|사무관|담당자|대표|교수|학생|동아리|팀)(?:이|가|은|는|도)\s"
+)
 _TIMES = re.compile(
     rf"{_MORE_GRADES}\s?등\s?(?:을|를)?\s?(?:모두\s|총\s)?(?:[0-9]{{1,2}}|두|세|네|다섯|여섯)\s?(?:차례|번|회)"
 )
@@ -167,7 +170,7 @@ def is_of_others(text: str, grade: Grade) -> bool:
 
 def is_of_nobody(text: str, sentence: Sentence, grade: Grade) -> bool:
     """Whether a grade in a sentence without a municipality is told of prizes at large, so that no carried subject won it."""
-    if is_of_others(text, grade) or _IN_ALL.match(text, grade.end):
+    if is_of_others(text, grade) or _IN_ALL.match(text, grade.end) or _PERSON.search(text, sentence.start, grade.start):
         return True
     return (
         _GIVER.search(text, sentence.start, grade.start) is not None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from extract.claims import lexicon
 from extract.claims.model import Mention, Sentence, Span
 from extract.claims.numbers import BARE, JOBS, PERCENT, PERSONS
+from extract.claims.times import AGO
 from extract.claims.who import Scene, Who
 
 
@@ -141,6 +142,8 @@ def read_indicators(text: str, sentences: list[Sentence], scene: Scene) -> list[
         if survey:
             state.survey_year = int(survey.group(1))
         levels = _read_sentence(text, index, sentence, scene, state)
+        if not levels:
+            _as_of(text, sentence, found, index)
         (titled if sentence.is_title else found).extend(levels)
     for level in titled:
         if not any(f.value == level.value and f.who.municipality is level.who.municipality for f in found):
@@ -220,6 +223,9 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
             continue
         if _of_aggregate(text, sentence, mention):
             continue
+        indicator = _narrowed(indicator, text[max(floor, mention.start - 16) : mention.start])
+        if not indicator:
+            continue
         low, high = _PLAUSIBLE[indicator]
         value = mention.value.value
         if not low <= value <= high:
@@ -230,6 +236,8 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
         if mention.value.unit == BARE and not (who.end >= 0 and 0 <= mention.start - who.end <= 3):
             continue
         year, when, reasons, optional = _year(text, sentence, mention, scene, state, percents, after)
+        if year is not None and scene.published is not None and year > scene.published.year:
+            continue  # still to come
         start = min(
             x
             for x in (
@@ -273,6 +281,22 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
         state.pair = (found[-2].year, found[-1].year)
     _remember_time(sentence, state)
     return found
+
+
+_NARROW = re.compile(
+    r"(?:(?P<youth>청년층?)|(?P<female>여성)|(?P<elderly>노인|고령층|고령자|어르신|6[05]세\s?이상)|(?P<prime>15\s?[~∼～\-–]\s?64세)|(?P<other>남성|장년층?|중장년층?|[2-7]0대|외국인|장애인))"
+    r"(?:은|는|이|가|의)?\s?$"
+)
+
+
+def _narrowed(indicator: str, before: str) -> str:
+    """'청년 41.2%, 여성 52.3%의 고용률': the group named right before a number narrows the rate; empty for a group without an indicator."""
+    m = _NARROW.search(before)
+    if m is None or indicator not in ("employment_rate", "employment_rate_15_64", "unemployment_rate"):
+        return indicator
+    word = "실업률" if indicator == "unemployment_rate" else "고용률"
+    kind = {"prime": "15_64"}.get(m.lastgroup or "", m.lastgroup or "")
+    return _NAMES.get((word, kind), "")
 
 
 _FIGURE_AFTER = re.compile(r"(?:[은는이가]|으로|로)?\s?[(（]?\s?[0-9]{1,2}(?:\.[0-9])?\s?(?:%|[,)\s이가])")
@@ -389,6 +413,18 @@ def _who(
     return best
 
 
+def _as_of(text: str, sentence: Sentence, found: list[Level], index: int) -> None:
+    """'지난해 하반기 기준이다': the year of the levels in the sentence before."""
+    if not found or not re.search(r"기준(?:이다|으로|이며|\s?수치)", text[sentence.start : sentence.end]):
+        return
+    for time in sentence.mentions:
+        if time.kind == lexicon.TIME and time.value.role == "year" and len(time.value.years) == 1:
+            for level in found:
+                if level.sentence == index - 1 and level.year is None and "undated" in level.reasons:
+                    level.year, level.when, level.is_optional = time.value.years[0], Span(time.start, time.end), False
+                    level.reasons = ["year from the sentence behind"]
+
+
 def _remember_time(sentence: Sentence, state: _State) -> None:
     for time in sentence.mentions:
         if time.kind == lexicon.TIME and time.value.role == "year" and len(time.value.years) == 1:
@@ -406,16 +442,18 @@ def _year(
     text: str, sentence: Sentence, mention: Mention, scene: Scene, state: _State, percents: list[Mention], after: str
 ) -> tuple[int | None, Span | None, list[str], bool]:
     """The year of a level: nearest before it in the sentence, else that of the list or paragraph, else of the survey."""
-    times = [
-        m
-        for m in sentence.mentions
-        if m.kind == lexicon.TIME and m.end <= mention.start and m.value.years and m.value.role in ("year", "compare")
-    ]
+    times = [m for m in sentence.mentions if m.kind == lexicon.TIME and m.end <= mention.start and m.value.years]
+    own = [t for t in times if t.value.role == "year"]
     near = [
         t
         for t in times
-        if t.value.role != "compare"
-        or re.fullmatch(r"\s?(?:같은\s?(?:기간|달|분기)|동기|동월)?\s?[(（]\s?", text[t.end : mention.start])
+        if t.value.role == "year"
+        or (
+            t.value.role in ("compare", "ago")
+            and re.fullmatch(
+                r"\s?(?:같은\s?(?:기간|달|분기)|동기|동월)?(?:의)?\s?[(（]?\s?", text[t.end : mention.start]
+            )
+        )
     ]
     if (
         re.search(r"같은\s?(?:기간|시기)", text[sentence.start : mention.start])
@@ -427,16 +465,12 @@ def _year(
             return state.pair[min(nth, 1)], None, ["years of the comparison before"], False
     if near:
         time = near[-1]
-        inside = time.value.role == "compare"
         year = time.value.years[-1]
-        own = [t for t in times if t.value.role == "year" and t.start < time.start]
-        if (
-            inside
-            and time.value.offset is not None
-            and text[time.start : time.end] in ("전년", "1년 전", "한 해 전", "2년 전")
-        ):
-            start_year = own[-1].value.years[-1] if own else state.survey_year or state.year
-            year = start_year + time.value.offset if start_year is not None else year
+        if time.value.role != "year" and text[time.start : time.end] in AGO and time.value.offset is not None:
+            spoken_of = own[-1].value.years[-1] if own else state.survey_year or state.year
+            if spoken_of is None:
+                return None, None, ["a year counted back from one that is not said"], True
+            year = spoken_of + time.value.offset
         if (
             re.match(r"\s?에서\s", after)
             and sum(1 for t in times if t.value.role == "year") == 1
@@ -445,6 +479,16 @@ def _year(
         ):
             return None, None, ["start of a change, its year not said"], True
         return year, Span(time.start, time.end), [], False
+    later = [
+        m for m in sentence.mentions if m.kind == lexicon.TIME and m.start > mention.end and m.value.role == "year"
+    ]
+    if (
+        not own
+        and len(later) == 1
+        and len(later[0].value.years) == 1
+        and not re.search(r"목표|까지|계획", text[later[0].end : sentence.end])
+    ):
+        return later[0].value.years[0], Span(later[0].start, later[0].end), ["year behind the number"], False
     month = _MONTH.search(text, sentence.start, mention.start)
     if month and scene.published is not None and state.survey_year is None:
         year = scene.published.year

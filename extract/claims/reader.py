@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from extract.claims import awards as award_grammar
 from extract.claims import indicators as indicator_grammar
 from extract.claims import targets as target_grammar
+from extract.claims.checks import confidence, doubts_of_award, doubts_of_figures, doubts_of_place
 from extract.claims.grades import Award
+from extract.claims.indicators import Level
 from extract.claims.mentions import read_mentions
-from extract.claims.model import AwardClaim, Claims, IndicatorClaim, Sentence, TargetClaim
+from extract.claims.model import AwardClaim, Claims, IndicatorClaim, Sentence, Span, TargetClaim
 from extract.claims.segments import Segments, split
 from extract.claims.sentences import sentences as cut
-from extract.claims.who import Scene
+from extract.claims.targets import Figures
+from extract.claims.who import Scene, Who
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +36,8 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
 
+#: parts of a claim that stand further off than this are no part of its evidence
+_NEAR = 160
 _PRINTED = re.compile(r"((?:19|20)[0-9]{2})\s?[-./년]\s?([0-9]{1,2})\s?[-./월]\s?([0-9]{1,2})")
 
 
@@ -75,8 +80,35 @@ def read(text: str, published: dt.date | None, title: str | None) -> Reading:
     return reading
 
 
+def _hull(text: str, parts: list[Span], start: int, end: int) -> tuple[int, int, str]:
+    """The evidence: the shortest run from the first to the last part of a claim."""
+    first, last = min([start, *(p.start for p in parts)]), max([end, *(p.end for p in parts)])
+    return first, last, text[first:last]
+
+
+def _named(who: Who, start: int, end: int) -> list[Span]:
+    """Where the text names the municipality, if that is in or right before the claim's own run."""
+    return (
+        [Span(who.start, who.end)]
+        if who.start >= 0 and who.end > who.start and abs(start - who.end) <= _NEAR and who.start < end
+        else []
+    )
+
+
 def _award(text: str, scene: Scene, a: Award) -> AwardClaim:
     id_, code, label = scene.label(a.who, a.year)
+    who = [] if a.who.is_carried else _named(a.who, a.start, a.end)
+    paid = [Span(*a.paid)] if a.paid and 0 <= a.paid[0] - a.end <= _NEAR else []
+    parts = [*who, *([a.when] if a.when else []), *([a.what] if a.what else []), *paid]
+    start, end, evidence = _hull(
+        text, [p for p in parts if p is not a.when or abs(p.start - a.start) <= _NEAR], a.start, a.end
+    )
+    doubts = [
+        *a.reasons,
+        *doubts_of_place(a.who, a.year),
+        *doubts_of_award(a.year, scene.published, a.programme != "other"),
+    ]
+    optional = a.is_optional or "a year before the award began" in doubts or "a year still to come" in doubts
     return AwardClaim(
         a.who.written,
         id_,
@@ -87,19 +119,25 @@ def _award(text: str, scene: Scene, a: Award) -> AwardClaim:
         a.category,
         a.grade,
         a.incentive_krw,
-        a.is_optional,
-        a.start,
-        a.end,
-        text[a.start : a.end],
+        optional,
+        start,
+        end,
+        evidence,
         a.rule,
-        0.9,
-        tuple(a.reasons),
-        (),
+        confidence(doubts),
+        tuple(doubts),
+        tuple(parts),
     )
 
 
-def _target(text: str, scene: Scene, t: target_grammar.Figures) -> TargetClaim:
+def _target(text: str, scene: Scene, t: Figures) -> TargetClaim:
     id_, code, label = scene.label(t.who, t.year)
+    who = [] if t.who.is_carried else _named(t.who, t.start, t.end)
+    when = [t.when] if t.when and abs(t.when.start - t.start) <= _NEAR else []
+    parts = [*who, *when, *t.what]
+    start, end, evidence = _hull(text, [*who, *when], t.start, t.end)
+    carried = ["subject carried from before"] if t.who.is_carried else []
+    doubts = [*t.reasons, *carried, *doubts_of_place(t.who, t.year), *doubts_of_figures(t.target, t.actual, t.pct)]
     return TargetClaim(
         t.who.written,
         id_,
@@ -112,18 +150,23 @@ def _target(text: str, scene: Scene, t: target_grammar.Figures) -> TargetClaim:
         t.actual,
         t.pct,
         t.is_optional,
-        t.start,
-        t.end,
-        text[t.start : t.end],
+        start,
+        end,
+        evidence,
         t.rule,
-        0.9,
-        tuple(t.reasons),
-        (),
+        confidence(doubts),
+        tuple(doubts),
+        tuple(parts),
     )
 
 
-def _indicator(text: str, scene: Scene, i: indicator_grammar.Level) -> IndicatorClaim:
+def _indicator(text: str, scene: Scene, i: Level) -> IndicatorClaim:
     id_, code, label = scene.label(i.who, i.year)
+    who = [] if i.who.is_carried else _named(i.who, i.start, i.end)
+    when = [i.when] if i.when and abs(i.when.start - i.start) <= _NEAR else []
+    parts = [*who, *when, *([i.what] if i.what else [])]
+    start, end, evidence = _hull(text, parts, i.start, i.end)
+    doubts = [*i.reasons, *doubts_of_place(i.who, i.year)]
     return IndicatorClaim(
         i.who.written,
         id_,
@@ -133,11 +176,11 @@ def _indicator(text: str, scene: Scene, i: indicator_grammar.Level) -> Indicator
         i.indicator,
         i.value,
         i.is_optional,
-        i.start,
-        i.end,
-        text[i.start : i.end],
+        start,
+        end,
+        evidence,
         i.rule,
-        0.9,
-        tuple(i.reasons),
-        (),
+        confidence(doubts),
+        tuple(doubts),
+        tuple(parts),
     )

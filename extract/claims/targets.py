@@ -68,15 +68,15 @@ _OVER = r"(?:넘어선|넘어서는|넘은|넘는|넘긴|넘겨|넘어|웃도는
 _ABOUT = r"(?:총|모두|약|무려|전체|합계|역대\s?최대인|다\s합쳐)?\s?"
 
 #: how a number of jobs gets its role: the first rule whose patterns fit the words before it (`$` is the number) and behind it
+# fmt: off
 ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
-    # fmt: off
     ("old_target", OLD, None, re.compile(r"\s?(?:에서|→|->|⇒)\s?$")),
     (
         "set_anew",
         TARGET,
         None,
         re.compile(
-            r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:잡[았아기은는]|정[해했하한]|세[웠우]|설정|확정|늘려\s?잡|높여\s?잡|낮춰\s?잡|늘렸|높였|낮췄|상향|하향|올려\s?잡|줄여\s?잡|책정)"
+            r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:잡[았아기은는]|정[해했하한]|세[웠우]|설정|확정|늘려\s?잡|높여\s?잡|낮춰\s?잡|늘렸|높였|낮췄|상향|하향|올려\s?잡|줄여\s?잡|책정|늘[었어]|줄[었어]|높아졌|낮아졌)"
         ),
     ),
     (
@@ -158,8 +158,8 @@ ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ..
         ),
         None,
     ),
-    # fmt: on
 )
+# fmt: on
 
 
 def _context(text: str, sentence: Sentence, at: int) -> tuple[str, str]:
@@ -191,7 +191,7 @@ _PEOPLE_JOBS_AFTER = re.compile(
     r"\s?(?:의|분의|분|에게|이\s일할|이\s일할\s수\s있는)?\s?(?:새\s|신규\s|지역\s|좋은\s|양질의\s|청년\s|노인\s|공공\s)*(?:일자리|고용\s?창출|일감)(?!를\s?(?:얻|찾|잃))"
 )
 _COMPANY = re.compile(
-    r"(?:회사|기업|업체|공장|그룹|리조트|산단|사업장|투자사|협력업체|협력사|백화점|마트|호텔|공사|공단|재단|진흥원|테크노파크|센터|대학|조합|협회)(?:은|는|이|가|에서|까지|도)\s"
+    r"(?:회사|기업|업체|공장|그룹|리조트|산단|사업장|투자사|협력업체|협력사|백화점|마트|호텔|공사|공단|재단|진흥원|테크노파크|센터|대학|조합|협회|후보|업계)(?:들)?(?:은|는|이|가|에서|까지|도)\s"
 )
 _NOT_JOB_GOAL = re.compile(
     r"예산|집행|매출|수출액?|투자액|투자\s?유치액|모금|판매|방문객|관광객|분양|세수|징수|감축|가입|공약|납부|회수|배출량|식재|보급|설치|건립|공급량|주택|충전"
@@ -268,6 +268,9 @@ def _is_people(before: str, after: str) -> bool:
     return _PEOPLE_BEFORE.search(before) is not None or _PEOPLE_AFTER.match(after) is not None
 
 
+_REACHED = re.compile(r"(?:\s?[(（][^()（）]{1,14}[)）])?(?:으로|로)\s?(?:초과\s?)?달성")
+
+
 def _role(text: str, sentence: Sentence, at: int, before: str, after: str) -> tuple[str, str] | None:
     mention = sentence.mentions[at]
     for name, role, left, right in ROLES:
@@ -275,10 +278,22 @@ def _role(text: str, sentence: Sentence, at: int, before: str, after: str) -> tu
             continue
         if right is not None and not right.match(after):
             continue
+        if (
+            name == "set_anew"
+            and re.match(r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:늘|줄|높|낮)", after)
+            and "목표" not in text[sentence.start : mention.start]
+        ):
+            continue
+        if name in ("goal_is", "goal_in_brackets") and _REACHED.match(text, mention.end):
+            return ACTUAL, "goal_reached_with"
         if name == "old_target":
             following = next((m for m in sentence.mentions[at + 1 :] if m.kind == lexicon.NUMBER), None)
             if following is None or following.value.unit not in (JOBS, PERSONS):
                 continue
+            own = _year_of(sentence, at, text)
+            goal = text.rfind("목표", sentence.start, mention.start)
+            if own is not None and goal >= 0 and own.start > goal:
+                return TARGET, "target_then"  # '목표는 지난해 A개에서 올해 B개로': both are targets
         if name in ("base_of_rate", "base_of_excess", "base_then_result"):
             following = next((m for m in sentence.mentions[at + 1 :] if m.kind == lexicon.NUMBER), None)
             if following is None or following.start - mention.end > 26:
@@ -575,6 +590,8 @@ def _figures(text: str, index: int, sentence: Sentence, scene: Scene, state: _St
             and name in ("stated", "plain", "done")
         ):
             scope = " ".join(re.sub(r"[^가-힣A-Za-z·\s]", " ", before).split()[-2:]) or "부문별"
+        if re.search(r"(?:모두|전체|총|다\s?합쳐|합쳐)\s?$", before) and not _PART_AFTER.match(after):
+            scope = TOTAL
         scope = scope or TOTAL
         year, period_end, own = _period(time, role)
         starts = (

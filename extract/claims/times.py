@@ -17,7 +17,7 @@ class Time(NamedTuple):
     years: tuple[int, ...]
     is_range: bool
     offset: int | None
-    role: str  # "year" | "since" (2010년 이래) | "compare" (전년 대비) | "term" (민선 8기) | "born" (not a time of anything here)
+    role: str  # "year" | "ago" (1년 전) | "since" (2010년 이래) | "compare" (전년 대비) | "term" (민선 8기) | "born" (not a time of anything here)
 
 
 _RELATIVE = {
@@ -40,6 +40,8 @@ _RELATIVE = {
     "다음 해": 1,
     "내후년": 2,
 }
+#: a year counted back from the one that is spoken of, which need not be that of the publication
+AGO = ("전년", "1년 전", "2년 전", "한 해 전")
 _Y = r"(?:(?:19|20)[0-9]{2}|[’'‘`][0-9]{2})"
 _WORD = r"지지난해|지난해|재작년|작년|지난 한 해|전년도|전년|올 한 해|올해|올(?=\s?(?:상반기|하반기|초|들어|1분기|3분기))|금년|내후년|내년|[12]년 전|한 해 전"
 _TIME = re.compile(
@@ -114,6 +116,8 @@ def read_times(text: str, published: dt.date | None, start: int = 0, end: int | 
         if role == "year":
             if _COMPARE.match(text, m.end(), stop):
                 role = "compare"
+            elif m.group() in AGO:
+                role = "ago"
             elif not is_range and _SINCE.match(text, m.end(), stop):
                 role = "since"
         found.append(Mention("time", m.start(), m.end(), Time(years, is_range, offset, role)))

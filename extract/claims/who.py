@@ -40,6 +40,7 @@ _JOIN = re.compile(
 )
 _JOIN_TITLE = re.compile(r"\s?(?:[·∙ㆍ・•/&]|와|과|및)\s?$")
 _FIGURE = re.compile(r"\s?\(?[0-9]{1,2}\.[0-9]|\s?\([0-9]{1,2}%|\s?[·∙ㆍ]\s?[가-힣]{1,4}[시군구]")
+_DOT = re.compile(r"\s?[·∙ㆍ・•/,、]\s?")
 _DATELINE = re.compile(r"^[\[(【〔<]?\s?([가-힣]{2,5})\s?[=/]")
 _COUNT = r"(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)\s?(?:개\s?)?(?:곳|시·군·구|시·군|시군구|시군|군·구|구·군|자치구|기초자치단체|광역자치단체|자치단체|지자체|지방자치단체|시도|시·도|기관|구|시|군|도)"
 _TAIL = re.compile(
@@ -67,6 +68,22 @@ _ROLES = {
     "였다": "cop",
     "이었다": "cop",
 }
+
+
+def _is_joined(text: str, places: list[Mention], at: int) -> bool:
+    """Whether a middle dot joins a place to the place before or behind it."""
+    here = places[at]
+    before = (
+        at > 0
+        and _DOT.match(text, places[at - 1].end, here.start) is not None
+        and len(text[places[at - 1].end : here.start].strip()) == 1
+    )
+    behind = (
+        at + 1 < len(places)
+        and _DOT.match(text, here.end, places[at + 1].start) is not None
+        and len(text[here.end : places[at + 1].start].strip()) == 1
+    )
+    return before or behind
 
 
 class Scene:
@@ -179,8 +196,11 @@ class Scene:
                 return fitting[0]
         return None
 
-    def municipality(self, mention: Mention) -> Municipality | None:
-        """What a place mention means here, or None where the article does not settle it."""
+    def municipality(self, mention: Mention, is_joined: bool = False) -> Municipality | None:
+        """What a place mention means here, or None where the article does not settle it.
+
+        A name that is an ordinary word too (수원, 예산) counts where it is joined to other names or has a figure behind it.
+        """
         found = self._known.get(mention.start)
         place: Place = mention.value
         if found is None or not place.is_bare or place.sido:
@@ -188,7 +208,7 @@ class Scene:
         meant = self._stems.get(place.written)
         if meant is not None:
             return meant
-        if place.is_weak and not _FIGURE.match(self.text, mention.end):
+        if place.is_weak and not is_joined and not _FIGURE.match(self.text, mention.end):
             return None  # an ordinary word, for all that this article says
         return found
 
@@ -204,7 +224,7 @@ class Scene:
         join = _JOIN_TITLE if sentence.is_title else _JOIN
         for i, mention in enumerate(places):
             place: Place = mention.value
-            who = self.municipality(mention)
+            who = self.municipality(mention, _is_joined(self.text, places, i))
             if place.is_district or who is None:
                 continue
             members.append(Who(who, place.written, mention.start, mention.end))
