@@ -1,0 +1,134 @@
+"""The DAG files: whole, wired as the design says, and free of anything heavy."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from extract.paths import PROJECT
+from ops.follow import DAGS
+from ops.service import POOLS
+from ops.steps import RAW_URI
+
+FILES = sorted((PROJECT / "dags").glob("*.py"))
+
+
+def output_of(script: str, *arguments: str, **env: str) -> dict[str, Any]:
+    """What the script beside this file prints in its last line."""
+    done = subprocess.run(
+        [sys.executable, PROJECT / "tests" / "dags" / script, *arguments],
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": str(PROJECT), **env},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def describe(**env: str) -> dict[str, Any]:
+    return output_of("describe.py", str(PROJECT / "dags"), **env)
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, Any]:
+    return describe()
+
+
+def test_every_file_is_imported_and_gives_its_dag(described: dict[str, Any]) -> None:
+    assert described["errors"] == {}
+    assert {file.stem for file in FILES} == set(described["dags"]) == set(DAGS)
+
+
+@pytest.mark.parametrize("dag_id", DAGS)
+def test_tasks_run_in_the_order_in_which_make_run_follows_them(described: dict[str, Any], dag_id: str) -> None:
+    tasks, order = described["dags"][dag_id]["tasks"], DAGS[dag_id]
+    assert set(tasks) == set(order)
+    assert [tasks[task]["upstream"] for task in order] == [[], *([task] for task in order[:-1])]
+
+
+@pytest.mark.parametrize("dag_id", DAGS)
+def test_one_run_at_a_time_and_no_catching_up(described: dict[str, Any], dag_id: str) -> None:
+    dag = described["dags"][dag_id]
+    assert (dag["max_active_runs"], dag["catchup"]) == (1, False)
+    assert len(dag["doc_md"]) > 200
+
+
+@pytest.mark.parametrize("dag_id", DAGS)
+def test_what_may_pass_is_tried_again_with_growing_pauses(described: dict[str, Any], dag_id: str) -> None:
+    for task in described["dags"][dag_id]["tasks"].values():
+        assert task["retries"] >= 1
+        assert task["backoff"] > 1
+        assert task["timeout"] > 0
+
+
+def test_whoever_opens_the_warehouse_has_the_one_slot(described: dict[str, Any]) -> None:
+    in_pool = {
+        f"{dag_id}.{name}"
+        for dag_id, dag in described["dags"].items()
+        for name, task in dag["tasks"].items()
+        if task["pool"] == "warehouse_writer"
+    }
+    assert in_pool == {"collect.load", *(f"warehouse.{task}" for task in DAGS["warehouse"])}
+    assert POOLS["warehouse_writer"][0] == 1
+
+
+def test_the_load_starts_the_warehouse(described: dict[str, Any]) -> None:
+    assert described["dags"]["collect"]["tasks"]["load"]["outlets"] == [RAW_URI]
+    assert described["dags"]["warehouse"]["schedule"] == [RAW_URI]
+    assert described["dags"]["warehouse"]["tasks"]["build_candidate"]["inlets"] == [RAW_URI]
+
+
+def test_without_settings_the_sample_is_collected_when_asked_for(described: dict[str, Any]) -> None:
+    collect = described["dags"]["collect"]
+    assert collect["schedule"] is None
+    assert collect["params"]["folder"]["default"] == "seeds/articles"
+    assert collect["params"]["source"]["default"] == "sample"
+
+
+def test_a_server_collects_its_own_folder_on_its_schedule() -> None:
+    collect = describe(ILJARI_ARTICLES="/articles", ILJARI_SCHEDULE="0 6 * * *")["dags"]["collect"]
+    assert collect["schedule"] == "0 6 * * *"
+    assert collect["params"]["folder"]["default"] == "/articles"
+    assert collect["params"]["source"]["default"] == "folder"
+
+
+def test_forms_say_what_each_parameter_is(described: dict[str, Any]) -> None:
+    for dag in described["dags"].values():
+        assert dag["params"]
+        for param in dag["params"].values():
+            assert param["title"]
+            assert param["description"]
+            assert param["type"]
+
+
+@pytest.fixture(scope="module")
+def loaded() -> dict[str, Any]:
+    return output_of("reading.py", *map(str, FILES))
+
+
+def test_reading_the_files_imports_no_step_and_nothing_heavy(loaded: dict[str, Any]) -> None:
+    ours = {name for name in loaded["new"] if name.split(".")[0] in ("extract", "expectations", "publish", "ops")}
+    assert ours == {"ops", "ops.steps"}
+    heavy = ("duckdb", "pandas", "numpy", "pyarrow", "great_expectations", "dbt", "bs4", "lxml", "ahocorasick")
+    assert [name for name in loaded["new"] if name.split(".")[0] in heavy] == []
+
+
+def test_reading_the_files_is_a_small_part_of_importing_airflow(loaded: dict[str, Any]) -> None:
+    assert loaded["files"] < loaded["airflow"]
+
+
+def test_no_room_imports_the_dags() -> None:
+    for room in ("extract", "expectations", "publish", "ops"):
+        for file in (PROJECT / room).rglob("*.py"):
+            for line in file.read_text(encoding="utf-8").splitlines():
+                assert not line.lstrip().startswith(("import dags", "from dags")), f"{file}: {line}"
+
+
+def test_extract_knows_nothing_of_airflow_or_dbt() -> None:
+    for file in (PROJECT / "extract").rglob("*.py"):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            assert not line.lstrip().startswith(("import airflow", "from airflow", "import dbt", "from dbt")), file
