@@ -1,6 +1,10 @@
 """One address for one article: what differs between links to the same page without meaning another page goes."""
 
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+#: What no address holds as it is: spaces and control characters of any script.
+_SPACE = re.compile(r"[\s\x00-\x20\x7f-\xa0]")
 
 #: Parameters that only say where a reader came from.
 _TRACKING = ("utm_", "fbclid", "gclid", "igshid", "mc_cid", "mc_eid")
@@ -15,8 +19,8 @@ def own_url(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     try:
-        value.encode()
-        parts = urlsplit(value.strip())
+        value.encode()  # half a character is no address
+        parts = urlsplit(_SPACE.sub(lambda found: quote(found[0]), value.strip()))
         port = parts.port
     except ValueError:
         return None

@@ -84,6 +84,13 @@ def test_a_row_that_comes_again_in_another_file_is_taken_once(folder: Path) -> N
     assert set(report.rows.values()) == {0}
 
 
+def test_a_row_twice_in_one_file_is_taken_once(folder: Path) -> None:
+    (batch,) = batch_folders()
+    articles = pq.read_table(batch / "articles.parquet")
+    pq.write_table(pa.concat_tables([articles, articles]), batch / "articles.parquet")
+    assert load_new().rows["articles"] == 3
+
+
 def test_a_warehouse_that_is_gone_comes_back_from_landing(folder: Path) -> None:
     load_new()
     write(folder, "라온시")

@@ -121,6 +121,7 @@ TITLE = "가람시, 일자리 사업 새로 짠다"
         pytest.param(
             [TITLE, "2025.11.28 (금)", "맑음서울 7.5℃", SENTENCE], 0, id="below the page title, above the weather"
         ),
+        pytest.param(["2025-11-28 10:20", TITLE, SENTENCE], 1, id="a clock above the headline"),
         pytest.param([TITLE, "UPDATED. 2025-11-28 10:20 (금)", SENTENCE], 0, id="site updated"),
         pytest.param(["최종편집 2025-11-28 10:20", TITLE, SENTENCE], 1, id="last edited, of the site"),
         pytest.param([TITLE, "수정 2024.08.08 18:00", SENTENCE], 0, id="last edited, of the article"),
@@ -131,6 +132,9 @@ TITLE = "가람시, 일자리 사업 새로 짠다"
         ),
         pytest.param(
             [TITLE, SENTENCE, "등록번호 : 가00000 | 등록일 : 2010-05-11 | 발행일 2010-06-01"], 0, id="imprint"
+        ),
+        pytest.param(
+            ["제호 : 한빛신문 | 발행일 : 2010-06-01 | 등록번호 가00000", TITLE, SENTENCE], 1, id="imprint on top"
         ),
         pytest.param([TITLE, SENTENCE, "댓글 1", "홍길동 입력 2025.01.01 10:00"], 0, id="comment"),
         pytest.param([TITLE, SENTENCE, "홍길동 등록 2025.01.01 10:00"], 0, id="comment without a mark"),

@@ -112,6 +112,21 @@ def test_a_wrapper_named_like_a_menu_does_not_take_the_article_with_it() -> None
     )
 
 
+def test_a_named_body_stays_whatever_it_stands_in_and_beside() -> None:
+    others = "".join(f"<p>{NOISE}</p>" for _ in range(9))
+    markup = page(
+        f'<div class="sidebar"><div id="articleBody">{PARAGRAPHS}</div></div><div class="list">{others}</div>'
+    )
+    assert read(markup).body == BODY
+
+
+def test_the_head_of_an_article_is_no_part_of_its_body() -> None:
+    head = f"<h1>{TITLE}</h1><p>2024.08.08 14:52 편집부</p><p>지역</p><p>인쇄 | 스크랩 | 목록</p>"
+    article = read(page(f"<article>{head}{PARAGRAPHS}</article>"))
+    assert article.body == BODY
+    assert article.published_at.isoformat() == "2024-08-08T14:52:00+09:00"
+
+
 def test_a_sentence_that_tells_of_a_photo_stays() -> None:
     told = "시는 사진전 수상작을 시청 누리집에 올리고 사진 제공 기관에 감사패를 주었다고 말했다."
     assert read(page(f'<div id="articleBody">{PARAGRAPHS}<p>{told}</p></div>')).body == f"{BODY}\n\n{told}"

@@ -11,6 +11,7 @@ from extract.reading.urls import own_url
         ("https://Example.org/a", "https://example.org/a"),
         ("HTTP://example.org:80/a?b=1#c", "http://example.org/a?b=1"),
         ("https://example.org/a?utm_source=x&id=3&fbclid=y", "https://example.org/a?id=3"),
+        (" https://example.org/a b\n", "https://example.org/a%20b"),
         ("https://example.org/?idx=3", "https://example.org/?idx=3"),
         ("https://example.org/뉴스/1?q=가", "https://example.org/뉴스/1?q=가"),
         ("https://example.org/", None),
