@@ -28,6 +28,7 @@ class Sentence:
     end: int
     paragraph: int
     is_title: bool = False
+    is_list: bool = False  # a line of a list or table, no sentence
     mentions: list[Mention] = field(default_factory=list)
 
 

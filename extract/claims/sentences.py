@@ -8,11 +8,22 @@ from extract.claims.model import Sentence, Span
 #: '2020. 01. 07' and '3.5%' have a digit before it
 _END = re.compile(r"(?<=[가-힣)\]”’\"'%」』])[.!?]+[”\"’'」』)]*(?=\s|$|[가-힣△▲▶■□○◇])(?!\s?[0-9]{1,2}\.)")
 
+_SENTENCE_END = re.compile(r"[다요죠까네자][.!?]?[”\"’'」』)]*\s*$|[다요죠까][.!?]|[.!?][”\"’'」』)]*\s*$")
+
 
 def sentences(text: str, titles: list[Span], body: list[Span]) -> list[Sentence]:
-    """The sentences of the title lines, then of the body, in order; `paragraph` counts the lines, titles first."""
-    found = []
-    for paragraph, (span, is_title) in enumerate([(s, True) for s in titles] + [(s, False) for s in body]):
+    """The sentences of the title lines, then of the body, in order. `paragraph` counts the lines of the text; a list and the line above it
+    are one paragraph."""
+    found: list[Sentence] = []
+    paragraph = -1
+    for span, is_title in [(s, True) for s in titles] + [(s, False) for s in body]:
+        line = text[span.start : span.end]
+        is_list = not is_title and not _SENTENCE_END.search(line)
+        if not is_list or not found or found[-1].is_title:
+            paragraph += 1  # the lines of a list go with what stands above them
+        if is_list:
+            found.append(Sentence(span.start, span.end, paragraph, is_title, True))
+            continue
         start = span.start
         for end in _END.finditer(text, span.start, span.end):
             if end.end() - start > 1:

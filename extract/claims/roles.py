@@ -1,0 +1,288 @@
+"""Numbers of jobs, and the role of each: target, result, the excess of one over the other, or an old target.
+
+Whether a number counts jobs at all is settled first (`counts_jobs`). Its role then comes from the words right before and behind it: `ROLES`
+is a list of rules, the first that fits decides. What has no rule is a result if the sentence goes on in the past, a target if it goes on
+to what is still to come.
+"""
+
+import re
+
+from extract.claims.morphology import tense
+from extract.claims.numbers import BARE, JOBS, PERSONS, Amount
+
+TARGET, ACTUAL, EXCESS, RATE, OLD = "target", "actual", "excess", "rate", "old target"
+
+GOAL = r"(?:목표(?:치|량|인원|수|\s?인원|\s?일자리)?|계획(?:량|치|\s?인원)?|할당(?:량)?|배정량|공시\s?(?:목표(?:치)?|물량)|약속(?!한|했))"
+SET = (
+    r"(?:내건|내걸었던|내걸은|내세운|내민|내놓은|공시한|공시했던|약속한|약속했던|제시한|잡은|잡았던|세운|세웠던|정한|정했던|삼은|목표한|목표했던|목표로\s?한|계획한|계획했던|설정한"
+    r"|정해\s?준|정해진|배정한|배정받은|할당받은|(?:만들기로|창출하기로|늘리기로|채우기로|하기로)\s?(?:한|했던|약속한)|걸어\s?둔|써\s?낸|그려\s?둔|만들겠다(?:고|던)\s?(?:한|했던|약속한|공시한|밝힌|내건))"
+)
+OVER = (
+    r"(?:넘어선|넘어서는|넘은|넘는|넘긴|넘겨|넘어|웃도는|웃돈|웃돌아|웃돌며|초과한|초과해|초과하는|초과하여|뛰어넘은|뛰어넘는|뛰어넘어|상회하는|상회한|상회해|앞지른|앞질러|앞서는"
+    r"|뛰어넘고|넘어서|제치고|제친|앞선)"
+)
+ABOUT = r"(?:총|모두|약|무려|전체|합계|역대\s?최대인|다\s합쳐)?\s?"
+_ADVERB = r"(?:이미\s|크게\s|훌쩍\s|조금\s|가뿐히\s|살짝\s|훨씬\s|가볍게\s|거뜬히\s|한참\s)*"
+
+# fmt: off
+ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
+    ("old_target", OLD, None, re.compile(r"\s?(?:에서|→|->|⇒)\s?$")),
+    ("set_anew", TARGET, None,
+     re.compile(r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:잡[았아기은는]|정[해했하한]|세[웠우]|설정|확정|늘려\s?잡|높여\s?잡|낮춰\s?잡|늘렸|높였|낮췄|상향|하향|올려\s?잡|줄여\s?잡|책정|늘[었어]|줄[었어]|높아졌|낮아졌|맞췄)")),
+    ("to_be_made", TARGET,
+     re.compile(rf"(?:만들|창출할|늘릴|제공할|마련할|공급할|지원할|채울)\s(?:새\s|지역\s)?(?:일자리|자리)(?:\s?수)?(?:은|는|이|가)?\s{ABOUT}$"), None),
+    ("more_than", ACTUAL,
+     re.compile(rf"(?:보다|대비)\s(?:크게\s|훨씬\s|훌쩍\s|더\s)*(?:많은|많게|큰|높은|웃도는|늘어난|적은|모자란)\s{ABOUT}$"), None),
+    ("excess", EXCESS,
+     re.compile(r"(?:보다|대비|에\s비해|에\s견줘|목표를|목표치를|목표에|목표치에|계획을|계획에|계획|약속을|[0-9]개(?:를|에))\s?(?:무려\s|약\s|더\s)?$"),
+     re.compile(r"\s?(?:이나|가량|정도|를|을|가|이)?\s?(?:더\s)?(?:많|늘|초과|증가|웃[도돈돌]|적|줄|모자|부족|못\s?미|넘|상회|더|앞|밑)")),
+    ("out_of", TARGET, None, re.compile(r"\s?(?:가운데|중|중에서)\s?[^0-9]{0,20}$")),
+    ("over_goal", ACTUAL, re.compile(rf"{OVER}\s{ABOUT}$"), None),
+    ("goal_in_brackets", TARGET, re.compile(rf"{GOAL}[가-힣]{{0,2}}\s?(?:[(（]\s?{ABOUT}|[:：=]\s?|\s)$"), None),
+    ("result_in_brackets", ACTUAL, re.compile(r"(?:실적|달성|결과|창출)\s?(?:[:：=]\s?|\s)?$"), re.compile(r"\s?(?:[)）,/(（|]|$)")),
+    ("goal_is", TARGET,
+     re.compile(
+         rf"{GOAL}(?:는|은|가|이|를|을|로|인|였던|이던|이었던|한|했던|로는)?\s(?:지난해\s|올해\s|당초\s)?(?:{SET}\s)?{ABOUT}[‘“'\"]?"
+         rf"(?:(?:새\s|좋은\s|지역\s|신규\s|양질의\s)?일자리\s)?{ABOUT}$|{GOAL}인\s?$"
+     ),
+     re.compile(rf"(?!\s?(?:를|을)?\s?{OVER}(?:\s[0-9만]))")),
+    ("set_number", TARGET,
+     re.compile(rf"{SET}\s(?:새\s|지역\s|신규\s|공시\s|전체\s)?(?:일자리(?:\s수|\s창출)?|목표|물량|숫자|몫|수치|규모|자리|것)?(?:[은는이가]|인)?\s?(?:일자리\s)?{ABOUT}$"), None),
+    ("aimed_at", TARGET, None,
+     re.compile(
+         r"(?:의)?\s?(?:일자리\s?)?(?:를|을)?\s?(?:새\s)?(?:창출|만들기|발굴|확보|달성|제공|마련)?(?:을|를|이|가)?\s?"
+         r"(?:목표(?!\s?(?:는|은|로\s?삼은|를\s?(?:넘|웃|초과|달성)))|계획(?=보다|\s?대비))"
+     )),
+    ("base_of_rate", TARGET, None, re.compile(r"\s?(?:의|대비|에\s비해|에\s견줘|와\s견주면|과\s견주면|기준)\s?(?:약\s|무려\s)?$")),
+    ("base_of_excess", TARGET, None, re.compile(r"\s?보다\s?(?:약\s|무려\s)?$")),
+    ("base_overtaken", TARGET,
+     re.compile(r"(?:목표|계획|공시|약속|내건|할당)[^.]{0,20}$"),
+     re.compile(rf"\s?(?:를|을)?\s?{_ADVERB}(?:{OVER}|넘어섰|넘었|넘겼|웃돌았|초과|뛰어넘었|상회|앞질렀)")),
+    ("base_then_result", TARGET, None, re.compile(rf"\s?(?:를|을)\s?{_ADVERB}{OVER}\s?{ABOUT}$")),
+    ("result_is", ACTUAL,
+     re.compile(
+         rf"(?:실적|결과|성과|성적표|성적)(?:은|는|이|가|로)?\s{ABOUT}$"
+         r"|(?:만든|만들어진|늘린|늘어난|생긴|생겨난|창출한|창출된|거둔|이룬|달성한|쌓인|쌓은|마련한|마련된|제공한|일군|빚어낸|만들어\s?낸)"
+         rf"\s(?:새\s|지역\s|신규\s)?(?:일자리|자리)(?:\s?수)?(?:만)?(?:은|는|이|가|도|만)?\s{ABOUT}$"
+     ), None),
+)
+# fmt: on
+
+#: nouns whose number, right behind them or before their 개, is no number of jobs
+_COUNTED_NOUN = (
+    r"(?:기업|업체|회사|점포|가게|사업장|센터|단지|조합|사업|과제|공약|지표|부스|시설|학교|기관|사업단|경로당|강좌|행사|축제|종목|분야|부문|전략|농가|매장|사무소|공장|조례|"
+    r"부서|교실|코스|노선|정책|시책|협약|프로그램|프로젝트|스타트업|창업팀|팀|마을|동|건물|주택|대|기|상품|제품)"
+)
+_AFTER_NOUN = re.compile(rf"{_COUNTED_NOUN}(?:을|를|은|는|이|가|도|의|만|으로)?\s?(?:모두\s|총\s|약\s|새로\s)?$")
+_BEFORE_NOUN = re.compile(rf"\s?(?:의\s)?(?:[가-힣]+\s)?{_COUNTED_NOUN}(?:을|를|은|는|이|가|도|의|와|과|,|\s|$)")
+
+PEOPLE_AFTER = re.compile(
+    r"\s?(?:이|가|을|를|은|는|으로|의|에게|에\s)?\s?(?:새로\s|더\s)?(?:[가-힣]+(?:에|로|에서)\s)?(?:참여|채용|취업|수료|모집|선발|뽑|가입|상담|교육|훈련|이용|방문|신청|배출|찾|몰려|다녀|"
+    r"일자리를\s?(?:얻|찾)|고용됐|일하|근무|늘었|줄었|불어|혜택|거쳐|지원자|새로\s?고용)"
+)
+_PEOPLE_BEFORE = re.compile(
+    r"(?:취업자|취업자\s?수|실업자|근로자|노동자|종사자|가입자|참여자|참가자|수료생|교육생|훈련생|구직자|인구|주민|시민|군민|도민|회원|직원|공무원|학생|졸업생|상용직|재직자|채용|모집|인원|사람|인력|대상자|관계자|"
+    r"청년층|방문객|관광객|구인|신규\s?채용|정원|이용자|어르신|출신)(?:은|는|이|가|도|만|을|를|수는|수가)?\s?(?:모두|총|약)?\s?$"
+)
+_PEOPLE_JOBS_BEFORE = re.compile(
+    r"(?:일자리|고용)(?:\s?(?:창출|수|지원|제공|목표|실적|규모|사업|인원))*(?:은|는|이|가|를|을|로|만|도)?\s?(?:지난해\s|올해\s)?(?:모두\s|총\s|약\s|목표\s|목표인\s|목표치\s)?[(（]?$|목표(?:\s?인원)?(?:은|는|을|를)\s$"
+)
+PEOPLE_JOBS_AFTER = re.compile(
+    r"\s?(?:의|분의|분|에게|이\s일할|이\s일할\s수\s있는)?\s?(?:새\s|신규\s|지역\s|좋은\s|양질의\s|청년\s|노인\s|공공\s)*(?:일자리|고용\s?창출|일감)(?!를\s?(?:얻|찾|잃))"
+)
+_REACHED = re.compile(r"(?:\s?[(（][^()（）]{1,14}[)）])?(?:으로|로)\s?(?:초과\s?)?달성")
+_OF_A_YEAR = re.compile(r"실적\s?$|(?:지난해|전년|작년|한\s?해\s?전|1년\s?전)[^.]{0,6}$")
+
+
+def counts_jobs(amount: Amount, before: str, after: str, here: str, goes_on: bool) -> bool:
+    """Whether a number counts jobs, or people where the sentence sets a goal in people.
+
+    `here` is the sentence; `goes_on`: it has already told a number of jobs.
+    """
+    if amount.value != int(amount.value) or amount.value < 10:
+        return False
+    if amount.unit == JOBS:
+        return not (_AFTER_NOUN.search(before) or _BEFORE_NOUN.match(after))
+    if amount.unit == BARE:
+        if re.match(r"\s?(?:여\s)?(?:새\s)?일자리(?!\s?(?:사업|센터))", after) and amount.value >= 100:
+            return True
+        return (
+            amount.value >= 100
+            and re.search(r"(?:목표|실적|계획|창출)\s?[:：=]?\s?$", before) is not None
+            and re.match(r"\s?(?:[/,(（)）|]|$)", after) is not None
+        )
+    if amount.unit != PERSONS:
+        return False
+    if _PEOPLE_JOBS_BEFORE.search(before) or PEOPLE_JOBS_AFTER.match(after):
+        return True
+    if counts_people(before, after):
+        return re.search(r"목표|계획|할당", here) is not None
+    if re.search(
+        rf"{GOAL}[가-힣]{{0,3}}\s?[(（]?\s?(?:{SET}\s)?$|일자리[가-힣]{{0,4}}\s?$|일자리(?:은|는|이|가)\s$|실적(?:은|이)\s$",
+        before,
+    ):
+        return True
+    if (
+        goes_on
+        and amount.value >= 100
+        and re.match(r"\s?(?:을|를|,|이)\s?(?:달성|만들|창출|채|기록|이뤘|이루|목표|$)|,", after)
+    ):
+        return True
+    about = re.search(r"일자리|고용\s?창출|공시제", here) is not None
+    return about and re.match(r"\s?(?:보다|목표|의\s?$)|[(（]\s?$|[)）]", after) is not None
+
+
+def counts_people(before: str, after: str) -> bool:
+    """Whether a number in 명 counts people who took part, were hired or trained, rather than jobs."""
+    if _PEOPLE_JOBS_BEFORE.search(before) or PEOPLE_JOBS_AFTER.match(after):
+        return False
+    return _PEOPLE_BEFORE.search(before) is not None or PEOPLE_AFTER.match(after) is not None
+
+
+def role_of(
+    text: str,
+    start: int,
+    end: int,
+    sentence_start: int,
+    sentence_end: int,
+    before: str,
+    after: str,
+    next_unit: str | None,
+    next_value: float,
+    next_gap: int,
+    own_time_at: int | None,
+    is_title: bool,
+) -> tuple[str, str] | None:
+    """The role of the number `text[start:end]` and the name of the rule that gave it; None for a number that is only compared with.
+
+    `next_unit`, `next_value` and `next_gap` tell of the next number in the sentence, `own_time_at` where its year stands.
+    """
+    whole_before = text[sentence_start:start]
+    for name, role, left, right in ROLES:
+        if left is not None and not left.search(before):
+            continue
+        if right is not None and not right.match(after):
+            continue
+        follows_jobs = next_unit in (JOBS, PERSONS)
+        if (
+            name == "set_anew"
+            and "목표" not in whole_before
+            and "계획" not in whole_before
+            and re.match(r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:늘|줄|높|낮)", after)
+        ):
+            continue
+        if name == "goal_is" and _REACHED.match(text, end):
+            return ACTUAL, "goal_reached_with"
+        if name == "old_target":
+            if not follows_jobs:
+                continue
+            goal = whole_before.rfind("목표")
+            if own_time_at is not None and goal >= 0 and own_time_at > sentence_start + goal:
+                return TARGET, "target_then"  # '목표는 지난해 A개에서 올해 B개로': both are targets
+            if goal < 0 and "계획" not in whole_before:
+                continue
+        if name == "out_of" and (
+            not follows_jobs or not re.search(r"목표|계획|약속|기로\s?한|내건|공시|개\s?중|중\s$", before + after)
+        ):
+            continue
+        if (
+            name == "excess"
+            and re.search(r"[0-9]개(?:를|에)\s?$", before[-6:])
+            and not re.search(r"목표|계획|약속", whole_before)
+        ):
+            continue
+        if name in ("base_of_rate", "base_of_excess", "base_then_result"):
+            if next_unit is None or next_gap > 26:
+                continue
+            if name == "base_of_rate" and (
+                next_unit != "percent"
+                or re.search(r"전체|총\s?일자리", before)
+                or (next_value < 40 and "목표" not in before)
+            ):
+                continue
+            if name != "base_of_rate" and not follows_jobs:
+                continue
+            if name == "base_of_excess" and _OF_A_YEAR.search(before) and not re.search(r"목표\s?$", before):
+                return ACTUAL, "result_before"
+        if name in ("goal_in_brackets", "goal_is") and re.search(rf"{OVER}\s{ABOUT}$", before):
+            continue
+        return role, name
+    sign = tense(text, end, sentence_end)
+    if sign == "future":
+        return TARGET, "yet_to_come"
+    if sign == "past":
+        return ACTUAL, "done"
+    if is_title and re.match(
+        r"\s?(?:의\s)?(?:일자리\s?)?(?:창출|만들기|목표|만든다|공급|제공)?\s?(?:목표|나서|나선|추진|만든다|계획|박차|총력|도전|선언|공시)",
+        after,
+    ):
+        return TARGET, "headline_plan"
+    if re.match(
+        r"\s?(?:의\s)?(?:일자리\s?)?(?:를\s)?(?:창출|달성|넘겨|돌파|만들어|집계)|(?:이)?다\.|(?:으)?로\s|\s?[(（]",
+        after,
+    ):
+        return ACTUAL, "stated"
+    return ACTUAL, "plain"
+
+
+# -- rates -------------------------------------------------------------------------------------------------------------------
+
+NOT_JOB_GOAL = re.compile(
+    r"예산|집행|매출|수출액?|투자액|투자\s?유치액|모금|판매|방문객|관광객|분양|세수|징수|감축|가입|공약|납부|회수|배출량|식재|보급|설치|건립|공급량|주택|충전|이용자|이용\s?실적|채용\s?목표|상담|만족|"
+    r"취업률|수료|모집|참여자|참가자|이용해|이용이"
+)
+_NOT_PERCENT = re.compile(
+    r"(?:취업률|집행률|이행률|만족도|만족한다|비율|비중|참가율|증가율|점유율|성장률|공정률|채용률|수료율|의무고용|예산|사업비|국비|지방비|도비|시비|평균|응답|찬성|가중치|배점|반영|비수도권|지지율|이용률|가동률"
+    r"|자립도|출석률|유지율|분양률|정량\s?평가|정성\s?평가)[^0-9%]{0,14}$"
+)
+_YEAR = r"(?:(?:19|20)[0-9]{2}년\s?|지난해\s?|올해\s?)?"
+_RATE_BEFORE = re.compile(
+    rf"(?:{GOAL}|달성률|달성율|초과\s?달성률|목표\s?달성도|대비|진도율|공시|비율로는|달성률로(?:는|\s치면|\s따지면)?)[^0-9.]{{0,16}}{_YEAR}$"
+)
+_RATE_AFTER = re.compile(
+    r"\s?(?:를|을|의|나|로|에|가|이상|까지|씩|라는|인|밖에)?\s?(?:초과\s?)?(?:달성|채웠|채워|채우|채운|채우지|초과|이르|이른|닿|달해|달했|달한|달하|성과|실적|그쳤|그친|머물|수준의\s?성과|기록|해당|성적|넘겼|수준|진척|이행|이뤘|이룬|소화)"
+)
+CHANGE_AFTER = re.compile(
+    r"\s?(?:가|나|이|씩|가량|정도)?\s?(?:늘|증가|상승|하락|감소|줄|올라|오른|올랐|높아|낮아|성장|인상|뛰|많은|많았|더\s|적은|개선|확대|모자|부족|p\b)"
+)
+_BRACKETED = re.compile(r"[(（,]\s?(?:달성률\s?|목표\s?대비\s?|목표의\s?|대비\s?)?$")
+_OVER_ROUND = re.compile(r"\s?(?:를|을)?\s?(?:넘|이상|웃|상회|초과(?!\s?달성)|를\s?훌쩍|를\s?크게)")
+TRUE_EXCESS = re.compile(r"\s?(?:를|을|가|나|가량|정도)?\s?(?:더\s|초과|웃도|웃돌|웃돈|넘|많|상회)")
+
+
+def is_rate(
+    value: float, before: str, after: str, here: str, last: str | None, has_goal: bool, bound_elsewhere: bool
+) -> bool:
+    """Whether a percentage is the achievement rate of a job target.
+
+    `last` is the role of the number before it, `has_goal`: the paragraph has told a target, `bound_elsewhere`: a rate of another kind
+    (고용률, 집행률 …) stands right before it.
+    """
+    if bound_elsewhere or _NOT_PERCENT.search(before):
+        return False
+    if CHANGE_AFTER.match(after) and not re.match(r"\s?초과\s?달성", after):
+        return False
+    if value == 100 and _OVER_ROUND.match(after):
+        return False
+    if re.match(r"\s?(?:이상|안팎|대)(?=[\s의를])", after) and value in (100.0, 110.0, 120.0, 150.0, 200.0):
+        return False
+    if re.search(r"전년|지난해보다|1년\s?전|전체\s?[가-힣]{0,6}(?:의|중)\s?$", before[-14:]):
+        return False
+    if NOT_JOB_GOAL.search(before[-20:]) or NOT_JOB_GOAL.search(after[:8]):
+        return False
+    if re.search(r"배점|가중치|평가는|심사는", here) and value <= 60:
+        return False
+    if _RATE_BEFORE.search(before):
+        return True
+    if _BRACKETED.search(before) and last in (ACTUAL, TARGET) and len(before) <= 14:
+        return (has_goal or re.search(r"목표|계획", here) is not None) and value >= 20
+    if last == RATE and re.fullmatch(rf"\s?[,·]?\s?{_YEAR}", before):
+        return True
+    if _RATE_AFTER.match(after) and (
+        re.search(r"목표|계획|공시|약속|달성률|달성율", here) is not None or last == TARGET or has_goal
+    ):
+        return True
+    return (
+        last == TARGET
+        and re.match(r"[)）]?\s?(?:의|대비|에\s비해|와\s견주면)?\s?(?:약\s|무려\s)?$", before) is not None
+    )
