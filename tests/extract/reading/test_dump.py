@@ -19,7 +19,7 @@ def read(text: str):
     "head",
     [
         "",
-        "2025.11.19 (수)\n\n  • 맑음서울 7.5℃\n  • 흐림광주 7.6℃\n기상청 제공\n\n부산/울산/경남\n\n",
+        "2025.11.20 (목)\n\n  • 맑음서울 3.1℃\n  • 흐림광주 5.2℃\n기상청 제공\n\n대구/경북\n\n",
         "2018.06.21(목) 15:10  로그인 | 회원가입 | 전체기사보기\n정치 | 경제 | 사회\n\n홈 > 지역 > 인천\n기사공유 | 인쇄\n\n",
         "시정소식 | 온라인시정신문 | 카드뉴스\n인기검색어 #코로나 #브리핑\n\n",
         "기사입력 2024/08/09 [10:12]\n\n",
@@ -65,7 +65,7 @@ def test_a_date_in_the_future_is_none_and_counted() -> None:
     assert reading.warnings == {"impossible_publication_date": 1}
 
 
-@pytest.mark.parametrize("text", ["제목만 있는 파일", "홈 > 지역 > 인천\n정치 | 경제 | 사회\n맑음서울 7.5℃"])
+@pytest.mark.parametrize("text", ["제목만 있는 파일", "홈 > 지역 > 인천\n정치 | 경제 | 사회\n맑음서울 3.1℃"])
 def test_no_running_text_is_no_article(text: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read_dump(text.encode(), FETCHED)

@@ -114,10 +114,10 @@ def test_a_wrapper_named_like_a_menu_does_not_take_the_article_with_it() -> None
 
 def test_a_named_body_stays_whatever_it_stands_in_and_beside() -> None:
     others = "".join(f"<p>{NOISE}</p>" for _ in range(9))
-    markup = page(
-        f'<div class="sidebar"><div id="articleBody">{PARAGRAPHS}</div></div><div class="list">{others}</div>'
-    )
-    assert read(markup).body == BODY
+    box = f'<p>승인 2024.08.08 14:52</p><div id="articleBody">{PARAGRAPHS}</div>'
+    article = read(page(f'<div class="sidebar">{box}</div><div class="list">{others}</div>'))
+    assert article.body == BODY
+    assert article.published_at.isoformat() == "2024-08-08T14:52:00+09:00"
 
 
 def test_the_head_of_an_article_is_no_part_of_its_body() -> None:
