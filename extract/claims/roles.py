@@ -73,7 +73,9 @@ _COUNTED_NOUN = (
     r"(?:기업|업체|회사|점포|가게|사업장|센터|단지|조합|사업|과제|공약|지표|부스|시설|학교|기관|사업단|경로당|강좌|행사|축제|종목|분야|부문|전략|농가|매장|사무소|공장|조례|"
     r"부서|교실|코스|노선|정책|시책|협약|프로그램|프로젝트|스타트업|창업팀|팀|마을|동|건물|주택|대|기|상품|제품)"
 )
-_AFTER_NOUN = re.compile(rf"{_COUNTED_NOUN}(?:을|를|은|는|이|가|도|의|만|으로)?\s?(?:모두\s|총\s|약\s|새로\s)?$")
+_AFTER_NOUN = re.compile(
+    rf"(?:{_COUNTED_NOUN}(?:을|를)?|(?:기업|업체|회사|점포|가게|사업장|조합|과제|공약|지표|부스|학교|사업단|경로당|강좌|행사|축제|농가|매장|조례|부서|스타트업|팀)(?:은|는|이|가|도|만|으로)?)\s?(?:모두\s|총\s|약\s|새로\s)?$"
+)
 _BEFORE_NOUN = re.compile(rf"\s?(?:의\s)?(?:[가-힣]+\s)?{_COUNTED_NOUN}(?:을|를|은|는|이|가|도|의|와|과|,|\s|$)")
 
 PEOPLE_AFTER = re.compile(
@@ -90,6 +92,7 @@ _PEOPLE_JOBS_BEFORE = re.compile(
 PEOPLE_JOBS_AFTER = re.compile(
     r"\s?(?:의|분의|분|에게|이\s일할|이\s일할\s수\s있는)?\s?(?:새\s|신규\s|지역\s|좋은\s|양질의\s|청년\s|노인\s|공공\s)*(?:일자리|고용\s?창출|일감)(?!를\s?(?:얻|찾|잃))"
 )
+_BULLET_YEAR = re.compile(r"\s?[▲△○●▶▷■□◆◇·-]?\s?(?:(?:19|20)[0-9]{2}년(?:도)?(?:에)?(?:은|는|엔)?|지난해|올해)\s?$")
 _REACHED = re.compile(r"(?:\s?[(（][^()（）]{1,14}[)）])?(?:으로|로)\s?(?:초과\s?)?달성")
 _OF_A_YEAR = re.compile(r"실적\s?$|(?:지난해|전년|작년|한\s?해\s?전|1년\s?전)[^.]{0,6}$")
 
@@ -118,7 +121,7 @@ def counts_jobs(amount: Amount, before: str, after: str, here: str, goes_on: boo
     if counts_people(before, after):
         return re.search(r"목표|계획|할당", here) is not None
     if re.search(
-        rf"{GOAL}[가-힣]{{0,3}}\s?[(（]?\s?(?:{SET}\s)?$|일자리[가-힣]{{0,4}}\s?$|일자리(?:은|는|이|가)\s$|실적(?:은|이)\s$",
+        rf"{GOAL}[가-힣]{{0,3}}\s?[(（]?\s?(?:{SET}\s)?$|일자리[가-힣]{{0,4}}\s?$|일자리(?:은|는|이|가)\s$|(?:실적|결과|성적|실제)(?:은|는|이|가|로는)\s$",
         before,
     ):
         return True
@@ -158,6 +161,7 @@ def role_of(
     `next_unit`, `next_value` and `next_gap` tell of the next number in the sentence, `own_time_at` where its year stands.
     """
     whole_before = text[sentence_start:start]
+    before = _BULLET_YEAR.sub(" ", before)
     for name, role, left, right in ROLES:
         if left is not None and not left.search(before):
             continue
@@ -237,8 +241,10 @@ _NOT_PERCENT = re.compile(
 )
 _YEAR = r"(?:(?:19|20)[0-9]{2}년\s?|지난해\s?|올해\s?)?"
 _RATE_BEFORE = re.compile(
-    rf"(?:{GOAL}|달성률|달성율|초과\s?달성률|목표\s?달성도|대비|진도율|공시|비율로는|달성률로(?:는|\s치면|\s따지면)?)[^0-9.]{{0,16}}{_YEAR}$"
+    rf"(?:{GOAL}(?:의|을|를|에|보다|과|와)?\s?(?:대비|견줘|견주면|견준|비교하면|비교해|비해|비하면|치면|기준)?|달성률|달성율|초과\s?달성률|목표\s?달성도|대비|진도율|비율로는|비율로)"
+    rf"(?:은|는|이|가|로|로는|로치면|로\s(?:치면|따지면|보면)|을|를)?\s?(?:약|무려|모두|각각)?\s?[:：=(]?\s?{_YEAR}$"
 )
+_GOAL_ITSELF = re.compile(r"(?:목표|계획)(?:치|율)?\s?[(（]\s?$")
 _RATE_AFTER = re.compile(
     r"\s?(?:를|을|의|나|로|에|가|이상|까지|씩|라는|인|밖에)?\s?(?:초과\s?)?(?:달성|채웠|채워|채우|채운|채우지|초과|이르|이른|닿|달해|달했|달한|달하|성과|실적|그쳤|그친|머물|수준의\s?성과|기록|해당|성적|넘겼|수준|진척|이행|이뤘|이룬|소화)"
 )
@@ -271,6 +277,8 @@ def is_rate(
     if NOT_JOB_GOAL.search(before[-20:]) or NOT_JOB_GOAL.search(after[:8]):
         return False
     if re.search(r"배점|가중치|평가는|심사는", here) and value <= 60:
+        return False
+    if _GOAL_ITSELF.search(before):
         return False
     if _RATE_BEFORE.search(before):
         return True

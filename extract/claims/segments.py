@@ -38,7 +38,7 @@ _MENU = re.compile(
     r"[|｜].*[|｜]|[>›»].*[>›»]|^\s*홈\s*[>›»]|℃|로그인|회원가입|전체\s?기사|상단영역|본문영역|뉴스스탠드|지면보기|검색어|^\s*[#•]|스크랩|인쇄|글자\s?크기|프린트|공유하기|메뉴|바로가기|add remove print"
 )
 _DATE = re.compile(
-    r"^\W*(?:(?:입력|승인|등록|수정|기사\s?입력|기사\s?승인|송고|발행|게재|최종\s?수정|업데이트|작성)\s?(?:일시|시간|일)?\s*[:：]?\s*)?(?:19|20)[0-9]{2}(?:년\s?[0-9]{1,2}월|\s?[-./]\s?[0-9]{1,2}\s?[-./]\s?[0-9])"
+    r"^\W*(?:(?:입력|승인|등록|수정|기사\s?입력|기사\s?승인|송고|발행|배포|게재|최종\s?수정|업데이트|작성)\s?(?:일시|시간|일)?\s*[:：]?\s*)?(?:19|20)[0-9]{2}(?:년\s?[0-9]{1,2}월|\s?[-./]\s?[0-9]{1,2}\s?[-./]\s?[0-9])"
 )
 _DATE_ONLY = re.compile(r"(?:입력|승인|등록|수정|송고|신문게재)\s*[:：]?\s*(?:19|20)[0-9]{2}")
 _BYLINE = re.compile(
@@ -48,14 +48,17 @@ _CAPTION = re.compile(
     r"(?:사진|제공|자료|출처|그래픽)\s?[=:：/]|[/=(\[]\s?[^()\[\]/=]{1,20}(?:\s?제공|\s?사진)\s?[)\]]?\.?\s*(?:[0-9]{4}.{0,12})?$|^\W*(?:▲|△|◀|▶|사진)?.{0,80}(?:모습|전경|기념\s?(?:사진|촬영)|장면)\.?\s*$"
 )
 _LEADS_LIST = re.compile(
-    r"(?:다음과 같다|아래와 같다|이렇다|같다|다음과 같이|다음은|차례다|순이다|나타났다|집계됐다)[.]?\s*$|[:：]\s*$"
+    r"(?:다음과 같다|아래와 같다|이렇다|같다|차례다|순이다|나타났다|집계됐다)[.]?\s*$|(?:다음과|아래와)\s같|[:：]\s*$"
 )
+_ASIDE = re.compile(r"^\s*(?:Q|A|문|답|질의|답변|질문)\s?[.:)]|^\s*[―—]\s")
+#: a line of a press release: a label and its value
+_DATUM = re.compile(r"^\W*[^:：|/]{1,30}\s?[:：|/=]\s?.*[0-9]|^\s*[□○◦ㅇ◇■●]\s?\S")
 _HEADING = re.compile(r"^\s*[\[<【《〈◇◆■□○●▶▷※]")
 _BULLET = re.compile(r"^\s*(?:[-·∙・•▲△▶▷■□◆◇○●▪◦*]|[①-⑳]|[0-9]{1,2}[.)]?\s)")
 
 
 def _is_sentence(line: str) -> bool:
-    return len(line) >= 12 and _SENTENCE.search(line) is not None
+    return (len(line) >= 12 and _SENTENCE.search(line) is not None) or _ASIDE.match(line) is not None
 
 
 def _squeeze(line: str) -> str:
@@ -125,7 +128,7 @@ def split(text: str, title: str | None = None) -> Segments:
     )
     seen = {_squeeze(text[s.start : s.end]) for s in found.titles}
     pending: list[Span] = []
-    in_body = stopped = False
+    in_body = stopped = boxed = False
     for span in lines[first:]:
         line = text[span.start : span.end]
         key = _squeeze(line)
@@ -158,6 +161,7 @@ def split(text: str, title: str | None = None) -> Segments:
         if key in seen and len(key) > 8:
             continue
         if sentence:
+            boxed = False
             if stopped:
                 if line.endswith(("..", "…")) or not resumes.match(line):
                     continue
@@ -177,10 +181,22 @@ def split(text: str, title: str | None = None) -> Segments:
         elif not stopped:
             seen.add(key)
             if in_body and _HEADING.match(line) and line.rstrip().endswith(("]", ">", "】", "》", "〉")):
-                stopped = True  # a heading of its own after the text opens a box of other things
+                boxed = True  # perhaps the head of a box of other things: what comes next tells
+                pending.clear()
+                continue
+            if boxed:
+                stopped, boxed = True, False
                 pending.clear()
                 continue
             pending.append(span)
-    if found.body and pending and not stopped and _LEADS_LIST.search(text[found.body[-1].start : found.body[-1].end]):
-        found.body.extend(pending)
+    if not stopped:
+        last = text[found.body[-1].start : found.body[-1].end] if found.body else ""
+        if not in_body or _LEADS_LIST.search(last):
+            found.body.extend(
+                p
+                for p in pending
+                if in_body or _DATUM.match(text[p.start : p.end]) or _BULLET.match(text[p.start : p.end])
+            )
+        else:
+            found.body.extend(p for p in pending if _DATUM.match(text[p.start : p.end]))
     return found

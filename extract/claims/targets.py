@@ -121,7 +121,8 @@ def _bound_elsewhere(text: str, sentence: Sentence, at: int) -> bool:
         if mention.kind == lexicon.NUMBER:
             return False
         if mention.kind == lexicon.INDICATOR:
-            return not text[mention.start : mention.end].startswith("달성")
+            word = text[mention.start : mention.end]
+            return not (word.startswith("달성") or (word == "비율" and text[mention.end : mention.end + 1] == "로"))
     return False
 
 
@@ -129,20 +130,29 @@ def _collect(text: str, sentences: list[Sentence], scene: Scene, skipped: set[in
     """The numbers that may be jobs or rates, in order. A sentence that does not say 일자리 goes on with one that does."""
     found: list[_Token] = []
     said_in = -9  # the paragraph that last spoke of jobs
+    titled = scene.title is not None and _JOB_WORDS.search(scene.title) is not None
+    titled = titled or any(s.is_title and _JOB_WORDS.search(text, s.start, s.end) for s in sentences)
     for index, sentence in enumerate(sentences):
         here = text[sentence.start : sentence.end]
         said = _JOB_WORDS.search(here) is not None
+        goal = _GOAL_WORDS.search(here) is not None
+        behind = sentences[index + 1] if index + 1 < len(sentences) else None
+        next_says = (
+            behind is not None
+            and behind.paragraph == sentence.paragraph
+            and _JOB_WORDS.search(text, behind.start, behind.end) is not None
+        )
         near = (
             said
             or sentence.paragraph == said_in
-            or (sentence.paragraph - said_in == 1 and _GOAL_WORDS.search(here) is not None)
+            or (sentence.paragraph - said_in == 1 and (goal or BREAKDOWN.search(here) is not None))
+            or (goal and titled and not sentence.is_title)
+            or (next_says and not sentence.is_title)
         )
         if said:
             said_in = sentence.paragraph
         if not near or index in skipped:
             continue
-        if sentence.paragraph - said_in == 1 and found and not sentence.is_title:
-            said_in = said_in if not found[-1].sentence.is_title else said_in
         goes_on = False
         breaks = False
         for at, mention in enumerate(sentence.mentions):
@@ -240,7 +250,7 @@ def _give_roles(text: str, tokens: list[_Token]) -> None:
                 )
                 if is_rate(
                     mention.value.value, token.before, token.after, here, last, has_goal, token.bound_elsewhere
-                ) and (token.jobs_said or _about_the_goal(here, goal_paragraph, sentence)):
+                ) and (token.jobs_said or _about_the_goal(here)):
                     token.role = RATE
                     token.rule = (
                         "true_excess"
@@ -258,7 +268,7 @@ def _give_roles(text: str, tokens: list[_Token]) -> None:
                 elif pair_order and re.match(r"\s?[(（]\s?$", token.after):
                     token.role, token.rule = (ACTUAL if pair_order == "goal_in" else TARGET), "pair_before_brackets"
                 else:
-                    decided = _by_words(text, token)
+                    decided = _by_words(text, token, last)
                     if decided is not None:
                         token.role, token.rule = decided
         if token.role == TARGET or _GOAL_WORDS.search(here):
@@ -266,15 +276,20 @@ def _give_roles(text: str, tokens: list[_Token]) -> None:
         last = token.role
 
 
-def _about_the_goal(here: str, goal_paragraph: int, sentence: Sentence) -> bool:
-    return (
-        re.search(r"목표\s?대비|목표의|목표를|목표\s?달성|달성률|달성율|\s?%", here) is not None
-        and goal_paragraph >= sentence.paragraph - 1
-    )
+def _about_the_goal(here: str) -> bool:
+    """A rate in a sentence that does not say 일자리 speaks of the goal, or it is none."""
+    return _GOAL_WORDS.search(here) is not None or re.search(r"비율로|[0-9]%(?:다|로|를|입니다|에)", here) is not None
 
 
-def _by_words(text: str, token: _Token) -> tuple[str, str] | None:
+def _by_words(text: str, token: _Token, last: str | None) -> tuple[str, str] | None:
     sentence, mention = token.sentence, token.mention
+    if (
+        last in (TARGET, ACTUAL)
+        and not token.breaks
+        and _LIST_GOES_ON.fullmatch(token.before)
+        and _LIST_ITEM.match(token.after)
+    ):
+        return last, "list_goes_on"
     following = next((m for m in sentence.mentions[token.at + 1 :] if m.kind == lexicon.NUMBER), None)
     time = _time_of(text, token)
     if sentence.is_list:
@@ -302,10 +317,14 @@ def _by_words(text: str, token: _Token) -> tuple[str, str] | None:
     )
 
 
+_LIST_GOES_ON = re.compile(r"\s?[,·]?\s?[▲△○●▶▷■□◆◇-]?\s?(?:19|20)[0-9]{2}년(?:도)?(?:에)?(?:은|는|엔)?\s?")
+_LIST_ITEM = re.compile(r"\s?[,▲△○●▶▷■□◆◇·]|\s?(?:이다|다|였다|로|으로|입니다|순)|$")
+
+
 # -- years -----------------------------------------------------------------------------------------------------------------------
 
 _EDITION_BEHIND = re.compile(
-    r"\s?(?:제\s?[0-9]+회\s)?[‘“'\"「『]?\s?(?:고용노동부\s)?(?:전국|지방자치단체|지자체|대한민국|지역\s?일자리|일자리\s?대상)"
+    r"\s?(?:제\s?[0-9]+회\s)?[‘“'\"「『]?\s?(?:고용노동부\s)?(?:전국|지방자치단체|지자체|대한민국|일자리\s?대상|지역\s?일자리\s?(?:정책\s)?(?:한마당|경진|목표\s?공시제\s?(?:부문|평가|우수|최우수|대상)))"
 )
 _OTHER_EVENT = re.compile(r"\s?(?:[0-9]{1,2}월\s?)?(?:[0-9]{1,2}일\s?)?[^.]{0,4}(?:세운|수립한|문을|출범|도입|개청)")
 _UP_TO = re.compile(r"\s?(?:[0-9]{1,2}월\s?)?(?:말\s?)?(?:까지|들어)")
