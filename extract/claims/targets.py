@@ -74,6 +74,7 @@ class _Token:
     bound_elsewhere: bool
     jobs_said: bool  # the sentence itself says 일자리
     breaks: bool = False  # another number stood between this one and the token before
+    lead: str = ""  # the words since the token before
     role: str | None = None
     rule: str = ""
     proof: int | None = None
@@ -149,10 +150,11 @@ def _collect(text: str, sentences: list[Sentence], scene: Scene, skipped: set[in
             or (goal and titled and not sentence.is_title)
             or (next_says and not sentence.is_title)
         )
-        if said:
+        if said or (near and (goal or BREAKDOWN.search(here) is not None)):
             said_in = sentence.paragraph
         if not near or index in skipped:
             continue
+        first = len(found)
         goes_on = False
         breaks = False
         for at, mention in enumerate(sentence.mentions):
@@ -166,6 +168,9 @@ def _collect(text: str, sentences: list[Sentence], scene: Scene, skipped: set[in
             percent = amount.unit == PERCENT
             if not percent and not counts_jobs(amount, before, after, here, goes_on):
                 breaks = True
+                if amount.unit == JOBS and not said:
+                    del found[first:]  # the sentence counts something else: '기업 42개를 유치해 목표 40개를 넘겼다'
+                    break
                 continue
             if not percent and _is_of_company(text, sentence, mention):
                 breaks = True
@@ -188,6 +193,9 @@ def _collect(text: str, sentences: list[Sentence], scene: Scene, skipped: set[in
             )
             breaks = False
             goes_on = goes_on or not percent
+    for token, previous in zip(found, [None, *found], strict=False):
+        since = previous.mention.end if previous is not None and previous.index == token.index else token.sentence.start
+        token.lead = text[max(since, token.mention.start - 70) : token.mention.start]
     return found
 
 
@@ -250,7 +258,11 @@ def _give_roles(text: str, tokens: list[_Token]) -> None:
                 )
                 if is_rate(
                     mention.value.value, token.before, token.after, here, last, has_goal, token.bound_elsewhere
-                ) and (token.jobs_said or _about_the_goal(here)):
+                ) and (
+                    token.jobs_said or _about_the_goal(here) or (last == ACTUAL and token.before.strip() in ("(", "（"))
+                ):
+                    if not token.jobs_said and _ABOUT_PEOPLE.search(here):
+                        continue
                     token.role = RATE
                     token.rule = (
                         "true_excess"
@@ -317,6 +329,7 @@ def _by_words(text: str, token: _Token, last: str | None) -> tuple[str, str] | N
     )
 
 
+_ABOUT_PEOPLE = re.compile(r"채용|취업|참여|모집|수료|뽑|구인|면접")
 _LIST_GOES_ON = re.compile(r"\s?[,·]?\s?[▲△○●▶▷■□◆◇-]?\s?(?:19|20)[0-9]{2}년(?:도)?(?:에)?(?:은|는|엔)?\s?")
 _LIST_ITEM = re.compile(r"\s?[,▲△○●▶▷■□◆◇·]|\s?(?:이다|다|였다|로|으로|입니다|순)|$")
 
@@ -520,6 +533,22 @@ def _assemble(text: str, sentences: list[Sentence], scene: Scene, tokens: list[_
                 years.last_result = record.year, record.when
             if record.of_people and record.scope == TOTAL:
                 record.scope = "인원"
+    single: dict[int, Mention] = {}
+    for sentence in sentences:
+        for time in _times(text, sentence):
+            if time.value.years and not time.value.is_range:
+                single.setdefault(sentence.paragraph, time)
+    for record in records:
+        if (
+            record.year is None
+            and not record.is_term
+            and not record.is_title
+            and not record.has_own_year
+            and record.paragraph in single
+        ):
+            time = single[record.paragraph]
+            record.year, record.when = time.value.years[-1], Span(time.start, time.end)
+            record.reasons.append("year from the sentence behind")
     for record in records:
         if (
             record.year is None
@@ -548,7 +577,7 @@ def _scope(
         and current is not None
     ):
         return current.scope
-    scope = scope_of(before, token.after)
+    scope = scope_of(token.lead, token.after)
     if scope is not None:
         return scope
     if is_sum(before):

@@ -40,6 +40,8 @@ _JOIN = re.compile(
 )
 _JOIN_TITLE = re.compile(r"\s?(?:[·∙ㆍ・•/&]|와|과|및)\s?$")
 _FIGURE = re.compile(r"\s?\(?[0-9]{1,2}\.[0-9]|\s?\([0-9]{1,2}%|\s?[·∙ㆍ]\s?[가-힣]{1,4}[시군구]")
+_BYLINE = re.compile(r"([가-힣]{2,4})\s?[=/]\s?[가-힣]")
+_HEAD_OF = re.compile(r"(?:장|수|청장|지사)(?:은|는|이|가|도)\s")
 _DOT = re.compile(r"\s?[·∙ㆍ・•/,、]\s?")
 _DATELINE = re.compile(r"^[\[(【〔<]?\s?([가-힣]{2,5})\s?[=/]")
 _COUNT = r"(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)\s?(?:개\s?)?(?:곳|시·군·구|시·군|시군구|시군|군·구|구·군|자치구|기초자치단체|광역자치단체|자치단체|지자체|지방자치단체|시도|시·도|기관|구|시|군|도)"
@@ -135,8 +137,14 @@ class Scene:
                         self._sidos.append((mention.start, self._sido_of(alive[0])))
                 elif alive:
                     open_.append(mention)
+        self._byline_whos: list[Who] = []
         for span in hints:
             shell = Sentence(span.start, span.end, -1)
+            name = _BYLINE.search(self.text, span.start, span.end)
+            entry = names().get(name.group(1)) if name else None
+            if entry is not None and name is not None:
+                for municipality in self._alive(tuple(entry.stem or entry.full))[:1]:
+                    self._byline_whos.append(Who(municipality, name.group(1), name.start(1), name.end(1)))
             for mention in _words(self.text, shell):
                 if mention.kind == lexicon.PLACE:
                     for candidate in self._alive(mention.value.candidates)[:1]:
@@ -254,43 +262,76 @@ class Scene:
 
     # -- subjects ------------------------------------------------------------------------------------------------------
     def _find_main(self, sentences: list[Sentence]) -> Who | None:
-        """The government that the article is about: the one that heads the title, the dateline, or the first sentence."""
-        body = [(i, s) for i, s in enumerate(sentences) if not s.is_title]
+        """The government that the article is about.
+
+        Title, dateline and the subjects of the first sentences speak for it; so do the words 시는, 군은, 구는, 도는 of the whole text, which
+        fit only one that is a 시, 군, 구 or 도.
+        """
+        points: dict[str, float] = {}
+        first: dict[str, Who] = {}
+
+        def speak_for(who: Who, weight: float) -> None:
+            points[who.municipality.id] = points.get(who.municipality.id, 0.0) + weight
+            first.setdefault(who.municipality.id, who)
+
+        n_body = n_title = 0
         for i, sentence in enumerate(sentences):
-            if sentence.is_title:
-                groups = [
-                    g for g in self.groups(i, sentence) if not g.is_bare and g.role in ("top", "end", "mod", "gen")
-                ]
-                if groups and len(groups[0].members) == 1:
-                    return groups[0].members[0]
-        for mention in self._title_mentions:
+            if not sentence.is_title:
+                n_body += 1
+            if n_body > 4:
+                break
+            for group in self.groups(i, sentence):
+                if len(group.members) != 1:
+                    continue
+                who = group.members[0]
+                if sentence.is_title:
+                    weight = {"top": 6.0, "end": 6.0, "mod": 6.0, "gen": 5.0}.get(group.role, 0.0) / (
+                        2.5 if group.is_bare else 1.0
+                    )
+                    speak_for(who, max(0.0, weight - n_title))
+                    n_title += 1
+                elif group.role in ("top", "cop"):
+                    speak_for(who, (5.0 if n_body == 1 else 3.0) / (1.5 if group.is_bare else 1.0))
+                elif group.role in ("gen", "end") and not group.is_bare:
+                    speak_for(who, 1.0)
+            for mention in sentence.mentions:
+                if (
+                    mention.kind == lexicon.PLACE
+                    and _HEAD_OF.match(self.text, mention.end)
+                    and (found := self.municipality(mention)) is not None
+                ):
+                    speak_for(Who(found, mention.value.written, mention.start, mention.end), 2.5)
+            dateline = _DATELINE.match(self.text[sentence.start : sentence.start + 20]) if n_body == 1 else None
+            if dateline:
+                name = names().get(dateline.group(1))
+                for municipality in self._alive(tuple(name.stem or name.full))[:1] if name else ():
+                    start = sentence.start + dateline.start(1)
+                    speak_for(Who(municipality, dateline.group(1), start, start + len(dateline.group(1))), 3.0)
+        for n, mention in enumerate(self._title_mentions):
             alive = self._alive(mention.value.candidates)
-            if mention.value.is_bare or mention.value.role == "part" or mention.value.is_district:
+            if mention.value.role in ("part", "loc") or mention.value.is_district or not alive:
                 continue
             chosen = alive[0] if len(alive) == 1 else self._choose(Mention(mention.kind, -1, -1, mention.value))
             if chosen is not None:
-                return Who(chosen, mention.value.written, -1, -1)
-        for i, sentence in body[:3]:
-            for group in self.groups(i, sentence):
-                if group.role == "top" and len(group.members) == 1 and not group.is_bare:
-                    return group.members[0]
-        for _, sentence in body[:1]:
-            dateline = _DATELINE.match(self.text[sentence.start : sentence.start + 20])
-            if dateline:
-                name = names().get(dateline.group(1))
-                alive = self._alive(tuple(name.stem or name.full)) if name else ()
-                if alive:
-                    start = sentence.start + dateline.start(1)
-                    return Who(alive[0], dateline.group(1), start, start + len(dateline.group(1)))
-        for i, sentence in [(i, s) for i, s in enumerate(sentences) if s.is_title] + body[:3]:
-            for group in self.groups(i, sentence):
-                if (
-                    len(group.members) == 1
-                    and group.role in ("top", "end", "gen", "mod")
-                    and not (group.is_bare and group.role == "mod")
-                ):
-                    return group.members[0]
-        return None
+                speak_for(
+                    Who(chosen, mention.value.written, -1, -1), max(0.0, (2.5 if mention.value.is_bare else 6.0) - n)
+                )
+        if not points:
+            for span in self._byline_whos:
+                speak_for(span, 1.0)
+        if not points:
+            return None
+        said: dict[str, int] = {}
+        for sentence in sentences:
+            for mention in sentence.mentions:
+                if mention.kind == lexicon.SUBJECT and mention.value.role == "top":
+                    said[mention.value.ending] = said.get(mention.value.ending, 0) + 1
+        for id_ in points:
+            if said:
+                count = said.get(self._ending(first[id_].municipality), 0)
+                points[id_] += min(count, 4) if count else -4.0
+        best = max(points, key=lambda id_: points[id_])
+        return first[best]
 
     def _carry(self, sentences: list[Sentence]) -> None:
         """For every sentence: the subject that it would continue, and who 시·군·구·도 stand for in it."""
@@ -313,7 +354,7 @@ class Scene:
                 if len(group.members) != 1 or (group.is_bare and group.members[0].written not in self._stems):
                     continue
                 who = group.members[0]
-                if group.role == "top":
+                if group.role in ("top", "cop"):
                     last = who
                     by_ending[self._ending(who.municipality)] = who
                     self._by_ending[i].setdefault(self._ending(who.municipality), who)
