@@ -43,7 +43,7 @@ class Process:
         """The running process, or None."""
         with suppress(psutil.NoSuchProcess):
             process = psutil.Process(self.pid)
-            if process.create_time() == self.created_at and process.status() != psutil.STATUS_ZOMBIE:
+            if process.create_time() == self.created_at and _is_alive(process):
                 return process
         return None
 
@@ -264,7 +264,7 @@ def stop(instance: Instance, within: float = STOP_WITHIN) -> None:
     for process in services.values():
         _signal(process.terminate)
     # The other three note their end in the database; the API server has nothing to note and takes seconds to unload.
-    psutil.wait_procs([process for name, process in services.items() if name != "api-server"], timeout=within)
+    _wait_for_end_of([process for name, process in services.items() if name != "api-server"], within)
     _kill_all_of(instance.processes.values())
     instance_file().unlink(missing_ok=True)
 
@@ -281,7 +281,21 @@ def _kill_all_of(started: Iterable[Process]) -> None:
                 left += [process, *process.children(recursive=True)]
     for process in left:
         _signal(process.kill)
-    psutil.wait_procs(left, timeout=5)
+    _wait_for_end_of(left, 5)
+
+
+def _wait_for_end_of(processes: list[psutil.Process], within: float) -> None:
+    # Not psutil.wait_procs: in a container, whoever is process 1 may leave a dead process unburied, which counts as
+    # running there.
+    until = time.monotonic() + within
+    while any(_is_alive(process) for process in processes) and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def _signal(send: Callable[[], None]) -> None:

@@ -23,7 +23,7 @@ import sys
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from extract.paths import PROJECT, paths
 from ops.keys import keys, write_password
@@ -47,13 +47,14 @@ def service_environment(inherited: Mapping[str, str]) -> dict[str, str]:
     own = keys(home)
     port = env.get("ILJARI_API_PORT") or "8080"
     url = env.get("ILJARI_API_URL") or f"http://127.0.0.1:{port}"
-    no_proxy = ",".join(filter(None, [env.get("NO_PROXY") or env.get("no_proxy"), "127.0.0.1,localhost"]))
+    hosts = [env.get("NO_PROXY") or env.get("no_proxy"), "127.0.0.1", "localhost", urlsplit(url).hostname]
+    no_proxy = ",".join(filter(None, hosts))
     return env | {
         "ILJARI_VAR": str(paths().var),
         "AIRFLOW_HOME": str(home),
         "PYTHONPATH": os.pathsep.join(filter(None, [str(PROJECT), env.get("PYTHONPATH")])),
         "PYTHONUNBUFFERED": "1",
-        # Tasks reach the API server on this machine: never through a proxy.
+        # Tasks reach the API server: never through a proxy.
         "NO_PROXY": no_proxy,
         "no_proxy": no_proxy,
         "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
@@ -112,8 +113,9 @@ def init(env: Mapping[str, str]) -> None:
 
 def is_healthy(service: str, url: str) -> bool:
     """Whether the API server at `url` has lately heard from `service` (its own answer, for itself)."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with urllib.request.urlopen(f"{url}/api/v2/monitor/health", timeout=5) as answer:
+        with direct.open(f"{url}/api/v2/monitor/health", timeout=5) as answer:
             health = json.load(answer)
     except OSError:
         return False
