@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract.errors import IljariError
-from extract.landing import CLAIMS, batch_folders, put, rows, stable_id
+from extract.landing import CLAIMS, batch_folders, put, read, rows, stable_id
 from extract.paths import paths
 from extract.reading.dates import KST
 from extract.tables import AWARD_CLAIMS, EXTRACTIONS, INDICATOR_CLAIMS, REJECTS, TARGET_CLAIMS
@@ -84,7 +84,7 @@ def extract_new(
     todo = [folder for folder in batch_folders() if not (place / folder.name).is_dir()]
     counts: Counter[str] = Counter()
     rejected: Counter[str] = Counter()
-    read = []
+    done = []
     with _mapper(workers, todo) as run:
         for folder in todo:
             articles = _articles(folder)
@@ -94,12 +94,12 @@ def extract_new(
             results = run(partial(_read, reader, version), articles)
             tables = _tables(articles, results, version)
             put(place / folder.name, tables)
-            read.append(folder.name)
+            done.append(folder.name)
             counts.update({name: table.num_rows for name, table in tables.items()})
             rejected.update(tables["rejects"].column("reason").to_pylist())
     return ExtractReport(
         extractor_version=version,
-        batches=tuple(read),
+        batches=tuple(done),
         n_articles=counts["extractions"] + counts["rejects"],
         n_award_claims=counts["award_claims"],
         n_target_claims=counts["target_claims"],
@@ -111,7 +111,7 @@ def extract_new(
 
 def _articles(folder: Path) -> list[dict[str, Any]] | None:
     try:
-        return pq.read_table(folder / "articles.parquet", columns=_COLUMNS, partitioning=None).to_pylist()
+        return read(folder / "articles.parquet", _COLUMNS).to_pylist()
     except (OSError, pa.ArrowException) as error:
         log.warning("%s: left out, its articles cannot be opened: %s", folder, error)
         return None

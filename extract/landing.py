@@ -63,6 +63,12 @@ def rows(schema: pa.Schema, values: Sequence[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(list(values), schema=schema)
 
 
+def read(file: Path, columns: list[str] | None = None) -> pa.Table:
+    """The rows of a Parquet file in landing. Raises OSError or pyarrow.ArrowException where it cannot be read."""
+    # Not pq.read_table: that imports pandas, which takes longer than all that a small run does.
+    return pq.ParquetFile(file).read(columns)
+
+
 def batch_folders() -> list[Path]:
     """The batches in landing, in order of their names."""
     return _folders(paths().landing / BATCHES)
@@ -150,7 +156,7 @@ def _scan(name: str, columns: list[str]) -> Iterator[pa.Table]:
     for folder in batch_folders():
         file = folder / f"{name}.parquet"
         try:
-            yield pq.read_table(file, columns=columns, partitioning=None)
+            yield read(file, columns)
         except (OSError, pa.ArrowException) as error:
             # Its pages count as unknown and are fetched again; the load says what is wrong with the file.
             log.warning("%s: left out of what is known: %s", file, error)

@@ -6,6 +6,7 @@ run again, and a warehouse that is gone comes back from landing.
 
 import argparse
 import logging
+import re
 import sys
 import time
 from collections import Counter
@@ -18,13 +19,11 @@ from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from extract.errors import IljariError
-from extract.landing import batch_folders, claim_folders, rows, stable_id
+from extract.landing import batch_folders, claim_folders, read, stable_id
 from extract.paths import paths
-from extract.tables import LOADED_FILES, RAW_TABLES, REJECTS
+from extract.tables import LOADED_FILES, RAW_TABLES
 
 log = logging.getLogger(__name__)
 
@@ -76,14 +75,14 @@ def load_new(wait_seconds: float = WAIT_SECONDS) -> LoadReport:
             if file.name in taken:
                 continue
             try:
-                content = _content(file)
+                content = _checked(file)
             except _Damaged as error:
                 damaged += 1
                 log.warning("%s: not loaded: %s: %s", file.name, error.reason, error.detail)
-                added["rejects"] += _insert(con, "rejects", _note(file, error))
+                added["rejects"] += _insert_note(con, file, error)
                 continue
-            added[file.table] += _insert(con, file.table, content)
-            _insert_loaded(con, file.name, content.num_rows)
+            added[file.table] += _insert(con, file, content.column_names)
+            con.execute("insert into raw.loaded_files values (?, ?, now())", [file.name, content.num_rows])
             n_files += 1
         totals = {name: _count(con, name) for name in RAW_TABLES}
     return LoadReport(
@@ -101,37 +100,41 @@ def _files() -> Iterator[_File]:
                 yield _File(path.relative_to(landing).as_posix(), path, name)
 
 
-def _content(file: _File) -> pa.Table:
-    """The rows of a file with the columns of its table. Raises _Damaged: missing_file, damaged_file, wrong_columns."""
+def _checked(file: _File) -> pa.Table:
+    """The rows of a file, every one read. Raises _Damaged: missing_file, damaged_file, wrong_columns."""
     schema, key = RAW_TABLES[file.table]
     try:
-        found = pq.ParquetFile(file.path).read()
+        content = read(file.path)
     except FileNotFoundError as error:
         raise _Damaged("missing_file", "its folder is in landing without it") from error
     except (OSError, pa.ArrowException) as error:
         raise _Damaged("damaged_file", str(error)) from error
-    if key not in found.column_names:
-        raise _Damaged("wrong_columns", f"no {key}; its columns: {', '.join(found.column_names)}")
-    try:
-        content = pa.table([_column(found, column) for column in schema], schema=schema)
-    except pa.ArrowException as error:
-        raise _Damaged("wrong_columns", str(error)) from error
-    if pc.any(pc.is_null(content[key])).as_py():
+    if key not in content.column_names:
+        raise _Damaged("wrong_columns", f"no {key}; its columns: {', '.join(content.column_names)}")
+    if content[key].null_count:
         raise _Damaged("wrong_columns", f"a row without {key}")
+    for name in set(schema.names) & set(content.column_names):
+        if content.schema.field(name).type != schema.field(name).type:
+            raise _Damaged(
+                "wrong_columns", f"{name} is {content.schema.field(name).type}, not {schema.field(name).type}"
+            )
     return content
 
 
-def _column(table: pa.Table, column: pa.Field) -> pa.ChunkedArray:
-    """A column in the type of now; nulls where a file is older than the column."""
-    if column.name not in table.column_names:
-        return pa.chunked_array([pa.nulls(table.num_rows, column.type)])
-    return table[column.name].cast(column.type)
+def _insert(con: duckdb.DuckDBPyConnection, file: _File, present: list[str]) -> int:
+    """Adds the rows of a file whose key is not in the table yet; of two with the same key one. Returns how many.
+
+    A column that the file is too old to have is null.
+    """
+    schema, _ = RAW_TABLES[file.table]
+    columns = ", ".join(f'"{name}"' if name in present else f'null as "{name}"' for name in schema.names)
+    return _insert_new(con, file.table, f"select {columns} from read_parquet(?)", [_no_pattern(file.path)])
 
 
-def _note(file: _File, error: _Damaged) -> pa.Table:
-    """The reject of a file: the same row at every load, so it is noted once."""
+def _insert_note(con: duckdb.DuckDBPyConnection, file: _File, error: _Damaged) -> int:
+    """Adds the reject of a file: the same row at every load, so it is there once."""
     changed = file.path if file.path.exists() else file.path.parent
-    reject = {
+    note = {
         "reject_id": stable_id("load", file.name, error.reason, error.detail),
         "source": "landing",
         "url": f"landing:{file.name}",
@@ -139,29 +142,28 @@ def _note(file: _File, error: _Damaged) -> pa.Table:
         "stage": "load",
         "reason": error.reason,
         "detail": error.detail[:500],
+        "page_sha256": None,
         "kept_at": file.name,
     }
-    return rows(REJECTS, [reject])
+    values = ", ".join(f'? as "{name}"' for name in note)
+    return _insert_new(con, "rejects", f"select {values}", list(note.values()))
 
 
-def _insert(con: duckdb.DuckDBPyConnection, name: str, content: pa.Table) -> int:
-    """Adds the rows whose key is not in the table yet; of two with the same key the first. Returns how many."""
+def _insert_new(con: duckdb.DuckDBPyConnection, name: str, select: str, parameters: list[Any]) -> int:
     schema, key = RAW_TABLES[name]
     columns = ", ".join(f'"{column}"' for column in schema.names)
-    con.register("content", content)
-    try:
-        done = con.execute(
-            f"insert into raw.{name} ({columns}) select {columns} from content "
-            f"where {key} not in (select {key} from raw.{name}) "
-            f"qualify row_number() over (partition by {key} order by {columns}) = 1 order by {key}"
-        ).fetchone()
-    finally:
-        con.unregister("content")
+    done = con.execute(
+        f"insert into raw.{name} ({columns}) select {columns} from ({select}) "
+        f"where {key} not in (select {key} from raw.{name}) "
+        f"qualify row_number() over (partition by {key} order by {columns}) = 1 order by {key}",
+        parameters,
+    ).fetchone()
     return int(done[0]) if done else 0
 
 
-def _insert_loaded(con: duckdb.DuckDBPyConnection, name: str, n_rows: int) -> None:
-    con.execute("insert into raw.loaded_files values (?, ?, now())", [name, n_rows])
+def _no_pattern(path: Path) -> str:
+    """A path whose brackets and stars DuckDB takes as they are."""
+    return re.sub(r"([\[*?])", r"[\1]", str(path))
 
 
 def _count(con: duckdb.DuckDBPyConnection, name: str) -> int:

@@ -167,10 +167,10 @@ def test_a_warehouse_from_before_a_column_gets_it(folder: Path) -> None:
 def test_a_failure_half_way_leaves_nothing_of_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     insert = module._insert
 
-    def fails(con: duckdb.DuckDBPyConnection, name: str, content: pa.Table) -> int:
-        if name == "award_claims":
+    def fails(con: duckdb.DuckDBPyConnection, file: module._File, present: list[str]) -> int:
+        if file.table == "award_claims":
             raise RuntimeError("stopped")
-        return insert(con, name, content)
+        return insert(con, file, present)
 
     monkeypatch.setattr(module, "_insert", fails)
     with pytest.raises(RuntimeError, match="stopped"):
@@ -227,6 +227,12 @@ def test_a_folder_in_the_warehouses_place_is_an_error_that_names_it(folder: Path
     paths().warehouse.mkdir(parents=True)
     with pytest.raises(IljariError, match=r"warehouse\.duckdb"):
         load_new()
+
+
+def test_a_path_that_looks_like_a_pattern(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ILJARI_VAR", str(tmp_path / "v[a]*r"))
+    collect("folder", write(tmp_path / "in", "가람시"))
+    assert load_new().rows["articles"] == 1
 
 
 def test_nothing_landed_makes_empty_tables(var: Path) -> None:
