@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# docker-compose.yml for real: build, up, both DAGs green, the release read from its volume, down, up again with the state
+# kept. Under a project name of its own and with secrets made for it; ends with nothing left but the image.
+#
+#   tests/containers/run.sh docker            (Docker with its compose plugin)
+#   tests/containers/run.sh podman            (podman and podman-compose)
+#
+# BUILD_OPTIONS goes to `build` as it is (a mirror's settings, --isolation=chroot); PORT is the port to publish.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+engine=${1:?say which: docker or podman}
+project=iljari-try-$$
+port=${PORT:-18080}
+scratch=$(mktemp -d)
+services=(api-server scheduler dag-processor triggerer)
+required=(POSTGRES_PASSWORD ILJARI_ADMIN_PASSWORD ILJARI_FERNET_KEY ILJARI_JWT_SECRET ILJARI_API_SECRET)
+
+case $engine in
+  docker) compose_command=(docker compose) ;;
+  podman) compose_command=(podman-compose) ;;
+  *) echo "no such engine: $engine (docker or podman)" >&2; exit 2 ;;
+esac
+
+compose() { "${compose_command[@]}" --project-name "$project" --env-file "$scratch/env" "$@"; }
+say() { printf '%5d s  %s\n' "$SECONDS" "$*"; }
+fail() { say "FAILED: $*" >&2; exit 1; }
+
+container() { # id of a service's container
+  "$engine" ps --all --quiet --filter "label=com.docker.compose.project=$project" --filter "label=com.docker.compose.service=$1"
+}
+
+inside() { local service=$1; shift; "$engine" exec "$(container "$service")" "$@"; }
+
+end() {
+  local code=$?
+  if [ "$code" != 0 ]; then
+    for service in metadata init "${services[@]}"; do
+      echo "--- $service"; "$engine" logs --tail 15 "$(container "$service")" 2>&1 || true
+    done
+  fi
+  compose down --volumes >"$scratch/end.log" 2>&1 || cat "$scratch/end.log"
+  rm -rf "$scratch"
+}
+
+is_healthy() {
+  if [ "$engine" = podman ]; then
+    podman healthcheck run "$(container "$1")" >/dev/null 2>&1  # without systemd nobody else runs it
+  else
+    [ "$(docker inspect --format '{{.State.Health.Status}}' "$(container "$1")")" = healthy ]
+  fi
+}
+
+wait_healthy() {
+  local until=$((SECONDS + 240))
+  for service; do
+    until is_healthy "$service"; do
+      [ "$SECONDS" -lt "$until" ] || fail "$service does not become healthy"
+      sleep 1
+    done
+  done
+}
+
+up() {
+  # The database first and on its own: podman before 4.6 does not wait for a service to be healthy.
+  compose up --detach metadata >"$scratch/up.log" 2>&1 || { cat "$scratch/up.log"; fail "the database does not start"; }
+  wait_healthy metadata
+  say "the database is healthy"
+  compose up --detach >"$scratch/up.log" 2>&1 || { cat "$scratch/up.log"; fail "the services do not start"; }
+  [ "$("$engine" inspect --format '{{.State.ExitCode}}' "$(container init)")" = 0 ] || fail "init has failed"
+  wait_healthy "${services[@]}"
+  say "${services[*]} are healthy"
+}
+
+run_articles() { # the same command as `make run`, against this Airflow
+  inside scheduler python -m ops.run "$@" | tee "$scratch/run.log" || fail "the run is not green"
+}
+
+released() { # read by a container that gets nothing but the release, and cannot write it
+  "$engine" run --rm --network none --read-only --cap-drop ALL --volume "${project}_release:/release:ro" --entrypoint python iljari:local -c '
+import hashlib, json, pathlib, duckdb
+current = pathlib.Path("/release/current")
+manifest = json.loads((current / "manifest.json").read_text())
+print("release", manifest["release_id"], "sha256", hashlib.sha256((current / "iljari.duckdb").read_bytes()).hexdigest())
+with duckdb.connect(str(current / "iljari.duckdb"), read_only=True) as db:
+    for (table,) in db.sql("select table_name from duckdb_tables() where schema_name = $$main$$ order by 1").fetchall():
+        print(f"  {table:<28}", db.sql(f"select count(*) from {table}").fetchone()[0])
+'
+}
+
+check_locked_down() {
+  local service port_of listening
+  for service in metadata "${services[@]}"; do
+    [ "$(inside "$service" id -u)" != 0 ] || fail "$service runs as root"
+    inside "$service" sh -c 'touch /of-root 2>/dev/null' && fail "$service can write its root file system"
+  done
+  inside scheduler sh -c 'touch /srv/iljari/dags/new.py 2>/dev/null' && fail "the code can be written"
+  inside scheduler sh -c 'touch /articles/new 2>/dev/null' && fail "the articles can be written"
+  inside scheduler sh -c 'test "$(stat -c %a /var/lib/iljari/airflow/simple_auth_manager_passwords.json.generated)" = 600' ||
+    fail "the password file can be read by others"
+  port_of=$("$engine" port "$(container api-server)")
+  [[ $port_of == *"-> 127.0.0.1:$port" && $port_of != *$'\n'* ]] || fail "published: $port_of"
+  listening=$(for service in metadata scheduler dag-processor triggerer; do "$engine" port "$(container "$service")"; done)
+  [ -z "$listening" ] || fail "published: $listening"
+  say "not root, nothing of the code or the articles can be written, port $port on 127.0.0.1 alone"
+}
+
+check_no_secret_left() {
+  local name value
+  for service in metadata init "${services[@]}"; do "$engine" logs "$(container "$service")"; done >"$scratch/logs" 2>&1
+  inside scheduler sh -c 'find /var/lib/iljari/airflow/logs -type f -exec cat {} +' >>"$scratch/logs"
+  "$engine" history --no-trunc iljari:local >>"$scratch/logs"
+  "$engine" image inspect iljari:local >>"$scratch/logs"
+  [ "$(wc -l <"$scratch/logs")" -gt 100 ] || fail "there are hardly any logs"
+  while IFS='=' read -r name value; do
+    ! grep -qF -- "$value" "$scratch/logs" || fail "$name stands in a log or in the image"
+  done < <(grep -E "^($(IFS='|'; echo "${required[*]}"))=" "$scratch/env")
+  say "no secret in $(wc -l <"$scratch/logs") lines of logs, nor in the image"
+}
+
+trap end EXIT
+"$engine" --version
+"${compose_command[@]}" version 2>/dev/null | head -n 1
+
+# shellcheck disable=SC2086  # several options
+"$engine" build ${BUILD_OPTIONS:-} --tag iljari:local . >"$scratch/build.log" 2>&1 || { tail -n 20 "$scratch/build.log"; exit 1; }
+say "image built"
+
+cp .env.example "$scratch/env"
+if compose up --detach >"$scratch/up.log" 2>&1; then fail "it starts without secrets"; fi
+grep -q 'is not set, see .env.example' "$scratch/up.log" || { cat "$scratch/up.log"; fail "it does not say what is missing"; }
+[ -z "$(container metadata)" ] || fail "something was started without secrets"
+say "without secrets it does not start"
+
+fill() { sed -i "s|^$1=.*|$1=$2|" "$scratch/env"; }
+fill POSTGRES_PASSWORD "$(openssl rand -hex 24)"
+fill ILJARI_ADMIN_PASSWORD "$(openssl rand -hex 12)"
+fill ILJARI_FERNET_KEY "$(openssl rand -base64 32 | tr '+/' '-_')"
+fill ILJARI_JWT_SECRET "$(openssl rand -hex 64)"
+fill ILJARI_API_SECRET "$(openssl rand -hex 32)"
+fill ILJARI_API_PORT "$port"
+
+up
+check_locked_down
+run_articles
+first=$(released)
+say "read from the volume:"; echo "$first"
+check_no_secret_left
+
+compose down >"$scratch/down.log" 2>&1 || { cat "$scratch/down.log"; fail "it does not stop"; }
+[ -z "$(container scheduler)" ] || fail "something is left running"
+say "down"
+[ "$(released)" = "$first" ] || fail "the release went with the services"
+
+up
+run_articles
+[ "$(released)" = "$first" ] || fail "the same articles gave another release"
+say "up again: the state was kept, and the same articles gave the same release"
