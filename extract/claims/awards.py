@@ -5,12 +5,13 @@ each rule's name is written on the claims that it makes.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from extract.claims import lexicon
 from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME, Frame, as_this_years, read_frames, speaks_of_ministry
 from extract.claims.grades import UNSPECIFIED, Award, Grade, is_of_nobody, is_of_others, is_undone, read_grades
 from extract.claims.model import Mention, Sentence, Span
+from extract.claims.morphology import PAST_SYLLABLES
 from extract.claims.money import give_money
 from extract.claims.times import Time
 from extract.claims.who import Group, Scene, Who
@@ -25,6 +26,7 @@ class _State:
     section: str | None = None
     is_ministry: bool = True
     later: Frame | None = None  # the only award that the article speaks of, where it names it after the winners
+    told_sections: list[str] = field(default_factory=list)  # the sections that the sentence before named, in order
     judged: str | None = None  # the section whose results the article says were judged, told after the award itself
 
 
@@ -87,6 +89,8 @@ def _own_years(text: str, sentence: Sentence, grades: list[Grade], frames: list[
 
 # -- who won what ------------------------------------------------------------------------------------------------------------
 
+#: '광산구의 ‘틈틈이 …’이 최우수상으로': the project of a municipality as the winner
+_ITS_PROJECT = re.compile(r"\s?[‘“'\"「『][^’”'\"」』]{2,40}[’”'\"」』](?:이|가|은|는|도)\s")
 _SELECT = re.compile(r"(?:으로|로|에)\s?[^.,]{0,12}(?:뽑|선정|골|꼽|결정|올렸|올랐)")
 _TO_WHOM = re.compile(r"[’'”」]?\s?(?:수상)?(?:이|가|은|는|을|를)")
 _GRADE_SUBJECT = re.compile(
@@ -105,7 +109,9 @@ def _contenders(
     for group in scene.groups(index, sentence):
         if any(f.start <= group.start < f.end for f in givers):
             continue
-        if group.role in ("loc", "part", "cmp", "inst") or (group.role == "gen" and not sentence.is_title):
+        if group.role in ("loc", "part", "cmp", "inst"):
+            continue
+        if group.role == "gen" and not sentence.is_title and not _ITS_PROJECT.match(text, group.after, sentence.end):
             continue
         if _VENUE.match(text[group.end : group.end + 16]) or re.match(r"\s?=", text[group.end : group.end + 2]):
             continue
@@ -113,7 +119,8 @@ def _contenders(
             beside_grade = any(0 <= g.start - group.end <= 3 for g in grades)
             if group.role == "mod" and not beside_grade:
                 continue
-            if group.is_bare and group.role in ("mod", "com", "dat") and len(group.members) == 1:
+            led = any(_GRADE_SUBJECT.match(text, g.end) and group.start - g.end <= 5 for g in grades)
+            if group.is_bare and group.role in ("mod", "com", "dat") and len(group.members) == 1 and not led:
                 continue
         found.append(group)
     for mention in sentence.mentions:
@@ -201,12 +208,15 @@ def _announces_at(text: str, items: list[Group | Grade], at: int) -> bool:
     return isinstance(grade, Grade) and isinstance(group, Group) and _GRADE_SUBJECT.match(text, grade.end) is not None
 
 
+_CLAUSE_ENDS = re.compile(rf"받[은는았]|수상[했한]|차지[했한]|탔|탄\s|[{PAST_SYLLABLES}](?:고|으|지|는데|다)|며\s|지만")
+
+
 def _leads(text: str, grade: Grade, group: Group) -> bool:
     """Whether the group behind a grade is the list of its winners ('최우수상은 A시와 B군에 돌아갔다', '대상 수원시')."""
     gap = text[grade.end : group.start]
     if len(gap) > 60:
         return False
-    if re.search(r"받[은는았]|수상[했한]|차지[했한]|탔|탄\s|[가-힣]했[고으]|며\s|았[고으]|었[고으]|됐[고으]|지만", gap):
+    if _CLAUSE_ENDS.search(gap):
         return False
     if group.role == "top" and re.search(r"[을를]\s?$|[을를]\s", gap[:3]):
         return False
@@ -263,6 +273,7 @@ def read_awards(text: str, sentences: list[Sentence], scene: Scene) -> list[Awar
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
         found.extend(_read_sentence(text, index, sentence, scene, state))
+        state.told_sections = list(dict.fromkeys(kind for _, _, kind in _sections(text, sentence) if kind != "else"))
     for award in found:
         if (
             award.is_current
@@ -405,7 +416,7 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
         )
     if not explicit_subject and not awards:
         return []
-    _respective_sections(text, sentence, awards, sections)
+    awards.extend(_respective_sections(text, sentence, awards, sections, state.told_sections))
     return awards
 
 
@@ -426,31 +437,48 @@ def _distribute(text: str, sentence: Sentence, grades: list[Grade]) -> None:
 
 
 def _respective_sections(
-    text: str, sentence: Sentence, awards: list[Award], sections: list[tuple[int, int, str]]
-) -> None:
-    """'공시제와 우수사업 부문에서 각각 우수상과 최우수상을': the sections in order, one grade each."""
+    text: str, sentence: Sentence, awards: list[Award], sections: list[tuple[int, int, str]], told_before: list[str]
+) -> list[Award]:
+    """'공시제와 우수사업 부문에서 각각 우수상과 최우수상을': the sections in order, one grade each.
+
+    The sections may stand in the sentence before (`told_before`). Returns the awards that have to be added: one grade won in both sections.
+    """
     named: list[tuple[int, int, str]] = []
     for section in sections:
         if section[2] != "else" and all(section[2] != n[2] for n in named):
             named.append(section)
-    if len(named) != 2:
-        return
-    fresh = [a for a in awards if a.is_current]
+    fresh = [a for a in awards if a.is_current and a.programme == NATIONAL]
     grades = sorted({(a.what.start if a.what else a.start, a.grade) for a in fresh})
-    if not grades or named[1][0] > grades[0][0]:
-        return
-    if len(grades) == 2 and len({a.who.municipality.id for a in fresh}) == 1:
+    if not grades:
+        return []
+    one = len({a.who.municipality.id for a in fresh}) == 1
+    if (
+        len(named) < 2
+        and len(grades) == 2
+        and one
+        and len(told_before) == 2
+        and re.search(r"각각|차례로", text[sentence.start : grades[1][0]])
+    ):
+        kinds = told_before
+    elif len(named) == 2 and named[1][0] < grades[0][0]:
+        kinds = [n[2] for n in named]
+    else:
+        return []
+    if len(grades) == 2 and one:
         for award in fresh:
             at = [g[0] for g in grades].index(award.what.start if award.what else award.start)
-            award.category = named[at][2]
-            award.rule = "respective_sections"
-    elif len(grades) == 1 and re.search(
-        r"모두|나란히|두\s?(?:개\s?)?부문|2개\s?부문|각각|동시|함께|와\s|과\s", text[named[0][1] : grades[0][0]]
+            award.category, award.rule, award.is_section_inherited = kinds[at], "respective_sections", False
+    elif (
+        len(grades) == 1
+        and named
+        and re.search(
+            r"모두|나란히|두\s?(?:개\s?)?부문|2개\s?부문|각각|동시|함께|와\s|과\s", text[named[0][1] : grades[0][0]]
+        )
     ):
-        for award in list(fresh):
-            award.category = named[0][2]
-            award.rule = "both_sections"
-            awards.append(replace(award, category=named[1][2], reasons=list(award.reasons)))
+        for award in fresh:
+            award.category, award.rule = kinds[0], "both_sections"
+        return [replace(a, category=kinds[1], reasons=list(a.reasons)) for a in fresh]
+    return []
 
 
 def _current_year(scene: Scene, state: _State, text: str, sentence: Sentence) -> tuple[int | None, str | None]:
@@ -571,7 +599,7 @@ def _rows(
                     how == "section of the article",
                 )
             )
-    awards.extend(_history(text, sentence, scene, grade, grades, at, awards))
+    awards.extend(_history(text, sentence, grade, grades, at, awards))
     return awards
 
 
@@ -616,76 +644,79 @@ def _category(
     return UNSPECIFIED, None
 
 
+def _past_row(row: Award, year: int, rule: str, time: Mention | None, optional: bool) -> Award:
+    """The same award in an earlier year."""
+    past = replace(
+        row,
+        year=year,
+        is_current=False,
+        incentive_krw=None,
+        rule=rule,
+        is_optional=optional,
+        paid=None,
+        reasons=list(row.reasons),
+    )
+    if time is not None:
+        past.when = Span(time.start, time.end)
+        past.start, past.end = min(row.start, time.start), max(row.end, time.end)
+    else:
+        past.reasons = ["year counted back from a streak"]
+    return past
+
+
+_FOLLOWS_ON = re.compile(r"(?:에도|에)?\s?(?:이어|이은)")
+_AFTER_YEARS = re.compile(r"(?:에)?\s?(?:이후|이래|다음으로|뒤|에\s이어)?(?:로)?[^.]{0,12}?(?P<n>[0-9]{1,2})\s?년\s?만")
+_FIRST_IN_YEARS = re.compile(r"(?P<n>[0-9]{1,2}|두|세|네|다섯|여섯)\s?(?:년|해)\s?만(?:에|의|이|인)")
+
+
 def _history(
-    text: str, sentence: Sentence, scene: Scene, grade: Grade, grades: list[Grade], at: int, rows: list[Award]
+    text: str, sentence: Sentence, grade: Grade, grades: list[Grade], at: int, rows: list[Award]
 ) -> list[Award]:
-    """'지난해에 이어 2년 연속 우수상': a row for 지난해. '3년 연속 최우수상' without years: the earlier years, as optional rows."""
+    """The earlier years that a grade's own words add.
+
+    '지난해에 이어 2년 연속 우수상': a row for 지난해. '2022년 이후 3년 만의 최우수상': a row for 2022. '3년 연속 최우수상' and '4년 만의 우수상'
+    without years: the earlier ones as optional rows.
+    """
     if not rows or rows[0].year is None or len({r.year for r in rows}) > 1:
         return []
     floor = grades[at - 1].end if at else sentence.start
-    before = text[floor : grade.start]
-    after = text[grade.end : min(grade.end + 34, sentence.end if at + 1 >= len(grades) else grades[at + 1].start)]
+    ceiling = grades[at + 1].start if at + 1 < len(grades) else sentence.end
+    before, after = text[floor : grade.start], text[grade.end : min(grade.end + 40, ceiling)]
     year = rows[0].year
     added: list[Award] = []
     for mention in sentence.mentions:
-        if (
-            mention.kind != lexicon.TIME
-            or len(mention.value.years) != 1
-            or mention.value.role not in ("year", "compare")
-        ):
+        if mention.kind != lexicon.TIME or len(mention.value.years) != 1 or not floor <= mention.start < ceiling:
             continue
         past = mention.value.years[0]
-        if not year - 6 <= past < year:
+        if not year - 15 <= past < year:
             continue
-        if not (floor <= mention.start and (mention.end <= grade.start or mention.start - grade.end < 16)):
-            continue
-        if re.match(r"(?:에도|에)?\s?(?:이어|이은)", text[mention.end : mention.end + 6]):
-            for row in rows:
-                added.append(
-                    replace(
-                        row,
-                        year=past,
-                        is_current=False,
-                        incentive_krw=None,
-                        rule="followed_on",
-                        when=Span(mention.start, mention.end),
-                        start=min(row.start, mention.start),
-                        end=max(row.end, mention.end),
-                        reasons=list(row.reasons),
-                    )
-                )
+        again = _AFTER_YEARS.match(text, mention.end, ceiling)
+        follows = mention.end <= grade.start or mention.start - grade.end < 16
+        if (again and int(again.group("n")) == year - past) or (
+            follows and mention.value.role in ("year", "compare") and _FOLLOWS_ON.match(text, mention.end)
+        ):
+            added.extend(_past_row(row, past, "followed_on", mention, False) for row in rows)
     streak = _STREAK.search(before) or _STREAK.search(after)
-    if streak:
+    once = _FIRST_IN_YEARS.search(before) or _FIRST_IN_YEARS.search(after)
+    if once and not added:
+        n = int(once.group("n")) if once.group("n").isdigit() else _NUMBERS[once.group("n")]
+        if 2 <= n <= 15:
+            added.extend(_past_row(row, year - n, "first_in_years", None, True) for row in rows)
+    if streak and rows[0].rule != "followed_on":
         n = int(streak.group("n")) if streak.group("n").isdigit() else _NUMBERS[streak.group("n")]
-        if streak.group("w") == "째" and not re.match(r"\s?(?:년|해)?째", text[0:0] + streak.group()[-3:].lstrip()):
-            n = 0
-        if 2 <= n <= 20 and rows[0].rule != "followed_on":
-            tied = streak.re is _STREAK and (streak.string is before or re.match(r"[^.]{0,14}", after) is not None)
-            stands = (
-                grade.value
-                if re.search(
-                    rf"(?:연속|내리|째)\s?[‘'“]?{re.escape(text[grade.start : grade.end])}",
-                    before[-12:] + text[grade.start : grade.end],
-                )
-                or (streak.string is after and re.match(r"[’'”]?(?:을|를|은)?\s?(?:[0-9]{1,2}년|[두세네] 해)", after))
-                else UNSPECIFIED
+        if 2 <= n <= 20:
+            word = re.escape(text[grade.start : grade.end])
+            same_grade = re.search(
+                rf"(?:연속|내리|째|잇따라|잇달아)\s?[‘'“「]?{word}", before[-14:] + text[grade.start : grade.end]
+            ) or (
+                streak.string is after and re.match(r"[’'”」]?(?:을|를|은|이)?\s?(?:[0-9]{1,2}년|[두세네] 해)", after)
             )
-            for row in rows[: len({r.who.municipality.id for r in rows})] if tied else []:
+            for row in rows:
                 for back in range(1, n):
-                    if any(a.year == year - back and a.who.municipality is row.who.municipality for a in added):
-                        continue
-                    added.append(
-                        replace(
-                            row,
-                            year=year - back,
-                            grade=stands,
-                            is_current=False,
-                            incentive_krw=None,
-                            is_optional=True,
-                            rule="streak",
-                            reasons=["year counted back from a streak"],
-                        )
-                    )
+                    if not any(a.year == year - back and a.who.municipality is row.who.municipality for a in added):
+                        past_row = _past_row(row, year - back, "streak", None, True)
+                        past_row.grade = grade.value if same_grade else UNSPECIFIED
+                        added.append(past_row)
     return added
 
 
@@ -728,8 +759,10 @@ def _merge(found: list[Award]) -> list[Award]:
         if twin is None:
             kept.append(award)
             continue
-        if twin.category == UNSPECIFIED:
-            twin.category = award.category
+        if twin.category == UNSPECIFIED or (
+            twin.is_section_inherited and not award.is_section_inherited and award.category != UNSPECIFIED
+        ):
+            twin.category, twin.is_section_inherited = award.category, award.is_section_inherited
         if twin.grade == UNSPECIFIED:
             twin.grade, twin.what = award.grade, award.what
             twin.start, twin.end = award.start, award.end
@@ -769,4 +802,8 @@ def _is_same(a: Award, b: Award) -> bool:
         return False
     if a.grade != b.grade and UNSPECIFIED not in (a.grade, b.grade):
         return False
-    return a.category == b.category or UNSPECIFIED in (a.category, b.category)
+    return (
+        a.category == b.category
+        or UNSPECIFIED in (a.category, b.category)
+        or (a.is_section_inherited != b.is_section_inherited and a.is_current and b.is_current)
+    )

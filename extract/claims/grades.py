@@ -68,7 +68,7 @@ _MORE_GRADES = (
     r"(?:[’'”」]?\s?(?:과|와|및|[·ㆍ,])\s?[‘'“「]?(?:종합대상|대상|최우수상|우수상|특별상|장려상|장관상)[’'”」]?){0,3}"
 )
 _GENERIC = re.compile(
-    rf"{_MORE_GRADES}\s?(?:을|를|의)?\s?(?:받은|받는|탄|수상한|수상|차지한|거머쥔|획득한)\s?(?:곳|사업|기관|시·?군|자치단체|지자체|지방자치단체|사례|과제|작품|팀|도시|담당|공무원|기업|단체|시도|광역)"
+    rf"{_MORE_GRADES}\s?(?:을|를|의)?\s?(?:받은|받는|탄|수상한|수상|차지한|거머쥔|획득한|안긴|안겨\s?준|가져온|가져다\s?준|이끈|끌어낸|거둔|낳은|쥐여\s?준)\s?(?:것은|것이|곳|사업|기관|시·?군|자치단체|지자체|지방자치단체|사례|과제|작품|팀|도시|담당|공무원|기업|단체|시도|광역)"
 )
 _IN_ALL = re.compile(
     rf"{_MORE_GRADES}\s?등?\s?(?:을|를|만)?\s?(?:모두\s|총\s)?(?:[0-9]{{1,2}}|두|세|네|다섯|여섯)\s?(?:차례|번|회|곳|개)"
@@ -79,6 +79,7 @@ _PERSON = re.compile(
 _TIMES = re.compile(
     rf"{_MORE_GRADES}\s?등\s?(?:을|를)?\s?(?:모두\s|총\s)?(?:[0-9]{{1,2}}|두|세|네|다섯|여섯)\s?(?:차례|번|회)"
 )
+_ROAMED = re.compile(rf"{_MORE_GRADES}\s?등?(?:을|를)?\s(?:두루|고루|골고루|번갈아|차례로|모두\s거)")
 _GIVER = re.compile(r"(?:장관|차관|총리|대통령|노동부|고용부|정부|위원회|지사|행안부)(?:이|가|은|는)\s")
 _GAVE = re.compile(
     r"[^.]{0,40}?(?:건넸|건네|수여했|수여한|수여하|전달했|시상했|시상한|시상하|준다|줬|주는|뽑았|골랐|고른다|정한다|선정했|선정한다)"
@@ -131,7 +132,15 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
             r"(?:자(?!치)|작|소감|명단|레저|스키|안전|이력|경력|하지|실적)", text[end : end + 2]
         ):
             continue
-        if value != UNSPECIFIED and not counted and (_COUNTED.match(text, end) or _TIMES.match(text, end)):
+        if (
+            value != UNSPECIFIED
+            and not counted
+            and (
+                _COUNTED.match(text, end)
+                or _TIMES.match(text, end)
+                or (_ROAMED.match(text, end) and not re.search(r"[0-9]년\s?$", before))
+            )
+        ):
             continue
         found.append(Grade(value, start, end, is_prize_only=value == UNSPECIFIED))
     # 최우수상(장관상), 장관상(특별상): one prize said twice

@@ -26,7 +26,7 @@ _SENTENCE = re.compile(
     r"(?:[다요죠까네자라][.!?](?![0-9.])|[음임함됨][.](?:\s|$))|[다요][”\"’'](?:라|고|며|면|는|\s|$)"
 )
 _STOP = re.compile(
-    r"무단\s?(?:전재|복제|배포|수집)|저작권|copyright|ⓒ|재배포|많이\s?(?:본|읽은)|인기\s?(?:기사|뉴스|검색)|(?:주요|최신|추천|관련|다른|핫|속보)\s?(?:기사|뉴스|이슈)"
+    r"무단\s?(?:전재|복제|배포|수집)|저작권|copyright|ⓒ|재배포|많이\s?(?:본|읽은)|인기\s?(?:기사|뉴스|검색)|(?:주요|최신|추천|관련|다른|핫|속보)\s?(?:기사|뉴스|이슈|사진|소식)"
     r"|함께\s?(?:읽|본|볼)|랭킹|헤드라인|실시간|(?:포토|카드|영상)\s?뉴스|(?:이전|다음)\s?(?:기사|글)|기사\s?(?:목록|전체|더보기|추천)|관련기사|댓글|비추천|공유|좋아요"
     r"|구독|후원|기사제보|오늘의\s?(?:운세|날씨|핫|주요|뉴스)|이\s?시각|지역별\s?뉴스|섹션|이\s?기사(?:를|에|가)|기사를\s?읽|맨\s?위로|상단으로|등록번호|발행인|대표전화|개인정보"
     r"|청소년보호|이메일\s?무단|본\s?뉴스|로그인|회원가입|뉴스레터|바로가기|주간\s?(?:인기|베스트)|베스트|^\s*(?:PHOTO|TOP\b|▼|\[(?:사설|알림|날씨|포토|사람들|부음|인사|운세|만평|카드뉴스|그래픽|핫이슈|화제))|광고|PC화면"
@@ -50,6 +50,7 @@ _CAPTION = re.compile(
 _LEADS_LIST = re.compile(
     r"(?:다음과 같다|아래와 같다|이렇다|같다|차례다|순이다|나타났다|집계됐다)[.]?\s*$|(?:다음과|아래와)\s같|[:：]\s*$"
 )
+_NOUN_END = re.compile(r"[가-힣]{2}\s?[.]$")
 _ASIDE = re.compile(r"^\s*(?:Q|A|문|답|질의|답변|질문)\s?[.:)]|^\s*[―—]\s")
 #: a line of a press release: a label and its value
 _DATUM = re.compile(r"^\W*[^:：|/]{1,30}\s?[:：|/=]\s?.*[0-9]|^\s*[□○◦ㅇ◇■●]\s?\S")
@@ -58,7 +59,11 @@ _BULLET = re.compile(r"^\s*(?:[-·∙・•▲△▶▷■□◆◇○●▪◦*
 
 
 def _is_sentence(line: str) -> bool:
-    return (len(line) >= 12 and _SENTENCE.search(line) is not None) or _ASIDE.match(line) is not None
+    return (
+        (len(line) >= 12 and _SENTENCE.search(line) is not None)
+        or _ASIDE.match(line) is not None
+        or (len(line) >= 14 and line.endswith(".") and _NOUN_END.search(line) is not None and not _BULLET.match(line))
+    )
 
 
 def _squeeze(line: str) -> str:
@@ -149,7 +154,10 @@ def split(text: str, title: str | None = None) -> Segments:
                 pending.clear()
             continue
         if not sentence and (
-            (_MENU.search(line) and not re.search(r"목표|실적|최우수|우수상|고용률", line))
+            (
+                _MENU.search(line)
+                and not re.search(r"목표|실적|최우수|우수상|고용률|[0-9]%|[0-9],[0-9]{3}|[0-9]개", line)
+            )
             or _DATE.search(line)
             or _DATE_ONLY.search(line)
         ):
@@ -191,12 +199,18 @@ def split(text: str, title: str | None = None) -> Segments:
             pending.append(span)
     if not stopped:
         last = text[found.body[-1].start : found.body[-1].end] if found.body else ""
-        if not in_body or _LEADS_LIST.search(last):
-            found.body.extend(
-                p
-                for p in pending
-                if in_body or _DATUM.match(text[p.start : p.end]) or _BULLET.match(text[p.start : p.end])
-            )
+        if not in_body:
+            # a press release without sentences: a label and a value a line, below heads of their own
+            if (
+                sum(
+                    _DATUM.match(text[p.start : p.end]) is not None and ":" in text[p.start : p.end].replace("：", ":")
+                    for p in pending
+                )
+                >= 2
+            ):
+                found.body.extend(pending)
+        elif _LEADS_LIST.search(last):
+            found.body.extend(pending)
         else:
             found.body.extend(p for p in pending if _DATUM.match(text[p.start : p.end]))
     return found

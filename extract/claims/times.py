@@ -39,11 +39,13 @@ _RELATIVE = {
     "내년": 1,
     "다음 해": 1,
     "내후년": 2,
+    "이듬해": 0,
+    "다음해": 0,
 }
 #: a year counted back from the one that is spoken of, which need not be that of the publication
 AGO = ("전년", "1년 전", "2년 전", "한 해 전")
 _Y = r"(?:(?:19|20)[0-9]{2}|[’'‘`][0-9]{2})"
-_WORD = r"지지난해|지난해|재작년|작년|지난 한 해|전년도|전년|올 한 해|올해|올(?=\s?(?:상반기|하반기|초|들어|1분기|3분기))|금년|내후년|내년|[12]년 전|한 해 전"
+_WORD = r"지지난해|지난해|재작년|작년|지난 한 해|전년도|전년|올 한 해|올해|올(?=\s?(?:상반기|하반기|초|들어|1분기|3분기))|금년|내후년|이듬해|내년|[12]년 전|한 해 전"
 _TIME = re.compile(
     rf"(?<![0-9.,만천])(?P<a>{_Y})\s?(?:년도?)?(?:\s?(?:[0-9]{{1,2}}월|상반기|하반기|말|초))?\s?(?P<to>부터|에서|[~∼～〜\-–―]|→)\s?(?:올\s?|내년\s?)?"
     rf"(?:(?P<b>{_Y}|(?<=[~∼～〜\-–])[0-9]{{2}}(?=년|\)))(?:\s?년도?)?|(?P<bw>{_WORD}))(?P<until>(?:\s?[0-9]{{1,2}}월)?\s?(?:말\s?)?까지)?"
@@ -69,7 +71,7 @@ def read_times(text: str, published: dt.date | None, start: int = 0, end: int | 
     """All years of `text[start:end]`, each a `Mention` of kind `time` with a `Time`; relative words count from `published`."""
     stop = len(text) if end is None else end
     base = published.year if published else None
-    found = []
+    found: list[Mention] = []
     for m in _TIME.finditer(text, start, stop):
         group = m.lastgroup
         offset: int | None = None
@@ -107,8 +109,12 @@ def read_times(text: str, published: dt.date | None, start: int = 0, end: int | 
         elif m.group("y"):
             years = (_year(m.group("y")),)
         elif m.group("w"):
-            offset = _RELATIVE[m.group("w")]
-            years = (base + offset,) if base else ()
+            if m.group("w") == "이듬해":  # the year behind the one that was told last
+                told = next((f.value.years for f in reversed(found) if f.value.role == "year" and f.value.years), ())
+                years = (told[-1] + 1,) if told else ()
+            else:
+                offset = _RELATIVE[m.group("w")]
+                years = (base + offset,) if base else ()
         elif m.group("term"):
             role = "term"
         if group is None:

@@ -6,6 +6,7 @@ government every written name means, who the last subject was, and who 시는 is
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from extract.claims import lexicon
@@ -316,6 +317,8 @@ class Scene:
                 speak_for(
                     Who(chosen, mention.value.written, -1, -1), max(0.0, (2.5 if mention.value.is_bare else 6.0) - n)
                 )
+        if not any(p > 0 for p in points.values()):
+            self._speak_for_bare(sentences, speak_for)
         if not points:
             for span in self._byline_whos:
                 speak_for(span, 1.0)
@@ -332,6 +335,32 @@ class Scene:
                 points[id_] += min(count, 4) if count else -4.0
         best = max(points, key=lambda id_: points[id_])
         return first[best]
+
+    def _speak_for_bare(self, sentences: list[Sentence], speak_for: Callable[[Who, float], None]) -> None:
+        """A name without its ending that is an ordinary word too ('무안은 예외다') counts where it is a subject at least twice."""
+        seen: dict[str, list[Who]] = {}
+        for sentence in sentences:
+            for mention in sentence.mentions:
+                if (
+                    mention.kind == lexicon.PLACE
+                    and mention.value.is_weak
+                    and mention.value.role in ("top", "gen", "dat", "loc", "mod")
+                ):
+                    found = self.municipality(mention, is_joined=True)
+                    if found is not None and not found.is_metropolitan:
+                        seen.setdefault(mention.value.written, []).append(
+                            Who(found, mention.value.written, mention.start, mention.end)
+                        )
+        for written, whos in seen.items():
+            if len(whos) >= 2 and any(
+                m.value.role == "top"
+                for s in sentences
+                for m in s.mentions
+                if m.kind == lexicon.PLACE and m.value.written == written
+            ):
+                self._stems.setdefault(written, whos[0].municipality)
+                self._groups.clear()
+                speak_for(whos[0], 4.0)
 
     def _carry(self, sentences: list[Sentence]) -> None:
         """For every sentence: the subject that it would continue, and who 시·군·구·도 stand for in it."""
