@@ -89,7 +89,7 @@ class _Run:
     def __init__(self, source: str, clock: Callable[[], datetime]) -> None:
         self.source = source
         self.clock = clock
-        self.known = Known()
+        self.known = Known(source)
         self.batches: list[str] = []
         self.counts: Counter[str] = Counter()
         self.rejected: Counter[str] = Counter()

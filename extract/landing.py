@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extract.errors import IljariError
@@ -100,15 +101,20 @@ class SeenItem(NamedTuple):
 
 
 class Known:
-    """What landing holds already, from a scan of a few columns: pages by url, and, when asked, articles."""
+    """What landing holds already, from a scan of a few columns: the pages that a source fetched, and, when asked, the
+    articles of all sources.
 
-    def __init__(self) -> None:
+    A page that another source fetched is fetched again: that both have it decides whether its article counts when one
+    of them is left out of the facts.
+    """
+
+    def __init__(self, source: str) -> None:
         self._pages: set[tuple[str, str]] = set()
         self._items: dict[tuple[str, str], SeenItem] = {}
         self._articles: dict[str, KnownArticle] | None = None
         self._article_ids: set[str] = set()
         self._pages_with_articles: set[str] = set()
-        for table in _scan("fetches", ["url", "page_sha256", "etag", "at"]):
+        for table in _scan("fetches", ["url", "page_sha256", "etag", "at"], source):
             for url, sha256, etag, at in zip(*(column.to_pylist() for column in table.columns), strict=True):
                 if sha256:
                     self._pages.add((url, sha256))
@@ -152,11 +158,14 @@ class Known:
         return self._articles
 
 
-def _scan(name: str, columns: list[str]) -> Iterator[pa.Table]:
+def _scan(name: str, columns: list[str], source: str | None = None) -> Iterator[pa.Table]:
     for folder in batch_folders():
         file = folder / f"{name}.parquet"
         try:
-            yield read(file, columns)
+            if source is None:
+                yield read(file, columns)
+            else:
+                yield read(file, [*columns, "source"]).filter(pc.field("source") == source).select(columns)
         except (OSError, pa.ArrowException) as error:
             # Its pages count as unknown and are fetched again; the load says what is wrong with the file.
             log.warning("%s: left out of what is known: %s", file, error)

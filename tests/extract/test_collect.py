@@ -51,6 +51,15 @@ def test_a_second_run_adds_nothing(folder: Path) -> None:
     assert landed("fetches") == before
 
 
+def test_another_source_fetches_the_same_files_for_itself_and_lands_no_article_twice(folder: Path) -> None:
+    collect("sample", folder)
+    report = collect("folder", folder)
+    assert (report.n_fetched, report.n_articles, report.n_duplicates) == (3, 0, 3)
+    assert sorted(fetch["source"] for fetch in landed("fetches")) == ["folder"] * 3 + ["sample"] * 3
+    assert len(landed("articles")) == 3
+    assert collect("folder", folder).n_unchanged == 3
+
+
 def test_known_files_are_not_even_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     later = datetime.now(UTC) + timedelta(minutes=1)
     collect("folder", folder, clock=lambda: later)
