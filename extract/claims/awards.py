@@ -636,6 +636,8 @@ def _category(
         return earlier[-1][2], "section of the sentence"
     if frame is not None and frame.section:
         return frame.section, None
+    if state.section and _SAME_SECTION.search(text, sentence.start, grade.start):
+        return state.section, None
     if state.section:
         return state.section, "section of the article"
     later = [s for s in sections if s[0] >= grade.end]

@@ -30,6 +30,8 @@ _RECEIVED = re.compile(
     r"[을를도이가]?\s?(?:더\s)?(?:함께\s|추가로\s|덤으로\s|별도로\s)?(?:받|얻|확보|따냈|따내|챙|거머|손에|따라|주어|내려|보태|더해|지급|품|벌|획득|지원)"
 )
 _WITH_BEFORE = re.compile(r"(?:과|와)\s(?:함께\s|더불어\s)?(?:[가-힣]+\s){0,3}$|받[고아아으며]+\s[^.]{0,14}$")
+_JOINED_SUBJECT = re.compile(r"(?<![가-힣])[시군구도](?:와|과)\s")
+_BOTH = re.compile(r"두\s?(?:개\s?)?(?:상|부문)(?:으로|에서|을|의|에)")
 _EACH = re.compile(r"각각|씩|각\s")
 _IN_ALL = re.compile(r"(?:모두|총|합계|전부)\s?(?:합쳐\s)?$")
 _SEVERAL = re.compile(
@@ -56,7 +58,11 @@ def give_money(
         current = [a for a in mine if a.is_current] or mine
         if current:
             _pay_here(text, sentence, current, usable)
-        elif not _pay_by_grade(text, index, sentence, awards, usable):
+        elif not (
+            _pay_by_section(text, index, sentence, awards, usable)
+            or _pay_by_place(text, index, sentence, scene, awards, usable)
+            or _pay_by_grade(text, index, sentence, awards, usable)
+        ):
             _pay_elsewhere(text, index, sentence, scene, awards, usable, is_ministry)
 
 
@@ -129,6 +135,101 @@ def _pay_by_grade(text: str, index: int, sentence: Sentence, awards: list[Award]
     return paid
 
 
+_SECTION = re.compile(r"(?P<disclosure>공시제)|(?P<project>우수\s?사업|우수\s?사례|맞춤형)")
+_COUNTED_PLACES = re.compile(
+    r"(?P<n>두|세|네|다섯|[2-9])\s?(?:개\s?)?(?P<e>시|군|구|곳|지자체|자치단체)(?:은|는|이|가|에는|에)\s"
+)
+_HOW_MANY = {"두": 2, "세": 3, "네": 4, "다섯": 5}
+
+
+def _between(amounts: list[Mention], at: int, sentence: Sentence) -> int:
+    """Where the words before an amount begin: behind the amount before it."""
+    return amounts[at - 1].end if at else sentence.start
+
+
+def _pay_by_section(text: str, index: int, sentence: Sentence, awards: list[Award], usable: list[Mention]) -> bool:
+    """'공시제 부문에서 1억 3천5백만원, 우수사업 부문에서 500만원': by the section before each amount."""
+    paid = False
+    if len(usable) < 2:
+        return False
+    for at, amount in enumerate(usable):
+        named = [m.lastgroup for m in _SECTION.finditer(text, _between(usable, at, sentence), amount.start)]
+        winners = [
+            a
+            for a in awards
+            if named
+            and a.is_current
+            and a.category == named[-1]
+            and a.programme == NATIONAL
+            and a.sentence <= index
+            and a.rule != "streak"
+        ]
+        if len({a.who.municipality.id for a in winners}) == 1:
+            _pay(_distinct(winners)[:1], amount)
+            paid = True
+    return paid
+
+
+def _pay_by_place(
+    text: str, index: int, sentence: Sentence, scene: Scene, awards: list[Award], usable: list[Mention]
+) -> bool:
+    """'인센티브는 울주군이 1억원, 울산시가 8000만원', '시는 1억원, 두 구는 8천만원씩': by the municipality before each amount."""
+    current = [a for a in awards if a.is_current and a.programme == NATIONAL and a.rule != "streak"]
+    paid = False
+    for at, amount in enumerate(usable):
+        since = _between(usable, at, sentence)
+        ids: set[str] = set()
+        for group in scene.groups(index, sentence):
+            if (
+                since <= group.start
+                and group.after <= amount.start
+                and group.role in ("top", "dat", "com", "end")
+                and amount.start - group.after <= 12
+            ):
+                ids |= {w.municipality.id for w in group.members}
+        for mention in sentence.mentions:
+            if (
+                mention.kind == lexicon.SUBJECT
+                and since <= mention.start
+                and mention.end <= amount.start
+                and mention.value.role in ("top", "dat")
+                and amount.start - mention.end <= 12
+            ):
+                who = scene.meant(index, mention)
+                if who is not None:
+                    ids.add(who.municipality.id)
+        if ids and _JOINED_SUBJECT.search(text, since, amount.start):  # '도와 횡성·인제군이'
+            ids |= {
+                w.municipality.id
+                for m in sentence.mentions
+                if m.kind == lexicon.SUBJECT
+                and since <= m.start < amount.start
+                and (w := scene.meant(index, m)) is not None
+            }
+        counted = _COUNTED_PLACES.search(text, since, amount.start)
+        if counted and amount.start - counted.end() <= 6:
+            n = int(counted.group("n")) if counted.group("n").isdigit() else _HOW_MANY[counted.group("n")]
+            told = [
+                a
+                for a in current
+                if a.sentence <= index
+                and (counted.group("e") not in "시군구" or counted.group("e") in a.who.municipality.endings)
+            ]
+            last = max((a.sentence for a in told), default=-1)
+            group_ids = {a.who.municipality.id for a in told if a.sentence == last}
+            if len(group_ids) == n:
+                ids = group_ids
+        winners = [a for a in current if a.who.municipality.id in ids]
+        if ids and {a.who.municipality.id for a in winners} == ids and (len(usable) > 1 or counted):
+            for id_ in ids:
+                theirs = _distinct([a for a in winners if a.who.municipality.id == id_])
+                graded = [a for a in theirs if a.grade != "unspecified"] or theirs
+                if len(graded) == 1:
+                    _pay(graded, amount)
+            paid = True
+    return paid
+
+
 def _pay_elsewhere(
     text: str,
     index: int,
@@ -142,6 +243,8 @@ def _pay_elsewhere(
     if any(f.kind in (OTHER, FOREIGN) for f in read_frames(text, sentence.start, sentence.end, is_ministry)):
         return
     here = text[sentence.start : sentence.end]
+    if _BOTH.search(here):
+        return
     each = _EACH.search(here) is not None
     recent = [a for a in awards if a.is_current and a.sentence <= index and a.rule != "streak"]
     if not recent or max(a.sentence for a in recent) < index - 8:

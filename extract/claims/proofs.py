@@ -11,6 +11,7 @@ from dataclasses import dataclass
 _CUE = re.compile(
     r"목표|계획|약속|공시|내건|내걸|내세|내민|걸었|기로\s?한|달성|만들겠|성적|실적|대비|견줘|견주|채[웠우]|가운데|[(（]\s?[0-9]|이뤘|웃돌|넘[어겼었]|못\s?미"
 )
+_OWN_RATE = re.compile(r"\s?[(（][0-9.]+\s?%")
 _GROWTH = re.compile(r"늘|증가|증액|많아|줄|감소")
 _EXCESS = re.compile(r"\s?(?:를|을|가|나|가량|정도|이나)?\s?(?:더\s)?(?:초과(?!\s?달성)|웃도|웃돌|웃돈|넘|많|높|상회)")
 _SHORT = re.compile(r"\s?(?:를|을|가|나|가량|정도|이나)?\s?(?:더\s)?(?:모자|부족|못\s?미|적|밑돌|덜)")
@@ -30,6 +31,7 @@ class Number:
     after: str
     before: str
     sentence: int
+    year: int | None
 
 
 @dataclass(slots=True, frozen=True)
@@ -54,6 +56,11 @@ def find_proofs(text: str, numbers: list[Number]) -> list[Proof]:
     return found
 
 
+def _of_two_years(a: Number, b: Number) -> bool:
+    """Numbers of two years prove nothing: '올해 목표는 지난해보다 5천 개 많다'."""
+    return a.year is not None and b.year is not None and a.year != b.year
+
+
 def _fits(computed: float, printed: float, has_fraction: bool, rounded: bool) -> bool:
     """Rounded or cut off to the digits that are printed; numbers that are themselves rounded leave more room."""
     if rounded:
@@ -68,7 +75,11 @@ def _pairs(numbers: list[Number], place: int, used: set[int]) -> list[tuple[Numb
     near = [
         n
         for n in numbers[max(0, place - 5) : place + 3]
-        if not n.is_percent and n.at not in used and abs(n.sentence - percent.sentence) <= 3
+        if not n.is_percent
+        and n.at not in used
+        and (-3 <= n.sentence - percent.sentence <= 0)
+        and (n.end <= percent.start or not _OWN_RATE.match(n.after))
+        and (n.start >= percent.start or not _OWN_RATE.match(n.after) or percent.start - n.end <= 2)
     ]
     near.sort(key=lambda n: (n.sentence > percent.sentence, abs(n.start - percent.start)))
     return [(a, b) for i, a in enumerate(near[:4]) for b in near[i + 1 : 4]]
@@ -79,7 +90,7 @@ def _by_rate(text: str, numbers: list[Number], place: int, used: set[int]) -> Pr
     excess, short = _EXCESS.match(percent.after), _SHORT.match(percent.after)
     for a, b in _pairs(numbers, place, used):
         for target, actual in ((a, b), (b, a)):
-            if target.value <= 0 or target.value == actual.value:
+            if target.value <= 0 or target.value == actual.value or _of_two_years(target, actual):
                 continue
             ratio = actual.value / target.value * 100
             rounded = target.is_rounded or actual.is_rounded
@@ -116,6 +127,8 @@ def _by_excess(text: str, numbers: list[Number], place: int, used: set[int]) -> 
     for i, a in enumerate(near):
         for b in near[i + 1 :]:
             low, high = (a, b) if a.value < b.value else (b, a)
+            if _of_two_years(a, b):
+                continue
             room = 0.012 * high.value if low.is_rounded or high.is_rounded or number.is_rounded else 0.5
             if abs(high.value - low.value - number.value) > room or number.value > low.value:
                 continue

@@ -211,6 +211,14 @@ def _is_of_company(text: str, sentence: Sentence, mention: Mention) -> bool:
     return _PROMISED.search(around) is not None
 
 
+def _year_told(text: str, token: _Token) -> int | None:
+    """The year right before a number, if its own sentence says one there."""
+    time = _time_of(text, token)
+    if time is None or not time.value.years or time.start > token.mention.start or time.value.is_range:
+        return None
+    return time.value.years[-1]
+
+
 def _prove(text: str, tokens: list[_Token]) -> None:
     """Gives roles to the numbers that prove each other."""
     numbers = [
@@ -225,6 +233,7 @@ def _prove(text: str, tokens: list[_Token]) -> None:
             text[t.mention.end : t.mention.end + 16],
             text[max(t.sentence.start, t.mention.start - 16) : t.mention.start],
             t.index,
+            _year_told(text, t),
         )
         for i, t in enumerate(tokens)
         if not t.bound_elsewhere and not t.sentence.is_title and not NOT_JOB_GOAL.search(t.before[-12:])
