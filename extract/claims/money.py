@@ -43,6 +43,7 @@ def give_money(
     text: str, body: list[tuple[int, Sentence]], scene: Scene, awards: list[Award], is_ministry: bool
 ) -> None:
     """Writes `incentive_krw` on the awards, in place, sentence by sentence."""
+    previous: Sentence | None = None
     for index, sentence in body:
         amounts = [
             m
@@ -50,9 +51,16 @@ def give_money(
             if m.kind == lexicon.NUMBER and m.value.unit == WON and _SMALLEST <= m.value.value <= _LARGEST
         ]
         if not amounts:
+            previous = sentence
             continue
         mine = [a for a in awards if a.sentence == index and a.rule != "streak" and a.programme == NATIONAL]
-        usable = [m for m in amounts if _is_purse(text, sentence, m, bool(mine))]
+        told = (
+            previous is not None
+            and previous.paragraph == sentence.paragraph
+            and _PURSE.search(text, previous.start, previous.end) is not None
+        )
+        previous = sentence
+        usable = [m for m in amounts if _is_purse(text, sentence, m, bool(mine), told)]
         if not usable:
             continue
         current = [a for a in mine if a.is_current] or mine
@@ -66,12 +74,12 @@ def give_money(
             _pay_elsewhere(text, index, sentence, scene, awards, usable, is_ministry)
 
 
-def _is_purse(text: str, sentence: Sentence, amount: Mention, with_award: bool) -> bool:
+def _is_purse(text: str, sentence: Sentence, amount: Mention, with_award: bool, told_before: bool) -> bool:
     before = text[max(sentence.start, amount.start - 18) : amount.start]
     after = text[amount.end : min(amount.end + 16, sentence.end)]
     if _NO_PURSE.search(before) or _NO_PURSE.search(after) or _NOT_AFTER.match(after) or _PER_HEAD.search(before):
         return False
-    if _PURSE.search(text, sentence.start, sentence.end):
+    if told_before or _PURSE.search(text, sentence.start, sentence.end):
         return True
     return with_award and (_RECEIVED.match(after) is not None or _WITH_BEFORE.search(before) is not None)
 

@@ -100,6 +100,7 @@ _GOAL_WORDS = re.compile(r"목표|계획|달성률|달성율|약속|공시(?!제
 _COMPANY = re.compile(
     r"(?:회사|기업|업체|공장|그룹|리조트|산단|사업장|투자사|협력업체|협력사|백화점|마트|호텔|공사|공단|재단|진흥원|테크노파크|센터|대학|조합|협회|후보|업계)(?:들)?(?:은|는|이|가|에서|까지|도)\s"
 )
+_OF_COMPANY = re.compile(r"회사(?:는|의|가|\s쪽|\s측)|협력(?:업체|사)(?:는|의|가|까지)|이\s업체|이\s기업")
 _PROMISED = re.compile(
     r"채용\s?(?:규모|계획|인원|목표)|투자\s?(?:협약|양해각서)|MOU|입주하면|가동되면|들어서면|완공되면|조성되면|유치하면|생길\s것으로|고용유발|창출될\s것|생길\s전망|기대된다|빈\s일자리"
 )
@@ -206,6 +207,10 @@ def _is_of_company(text: str, sentence: Sentence, mention: Mention) -> bool:
     companies = [sentence.start + m.start() for m in _COMPANY.finditer(before)]
     if companies and not any(
         s.kind == lexicon.SUBJECT and s.value.role == "top" and s.start > companies[-1] for s in sentence.mentions
+    ):
+        return True
+    if _OF_COMPANY.search(text, sentence.start, sentence.end) and not any(
+        s.kind == lexicon.SUBJECT and s.value.role == "top" for s in sentence.mentions
     ):
         return True
     return _PROMISED.search(around) is not None

@@ -293,8 +293,8 @@ class Scene:
                     n_title += 1
                 elif group.role in ("top", "cop"):
                     speak_for(who, (5.0 if n_body == 1 else 3.0) / (1.5 if group.is_bare else 1.0))
-                elif group.role in ("gen", "end") and not group.is_bare:
-                    speak_for(who, 1.0)
+                elif group.role in ("gen", "end", "mod") and not group.is_bare:
+                    speak_for(who, 1.0 if group.role != "mod" else 0.5)
             for mention in sentence.mentions:
                 if (
                     mention.kind == lexicon.PLACE
