@@ -8,6 +8,7 @@ from extract.claims.model import Sentence, Span
 #: '2020. 01. 07' and '3.5%' have a digit before it
 _END = re.compile(r"(?<=[가-힣)\]”’\"'%」』])[.!?]+[”\"’'」』)]*(?=\s|$|[가-힣△▲▶■□○◇])(?!\s?[0-9]{1,2}\.)")
 
+_QUESTION = re.compile(r"^\s*(?:Q|문|질의|질문)\s?[.:)]|^\s*[―—]\s|[가나까요은는지][?]\s*$")
 _SENTENCE_END = re.compile(r"[다요죠까네자][.!?]?[”\"’'」』)]*\s*$|[다요죠까][.!?]|[.!?][”\"’'」』)]*\s*$")
 
 
@@ -16,11 +17,14 @@ def sentences(text: str, titles: list[Span], body: list[Span]) -> list[Sentence]
     are one paragraph."""
     found: list[Sentence] = []
     paragraph = -1
+    asked = False
     for span, is_title in [(s, True) for s in titles] + [(s, False) for s in body]:
         line = text[span.start : span.end]
         is_list = not is_title and not _SENTENCE_END.search(line)
-        if not is_list or not found or found[-1].is_title:
-            paragraph += 1  # the lines of a list go with what stands above them
+        # the lines of a list go with what stands above them, an answer with its question
+        if not (is_list or asked) or not found or found[-1].is_title:
+            paragraph += 1
+        asked = _QUESTION.search(line) is not None
         if is_list:
             found.append(Sentence(span.start, span.end, paragraph, is_title, True))
             continue
