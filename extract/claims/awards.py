@@ -8,7 +8,17 @@ import re
 from dataclasses import dataclass, field, replace
 
 from extract.claims import lexicon
-from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME, Frame, as_this_years, read_frames, speaks_of_ministry
+from extract.claims.frames import (
+    FOREIGN,
+    NATIONAL,
+    OTHER,
+    SAME,
+    Frame,
+    Frames,
+    as_this_years,
+    read_frames,
+    speaks_of_ministry,
+)
 from extract.claims.grades import UNSPECIFIED, Award, Grade, is_of_nobody, is_of_others, is_undone, read_grades
 from extract.claims.model import Mention, Sentence, Span
 from extract.claims.morphology import PAST_SYLLABLES
@@ -24,7 +34,6 @@ class _State:
     kind: str | None = None
     edition: int | None = None
     section: str | None = None
-    is_ministry: bool = True
     later: Frame | None = None  # the only award that the article speaks of, where it names it after the winners
     told_sections: list[str] = field(default_factory=list)  # the sections that the sentence before named, in order
     judged: str | None = None  # the section whose results the article says were judged, told after the award itself
@@ -52,6 +61,13 @@ _NUMBERS = {"두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
 
 def _sections(text: str, sentence: Sentence) -> list[tuple[int, int, str]]:
     return [(m.start(), m.end(), m.lastgroup or "else") for m in _SECTION.finditer(text, sentence.start, sentence.end)]
+
+
+def _told_sections(text: str, sentence: Sentence) -> list[str]:
+    """The two sections that a sentence names, in order; nothing where it names fewer."""
+    if "부문" not in text[sentence.start : sentence.end]:
+        return []
+    return list(dict.fromkeys(kind for _, _, kind in _sections(text, sentence) if kind != "else"))
 
 
 def _own_years(text: str, sentence: Sentence, grades: list[Grade], frames: list[Frame]) -> dict[int, Mention]:
@@ -250,30 +266,29 @@ def _frame_for(grade: Grade, frames: list[Frame], state: _State) -> tuple[str | 
 
 def read_awards(text: str, sentences: list[Sentence], scene: Scene) -> list[Award]:
     """The awards of an article, in the order of the text; the title is read last, when the body has said what award it is."""
-    state = (
-        _State(
-            is_ministry=speaks_of_ministry(text, sentences[0].start, sentences[-1].end)
-            or bool(scene.title and speaks_of_ministry(scene.title))
-        )
-        if sentences
-        else _State()
+    if not sentences:
+        return []
+    is_ministry = speaks_of_ministry(text, sentences[0].start, sentences[-1].end) or bool(
+        scene.title and speaks_of_ministry(scene.title)
     )
+    read = Frames(text, is_ministry)
+    state = _State()
     found: list[Award] = []
     body = [(i, s) for i, s in enumerate(sentences) if not s.is_title]
     titles = [(i, s) for i, s in enumerate(sentences) if s.is_title]
     if scene.title:
-        _remember(state, read_frames(scene.title, 0, len(scene.title), state.is_ministry))
+        _remember(state, read_frames(scene.title, 0, len(scene.title), is_ministry))
     for _, sentence in titles:
-        _remember(state, read_frames(text, sentence.start, sentence.end, state.is_ministry))
+        _remember(state, read.of(sentence.start, sentence.end))
     title_state = replace(state)
     if state.kind is None:
-        state.later = _only_award(text, body, state.is_ministry)
+        state.later = _only_award(body, read)
     paragraph = -1
     for index, sentence in body:
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
-        found.extend(_read_sentence(text, index, sentence, scene, state))
-        state.told_sections = list(dict.fromkeys(kind for _, _, kind in _sections(text, sentence) if kind != "else"))
+        found.extend(_read_sentence(text, index, sentence, scene, state, read))
+        state.told_sections = _told_sections(text, sentence)
     for award in found:
         if (
             award.is_current
@@ -284,26 +299,24 @@ def read_awards(text: str, sentences: list[Sentence], scene: Scene) -> list[Awar
         ):
             award.category, award.is_section_inherited = state.judged, True
             award.reasons.append("section of the article")
-    give_money(text, body, scene, found, state.is_ministry)
+    give_money(text, body, scene, found, read)
     for index, sentence in titles:
         if state.kind is None and title_state.kind is None:
             continue
         title_state = replace(
             title_state, edition=title_state.edition or state.edition, section=title_state.section or state.section
         )
-        titled = _read_sentence(text, index, sentence, scene, title_state)
-        give_money(text, [(index, sentence)], scene, titled, state.is_ministry)
+        titled = _read_sentence(text, index, sentence, scene, title_state, read)
+        give_money(text, [(index, sentence)], scene, titled, read)
         _add_title(found, titled)
     return _merge(found)
 
 
-def _only_award(text: str, body: list[tuple[int, Sentence]], is_ministry: bool) -> Frame | None:
+def _only_award(body: list[tuple[int, Sentence]], read: Frames) -> Frame | None:
     """The national award, if the article speaks of no other one."""
     named: Frame | None = None
     for _, sentence in body:
-        if not re.search(r"일자리|공시제|평가|대회|대상", text[sentence.start : sentence.end]):
-            continue
-        for frame in read_frames(text, sentence.start, sentence.end, is_ministry):
+        for frame in read.of(sentence.start, sentence.end):
             if frame.kind in (OTHER, FOREIGN):
                 return None
             if frame.kind == NATIONAL and (named is None or (named.edition is None and frame.edition is not None)):
@@ -324,13 +337,12 @@ def _remember(state: _State, frames: list[Frame]) -> None:
             state.kind = FOREIGN
 
 
-def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, state: _State) -> list[Award]:
+def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, state: _State, read: Frames) -> list[Award]:
     grades = read_grades(text, sentence)
     here = text[sentence.start : sentence.end]
-    named = "일자리" in here or "공시제" in here or "평가" in here or "대회" in here or "시상" in here
-    if not grades and not named:
+    frames = read.of(sentence.start, sentence.end)
+    if not grades and not frames and "공시제" not in here:
         return []
-    frames = read_frames(text, sentence.start, sentence.end, state.is_ministry)
     base = scene.published.year if scene.published else None
     frames = as_this_years(text, frames, base, state.edition, sentence.start, sentence.end)
     before = replace(state)

@@ -80,6 +80,10 @@ _EDITION = re.compile(
 _RESULTS = re.compile(
     r"((?:19|20)[0-9]{2})\s?년(?:도|\s한\s해)?(?:\s한\s해)?(?:의|에|동안)?\s?(?:[^.,0-9]{0,24}?)(?:추진\s?)?(?:실적|성과|성적|한 일|추진한|대책)"
 )
+#: a sentence without one of these names no award: the long pattern is not tried on it
+_AWARD_WORDS = re.compile(
+    r"대상|공시제|평가|대회|한마당|어워드|시상|표창|포상|유공|공모|[가-힣]상[을이은도에,’'”\s]|우수|부문"
+)
 _INSIDE = re.compile(r"((?:19|20)[0-9]{2})\s?년(?:도)?(?!\s한)")
 _GENERIC_NAME = re.compile(
     r"(?:추진|일자리|추진실적|실적|성과|종합|정책|중앙|현장|발표|서류|최종|전국|정부|우수|사례|[\s])*(?:평가|경진\s?대회|대회|시상식)"
@@ -92,6 +96,22 @@ _MINISTRY = re.compile(
 _PROJECT = re.compile(r"경진\s?대회")
 
 
+class Frames:
+    """The frames of one article, each sentence read once."""
+
+    def __init__(self, text: str, is_ministry: bool):
+        self._text = text
+        self._is_ministry = is_ministry
+        self._read: dict[int, list[Frame]] = {}
+
+    def of(self, start: int, end: int) -> list[Frame]:
+        """The frames of the sentence `text[start:end]`."""
+        found = self._read.get(start)
+        if found is None:
+            found = self._read[start] = read_frames(self._text, start, end, self._is_ministry)
+        return found
+
+
 def speaks_of_ministry(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether an article names the ministry or a contest of the whole country, so that '일자리 평가' means theirs."""
     return _MINISTRY.search(text, start, len(text) if end is None else end) is not None
@@ -99,6 +119,8 @@ def speaks_of_ministry(text: str, start: int = 0, end: int | None = None) -> boo
 
 def read_frames(text: str, start: int, end: int, is_ministry: bool = True) -> list[Frame]:
     """The awards and givers that `text[start:end]` (one sentence) names, in order."""
+    if _AWARD_WORDS.search(text, start, end) is None:
+        return []
     found: list[Frame] = []
     for m in _FRAME.finditer(text, start, end):
         group = m.lastgroup

@@ -44,6 +44,7 @@ _PARTICLE = re.compile(
 _SUBJECT = re.compile(
     r"(?<![가-힣0-9A-Za-z·∙ㆍ])(?P<e>[시군구도])(?:(?P<top>는|은|가|이|도|역시|에 따르면|에 의하면|측은)|(?P<gen>의)|(?P<dat>에는|에|에게)|(?P<loc>에서는|에서)|(?P<com>와|과))(?![가-힣])"
 )
+_DIGIT = re.compile(r"[0-9]|만여")
 _SIDO_GAP = re.compile(r"\s?$|\s?(?:의\s|지역\s|내\s|소재\s)$")
 
 
@@ -130,7 +131,7 @@ def read_mentions(text: str, sentence: Sentence, published: dt.date | None) -> N
     times = read_times(text, published, sentence.start, sentence.end)
     taken = [(t.start, t.end) for t in times]
     numbers = []
-    if any(c.isdigit() for c in text[sentence.start : sentence.end]) or "만" in text[sentence.start : sentence.end]:
+    if _DIGIT.search(text, sentence.start, sentence.end):
         for number in read_numbers(text, sentence.start, sentence.end):
             if any(s < number.end and number.start < e for s, e in taken):
                 continue

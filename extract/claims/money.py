@@ -7,7 +7,7 @@ a sum over years or awards, a ceiling, a budget or an investment.
 import re
 
 from extract.claims import lexicon
-from extract.claims.frames import FOREIGN, NATIONAL, OTHER, read_frames
+from extract.claims.frames import FOREIGN, NATIONAL, OTHER, Frames
 from extract.claims.grades import Award, read_grades
 from extract.claims.model import Mention, Sentence
 from extract.claims.numbers import WON
@@ -39,9 +39,7 @@ _SEVERAL = re.compile(
 )
 
 
-def give_money(
-    text: str, body: list[tuple[int, Sentence]], scene: Scene, awards: list[Award], is_ministry: bool
-) -> None:
+def give_money(text: str, body: list[tuple[int, Sentence]], scene: Scene, awards: list[Award], frames: Frames) -> None:
     """Writes `incentive_krw` on the awards, in place, sentence by sentence."""
     previous: Sentence | None = None
     for index, sentence in body:
@@ -71,7 +69,7 @@ def give_money(
             or _pay_by_place(text, index, sentence, scene, awards, usable)
             or _pay_by_grade(text, index, sentence, awards, usable)
         ):
-            _pay_elsewhere(text, index, sentence, scene, awards, usable, is_ministry)
+            _pay_elsewhere(text, index, sentence, scene, awards, usable, frames)
 
 
 def _is_purse(text: str, sentence: Sentence, amount: Mention, with_award: bool, told_before: bool) -> bool:
@@ -245,10 +243,10 @@ def _pay_elsewhere(
     scene: Scene,
     awards: list[Award],
     usable: list[Mention],
-    is_ministry: bool,
+    frames: Frames,
 ) -> None:
     """A sentence of its own: the money of the government that it names, or of the award told last."""
-    if any(f.kind in (OTHER, FOREIGN) for f in read_frames(text, sentence.start, sentence.end, is_ministry)):
+    if any(f.kind in (OTHER, FOREIGN) for f in frames.of(sentence.start, sentence.end)):
         return
     here = text[sentence.start : sentence.end]
     if _BOTH.search(here):

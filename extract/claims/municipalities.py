@@ -45,19 +45,9 @@ class Municipality:
 
     id: str
     versions: tuple[Version, ...]
-
-    @property
-    def is_metropolitan(self) -> bool:
-        return self.versions[-1].level == "metropolitan"
-
-    @property
-    def sidos(self) -> frozenset[str]:
-        return frozenset(v.sido for v in self.versions)
-
-    @property
-    def endings(self) -> frozenset[str]:
-        """The last characters of its names: 시, 군, 구, 도."""
-        return frozenset(v.name[-1] for v in self.versions)
+    is_metropolitan: bool
+    sidos: frozenset[str]
+    endings: frozenset[str]  # the last characters of its names: 시, 군, 구, 도
 
     def version(self, year: int | None, published: dt.date | None, written: str = "") -> Version:
         """The version that names it in a row of `year`.
@@ -116,6 +106,17 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def _municipality(id_: str, versions: list[Version]) -> Municipality:
+    ordered = tuple(sorted(versions, key=lambda v: (v.valid_from or dt.date.min, v.code)))
+    return Municipality(
+        id_,
+        ordered,
+        ordered[-1].level == "metropolitan",
+        frozenset(v.sido for v in ordered),
+        frozenset(v.name[-1] for v in ordered),
+    )
+
+
 @lru_cache(maxsize=1)
 def municipalities() -> dict[str, Municipality]:
     """All local governments by `municipality_id`."""
@@ -131,10 +132,7 @@ def municipalities() -> dict[str, Municipality]:
             _date(row["valid_to"]),
         )
         versions.setdefault(row["municipality_id"], []).append(version)
-    return {
-        id_: Municipality(id_, tuple(sorted(found, key=lambda v: (v.valid_from or dt.date.min, v.code))))
-        for id_, found in versions.items()
-    }
+    return {id_: _municipality(id_, found) for id_, found in versions.items()}
 
 
 @lru_cache(maxsize=1)

@@ -55,6 +55,7 @@ _TIME = re.compile(
     rf"|(?P<w>{_WORD})"
     r"|(?P<term>민선\s?(?:제\s?)?[0-9]{1,2}\s?기)"
 )
+_ANY = re.compile(r"[12][09][0-9]{2}|[’'‘`][0-9]{2}|해|년|올|민선")
 _SINCE = re.compile(
     r"\s?(?:[0-9]{1,2}월\s?)?(?:[0-9]{1,2}일\s?)?(?:이래|이후|부터|에\s?(?:문|시작|출범|세|처음 도입|도입)|(?:에\s?)?(?:시작|출범|제정|도입)|들어(?!온)|(?:에\s?)?[가-힣]{0,6}\s?(?:편입|통합|승격|개명|신설|합쳐|바뀐|이름을))"
 )
@@ -70,6 +71,8 @@ def _year(written: str, century: int = 2000) -> int:
 def read_times(text: str, published: dt.date | None, start: int = 0, end: int | None = None) -> list[Mention]:
     """All years of `text[start:end]`, each a `Mention` of kind `time` with a `Time`; relative words count from `published`."""
     stop = len(text) if end is None else end
+    if _ANY.search(text, start, stop) is None:
+        return []
     base = published.year if published else None
     found: list[Mention] = []
     for m in _TIME.finditer(text, start, stop):

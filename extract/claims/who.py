@@ -7,6 +7,7 @@ government every written name means, who the last subject was, and who 시는 is
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.claims import lexicon
@@ -71,6 +72,14 @@ _ROLES = {
     "였다": "cop",
     "이었다": "cop",
 }
+
+
+@lru_cache(maxsize=64)
+def _metropolitan_of(sido: str) -> Municipality | None:
+    """The government of a 시도 by its short form."""
+    return next(
+        (m for m in municipalities().values() if m.is_metropolitan and any(v.sido == sido for v in m.versions)), None
+    )
 
 
 def _is_joined(text: str, places: list[Mention], at: int) -> bool:
@@ -376,7 +385,7 @@ class Scene:
                     )
         for i, sentence in enumerate(sentences):
             self._carried.append(last)
-            self._by_ending.append(dict(by_ending))
+            self._by_ending.append(by_ending)
             if sentence.is_title:
                 continue
             for group in self.groups(i, sentence):
@@ -385,8 +394,10 @@ class Scene:
                 who = group.members[0]
                 if group.role in ("top", "cop"):
                     last = who
-                    by_ending[self._ending(who.municipality)] = who
-                    self._by_ending[i].setdefault(self._ending(who.municipality), who)
+                    ending = self._ending(who.municipality)
+                    if ending not in by_ending:
+                        self._by_ending[i] = {**self._by_ending[i], ending: who}
+                    by_ending = {**by_ending, ending: who}  # the sentences before keep theirs
             for mention in sentence.mentions:
                 if (
                     mention.kind == lexicon.SUBJECT
@@ -400,14 +411,7 @@ class Scene:
         return municipality.versions[-1].name[-1] if municipality.id != "m12000" else "시"
 
     def _metropolitan(self, sido: str) -> Municipality | None:
-        return next(
-            (
-                m
-                for m in municipalities().values()
-                if m.is_metropolitan and self._sido_of(m) == sido and any(v.sido == sido for v in m.versions)
-            ),
-            None,
-        )
+        return _metropolitan_of(sido)
 
     def carried(self, index: int) -> Who | None:
         """The subject of the sentence before, for a sentence that names none."""
