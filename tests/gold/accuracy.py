@@ -1,0 +1,160 @@
+"""`python -m tests.gold.accuracy`: how well the labelled articles are read, by kind and pattern, with the worst ones.
+
+Exit code 1 where the score is below the floor (`floor.json`), 0 otherwise.
+"""
+
+import argparse
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from extract.claims import EXTRACTOR_VERSION, Claims, read_claims
+from tests.gold.scoring import KINDS, ArticleScore, Row, calibration, score_article, tally
+
+ARTICLES = Path(__file__).parent / "articles"
+FLOOR = Path(__file__).parent / "floor.json"
+
+
+def labelled_articles(rounds: list[str] | None = None) -> list[dict[str, Any]]:
+    """The labelled articles in order of their folder and name; of some rounds (folders) only, where they are named."""
+    files = sorted(ARTICLES.glob("*/*.json"))
+    return [
+        json.loads(f.read_text(encoding="utf-8")) | {"round": f.parent.name}
+        for f in files
+        if not rounds or f.parent.name in rounds
+    ]
+
+
+def read_rows(article: dict[str, Any]) -> dict[str, list[Row]]:
+    """What the extractor reads in one article, in the labels' words, with the confidence of each row."""
+    published = dt.date.fromisoformat(article["published"][:10]) if article.get("published") else None
+    claims: Claims = read_claims(article["text"], published, article.get("title"))
+    return {
+        "awards": [
+            {
+                "municipality": a.municipality,
+                "programme": a.programme,
+                "award_year": a.award_year,
+                "category": a.category,
+                "grade": a.grade,
+                "incentive_krw": a.incentive_krw,
+                "optional": a.is_optional,
+                "confidence": a.confidence,
+            }
+            for a in claims.awards
+        ],
+        "targets": [
+            {
+                "municipality": t.municipality,
+                "year": t.year,
+                "period_end": t.period_end,
+                "scope": t.scope,
+                "target": t.target_jobs,
+                "actual": t.actual_jobs,
+                "pct": t.achievement_pct_reported,
+                "optional": t.is_optional,
+                "confidence": t.confidence,
+            }
+            for t in claims.targets
+        ],
+        "indicators": [
+            {
+                "municipality": i.municipality,
+                "year": i.year,
+                "indicator": i.indicator,
+                "value": i.value_pct,
+                "optional": i.is_optional,
+                "confidence": i.confidence,
+            }
+            for i in claims.indicators
+        ],
+    }
+
+
+def score_all(articles: list[dict[str, Any]]) -> list[ArticleScore]:
+    """The scores of articles, in order."""
+    return [score_article(article, read_rows(article)) for article in articles]
+
+
+def _line(name: str, scores: list[ArticleScore], kind: str | None = None) -> str:
+    t = tally(scores, kind)
+    return f"{name:14s} P {t.precision:.3f}  R {t.recall:.3f}  F1 {t.f1:.3f}   right {t.right}, missed {t.missed}, wrong {t.wrong}"
+
+
+def _row(row: Row) -> str:
+    return " | ".join("-" if v is None else str(v) for k, v in row.items() if k not in ("optional", "confidence"))
+
+
+def report(articles: list[dict[str, Any]], scores: list[ArticleScore], worst: int) -> str:
+    """The whole report as text."""
+    lines = [f"extractor {EXTRACTOR_VERSION}, {len(scores)} labelled articles", ""]
+    lines += [_line(kind, scores, kind) for kind in KINDS] + [_line("all", scores), ""]
+    for name in dict.fromkeys(a["round"] for a in articles):
+        lines.append(_line(name, [s for s, a in zip(scores, articles, strict=True) if a["round"] == name]))
+    lines.append("")
+    for pattern in sorted({p for s in scores for p in s.patterns}):
+        lines.append(_line(pattern, [s for s in scores if pattern in s.patterns]))
+    whole = sum(s.errors == 0 for s in scores)
+    silent = [s for s in scores if s.n_labelled == 0]
+    money = [ok for s in scores for ok in s.money]
+    lines += [
+        "",
+        f"articles wholly right {whole}/{len(scores)}; with no claim, none written {sum(s.errors == 0 for s in silent)}/{len(silent)}; money right {sum(money)}/{len(money)}",
+        "",
+        "confidence   rows   mean    right",
+    ]
+    lines += [
+        f"{low:.2f}-{min(high, 1):.2f}   {n:5d}   {mean:.3f}   {right:.3f}"
+        for low, high, n, mean, right in calibration(scores)
+    ]
+    bad = sorted((s for s in scores if s.errors), key=lambda s: -s.errors)[:worst]
+    if bad:
+        lines += ["", "worst articles"]
+    for score in bad:
+        lines.append(f"{score.id}: {score.errors} rows")
+        for kind in KINDS:
+            lines += [f"   missed {kind[:-1]}: {_row(r)}" for r in score.missed[kind]] + [
+                f"   wrong {kind[:-1]}:  {_row(r)}" for r in score.wrong[kind]
+            ]
+    return "\n".join(lines)
+
+
+def below_floor(scores: list[ArticleScore]) -> list[str]:
+    """What is below the floor, in words; nothing where all is well or no floor is set."""
+    if not FLOOR.exists():
+        return []
+    floor = json.loads(FLOOR.read_text(encoding="utf-8"))
+    found = []
+    for kind in (*KINDS, "all"):
+        f1 = tally(scores, None if kind == "all" else kind).f1
+        if f1 + 1e-9 < floor["f1"][kind]:
+            found.append(f"{kind}: F1 {f1:.4f} is below the floor {floor['f1'][kind]:.4f}")
+    silent = [s for s in scores if s.n_labelled == 0]
+    loud = [s.id for s in silent if s.errors]
+    if len(loud) > floor["silent_articles_that_claim"]:
+        found.append(f"articles that claim nothing gave rows: {', '.join(loud)}")
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.gold.accuracy", description=__doc__)
+    parser.add_argument("rounds", nargs="*", help="folders of tests/gold/articles; all without any")
+    parser.add_argument(
+        "--worst", type=int, default=15, help="how many articles to show with their missed and wrong rows"
+    )
+    args = parser.parse_args()
+    articles = labelled_articles(args.rounds)
+    if not articles:
+        parser.error(f"no labelled article in {', '.join(args.rounds) or ARTICLES}")
+    scores = score_all(articles)
+    sys.stdout.write(report(articles, scores, args.worst) + "\n")
+    low = [] if args.rounds else below_floor(scores)
+    for line in low:
+        sys.stderr.write(f"BELOW THE FLOOR  {line}\n")
+    return 1 if low else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
