@@ -34,6 +34,7 @@ class _State:
     kind: str | None = None
     edition: int | None = None
     section: str | None = None
+    heading: tuple[Grade, int] | None = None  # a grade that heads the lines of a list, and their paragraph
     later: Frame | None = None  # the only award that the article speaks of, where it names it after the winners
     told_sections: list[str] = field(default_factory=list)  # the sections that the sentence before named, in order
     judged: str | None = None  # the section whose results the article says were judged, told after the award itself
@@ -46,7 +47,7 @@ _SECTION = re.compile(
     r"|(?P<else>사회적\s?기업\s?(?:부문|분야)|(?<![가-힣])(?!같은|이\s|해당|두\s|동일|이번|광역|기초)[가-힣]{2,6}\s부문(?=에서))"
 )
 _JUDGED_SECTION = re.compile(
-    r"(?:이번|이|올해)\s(?:평가|심사|상|수상)[은는이가][^.]{0,30}공시제[^.]{0,30}(?:실적|성과|대상|결과|평가|심사)|공시제[^.]{0,16}(?:실적|성과|이행)[^.]{0,20}(?:평가|심사|견[준줘]|따져|겨)"
+    r"(?:이번|이|올해)\s(?:평가|심사|상|수상)[은는이가][^.]{0,30}공시제[^.]{0,30}(?:실적|성과|대상|결과|평가|심사)|공시제[^.]{0,24}(?:시상했|시상한|골라|뽑아|겨루|겨뤄)|공시제[^.]{0,16}(?:실적|성과|이행)[^.]{0,20}(?:평가|심사|견[준줘]|따져|겨)"
 )
 _SAME_SECTION = re.compile(r"(?:같은|이|해당|동일)\s(?:부문|분야|평가|상\b|상[에은을])")
 _PRIOR = re.compile(r"에(?:도)?\s?이어|에\s?이은|에\s?이어서|이어")
@@ -163,6 +164,14 @@ def _bind(text: str, index: int, sentence: Sentence, grades: list[Grade], scene:
     for i, item in enumerate(items):
         following = items[i + 1] if i + 1 < len(items) else None
         if isinstance(item, Grade):
+            winners = (
+                following
+                if isinstance(following, Group) and _WON_BY.fullmatch(text, item.end, following.start)
+                else None
+            )
+            if winners is not None:  # '특별상을 받은 영등포구와 금천구에는'
+                item.whos, item.rule = list(winners.members), "winner_of"
+                continue
             if subject is None or (isinstance(following, Group) and _announces(text, item, following)):
                 waiting, subject = item, None
                 continue
@@ -224,6 +233,7 @@ def _announces_at(text: str, items: list[Group | Grade], at: int) -> bool:
     return isinstance(grade, Grade) and isinstance(group, Group) and _GRADE_SUBJECT.match(text, grade.end) is not None
 
 
+_WON_BY = re.compile(r"[’'”」]?(?:을|를)?\s?(?:받은|탄|차지한|수상한|거머쥔|품은|안은|따낸|쥔|획득한)\s")
 _CLAUSE_ENDS = re.compile(rf"받[은는았]|수상[했한]|차지[했한]|탔|탄\s|[{PAST_SYLLABLES}](?:고|으|지|는데|다)|며\s|지만")
 
 
@@ -339,6 +349,12 @@ def _remember(state: _State, frames: list[Frame]) -> None:
 
 def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, state: _State, read: Frames) -> list[Award]:
     grades = read_grades(text, sentence)
+    if not sentence.is_list:
+        state.heading = None
+    elif not grades:
+        return _below_heading(text, index, sentence, scene, state)
+    else:
+        state.heading = None
     here = text[sentence.start : sentence.end]
     frames = read.of(sentence.start, sentence.end)
     if not grades and not frames and "공시제" not in here:
@@ -380,6 +396,10 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
             continue
         whos, rule = grade.whos, grade.rule
         if not whos:
+            if sentence.is_list and not any(f.kind == NATIONAL for f in frames):
+                if not grade.is_prize_only:
+                    state.heading = (grade, sentence.paragraph)  # '▲최우수상': the winners stand in the lines below
+                continue
             carried = scene.carried(index)
             if carried is None or (sentence.is_title and not scene.main):
                 continue
@@ -430,6 +450,19 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
         return []
     awards.extend(_respective_sections(text, sentence, awards, sections, state.told_sections))
     return awards
+
+
+def _below_heading(text: str, index: int, sentence: Sentence, scene: Scene, state: _State) -> list[Award]:
+    """The winners in a line below the grade that heads them."""
+    if state.heading is None or state.heading[1] != sentence.paragraph or state.kind not in (NATIONAL, OTHER):
+        return []
+    whos = [w for g in scene.groups(index, sentence) if g.role in ("end", "mod", "com", "top") for w in g.members]
+    grade = replace(state.heading[0], whos=whos, rule="below_heading")
+    return (
+        _rows(text, index, sentence, scene, grade, whos, grade.rule, state.kind, None, None, [], [grade], 0, state)
+        if whos
+        else []
+    )
 
 
 def _distribute(text: str, sentence: Sentence, grades: list[Grade]) -> None:

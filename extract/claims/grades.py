@@ -106,7 +106,10 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
             after = _GRAND_AFTER.match(text, end)
             if (
                 after
-                and not (after.group().startswith("으로") and re.search(r"[시군구도]를\s$|부문\s$|[‘'“]$", before))
+                and not (
+                    after.group().startswith("으로")
+                    and re.search(r"[시군구도]를\s$|부문\s$|[‘'“]$|[0-9]년(?:에)?\s$", before)
+                )
                 and not (
                     after.group() in ("이며", "이고", "이었", "이다")
                     and re.search(r"부문\s?(?:별\s?)?$|[은는]\s$", before)

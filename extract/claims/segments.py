@@ -54,6 +54,7 @@ _NOUN_END = re.compile(r"[가-힣]{2}\s?[.]$")
 _ASIDE = re.compile(r"^\s*(?:Q|A|문|답|질의|답변|질문)\s?[.:)]|^\s*[―—]\s")
 #: a line of a press release: a label and its value
 _DATUM = re.compile(r"^\W*[^:：|/]{1,30}\s?[:：|/=]\s?.*[0-9]|^\s*[□○◦ㅇ◇■●]\s?\S")
+_OUTLINE = re.compile(r"^\s*[□○◦ㅇ❍❏■●]\s?\S")
 _HEADING = re.compile(r"^\s*[\[<【《〈◇◆■□○●▶▷※]")
 _BULLET = re.compile(r"^\s*(?:[-·∙・•▲△▶▷■□◆◇○●▪◦*]|[①-⑳]|[0-9]{1,2}[.)]?\s)")
 
@@ -201,12 +202,10 @@ def split(text: str, title: str | None = None) -> Segments:
         last = text[found.body[-1].start : found.body[-1].end] if found.body else ""
         if not in_body:
             # a press release without sentences: a label and a value a line, below heads of their own
+            lines_ = [text[p.start : p.end] for p in pending]
             if (
-                sum(
-                    _DATUM.match(text[p.start : p.end]) is not None and ":" in text[p.start : p.end].replace("：", ":")
-                    for p in pending
-                )
-                >= 2
+                sum(_DATUM.match(x) is not None and (":" in x or "：" in x) for x in lines_) >= 2
+                or sum(_OUTLINE.match(x) is not None for x in lines_) >= 3
             ):
                 found.body.extend(pending)
         elif _LEADS_LIST.search(last):
