@@ -36,7 +36,7 @@ end() {
   local code=$?
   if [ "$code" != 0 ]; then
     for service in metadata init "${services[@]}"; do
-      echo "--- $service"; "$engine" logs --tail 15 "$(container "$service")" 2>&1 || true
+      [ -z "$(container "$service")" ] || { echo "--- $service"; "$engine" logs --tail 15 "$(container "$service")" 2>&1; }
     done
   fi
   compose down --volumes >"$scratch/end.log" 2>&1 || cat "$scratch/end.log"
