@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 PY := .venv/bin/python
 # Importing Airflow without this makes a folder in the home directory.
 export AIRFLOW_HOME := $(CURDIR)/var/airflow
+# Set in some images; without compiled modules every process here would spend seconds on compiling Airflow again.
+export PYTHONDONTWRITEBYTECODE :=
 export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := false
 # A relative ARTICLES means what it means in the shell that called make (`make -C` changes the folder, PWD does not).
@@ -42,10 +44,11 @@ test: setup ## every test, the end-to-end run among them
 	@$(PY) -m pytest -n 2 --dist loadfile
 
 .PHONY: lint
-lint: setup ## style, formatting, types
+lint: setup ## style, formatting, types, SQL
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy extract expectations publish ops dags
+	@$(PY) -m sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
 
 .PHONY: accuracy
 accuracy: setup ## precision and recall of the claims on the labelled articles

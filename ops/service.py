@@ -54,6 +54,8 @@ def service_environment(inherited: Mapping[str, str]) -> dict[str, str]:
         "AIRFLOW_HOME": str(home),
         "PYTHONPATH": os.pathsep.join(filter(None, [str(PROJECT), env.get("PYTHONPATH")])),
         "PYTHONUNBUFFERED": "1",
+        # Set in some images; each task would spend seconds on compiling what it imports.
+        "PYTHONDONTWRITEBYTECODE": "",
         # Tasks reach the API server: never through a proxy.
         "NO_PROXY": no_proxy,
         "no_proxy": no_proxy,

@@ -8,6 +8,7 @@ import pytest
 
 from extract.errors import IljariError
 from extract.paths import PROJECT, Paths
+from ops.bench import table
 from ops.follow import DAGS, TaskResult
 from ops.run import SAMPLE, folder_of
 from ops.summary import summary
@@ -114,3 +115,11 @@ def test_the_summary_says_when_the_release_is_the_one_from_before(tmp_path: Path
     text = summary(results(is_new=False), 30.0, Paths(tmp_path))
     assert "release    r1 (as before: the same content)" in text.splitlines()
     assert "file       /elsewhere/r1/iljari.duckdb" in text.splitlines()
+
+
+def test_the_bench_tells_airflows_own_share(tmp_path: Path) -> None:
+    lines = table([(results(is_new=True), 40.0), (results(is_new=False), 20.0)]).splitlines()
+    assert lines[0].split() == ["seconds", "first", "warm", "1"]
+    assert lines[1].split() == ["collect.collect", "2.0", "2.0"]
+    assert lines[-2].split() == ["Airflow", "itself", "26.0", "6.0"]
+    assert lines[-1].split() == ["in", "all", "40.0", "20.0"]

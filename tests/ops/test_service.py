@@ -94,3 +94,7 @@ def test_the_health_command_answers_with_its_exit_code(
     assert main(["healthy", "api-server"]) == 0
     monkeypatch.setenv("ILJARI_API_URL", "http://127.0.0.1:9")
     assert main(["healthy", "api-server"]) == 1
+
+
+def test_tasks_keep_what_python_compiled() -> None:
+    assert service_environment({"PYTHONDONTWRITEBYTECODE": "1"})["PYTHONDONTWRITEBYTECODE"] == ""
