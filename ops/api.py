@@ -18,10 +18,11 @@ def _reason(error: httpx.HTTPError) -> str:
 
 
 class Api:
-    """A client of one Airflow, logged in as `admin`. A call that fails is made again for about ten seconds: with SQLite
-    Airflow now and then answers 500 for a moment while it writes."""
+    """A client of one Airflow, logged in as `admin`. A call that fails is made again for about a minute: with SQLite
+    Airflow now and then answers 500 for a moment while it writes, and on a machine that is busy with other work one
+    answer has taken longer than the 15 seconds that a call waits."""
 
-    PATIENCE = 10.0
+    PATIENCE = 60.0
 
     def __init__(self, url: str, password: str) -> None:
         self._password = password
