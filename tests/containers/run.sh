@@ -92,7 +92,7 @@ check_locked_down() {
   local service port_of listening
   for service in metadata "${services[@]}"; do
     [ "$(inside "$service" id -u)" != 0 ] || fail "$service runs as root"
-    inside "$service" sh -c 'touch /of-root 2>/dev/null' && fail "$service can write its root file system"
+    inside "$service" sh -c 'touch /of-root 2>/dev/null' && fail "$service can write where it should not"
   done
   inside scheduler sh -c 'touch /srv/iljari/dags/new.py 2>/dev/null' && fail "the code can be written"
   inside scheduler sh -c 'touch /articles/new 2>/dev/null' && fail "the articles can be written"
