@@ -34,6 +34,7 @@ class _State:
     kind: str | None = None
     edition: int | None = None
     section: str | None = None
+    same_section: int = -1  # the paragraph that speaks on of the same section ('이 평가에서')
     heading: tuple[Grade, int] | None = None  # a grade that heads the lines of a list, and their paragraph
     later: Frame | None = None  # the only award that the article speaks of, where it names it after the winners
     told_sections: list[str] = field(default_factory=list)  # the sections that the sentence before named, in order
@@ -71,17 +72,16 @@ def _told_sections(text: str, sentence: Sentence) -> list[str]:
     return list(dict.fromkeys(kind for _, _, kind in _sections(text, sentence) if kind != "else"))
 
 
+_YEARS_BEHIND = re.compile(r"[’'”」]?(?:(?:을|를|만)?\s?(?:[0-9]{1,2}|한|두|세|네|다섯)\s?(?:회|차례|번))?\s?[(（]\s?")
+
+
 def _own_years(text: str, sentence: Sentence, grades: list[Grade], frames: list[Frame]) -> dict[int, Mention]:
     """For each grade (by place in the list) the year that stands with it: in brackets behind it, or nearest before it after the last grade."""
     found: dict[int, Mention] = {}
     times = [m for m in sentence.mentions if m.kind == lexicon.TIME and m.value.role == "year"]
     for i, grade in enumerate(grades):
         behind = next(
-            (
-                t
-                for t in times
-                if 0 <= t.start - grade.end <= 3 and re.match(r"[’'”]?\s?[(（]\s?$", text[grade.end : t.start])
-            ),
+            (t for t in times if 0 <= t.start - grade.end <= 12 and _YEARS_BEHIND.fullmatch(text, grade.end, t.start)),
             None,
         )
         if behind is not None:
@@ -187,15 +187,22 @@ def _bind(text: str, index: int, sentence: Sentence, grades: list[Grade], scene:
             continue
         own_grade = (
             isinstance(following, Grade)
-            and item.role in ("top", "end", "acc", "mod")
+            and item.role in ("top", "end", "acc", "mod", "incl")
             and not _announces_at(text, items, i + 1)
         )
-        if led is not None and not own_grade and item.role in ("top", "end", "dat", "cop", "com"):
+        if led is not None and not own_grade and item.role in ("top", "end", "dat", "cop", "com", "incl"):
             led.whos.extend(item.members)  # the list goes on: '광역에서 …가, 기초에서 …가'
             continue
         if item.role == "acc" and not (isinstance(following, Grade) and _SELECT.match(text, following.end)):
             continue
         if item.role == "dat" and not (isinstance(following, Grade) and _TO_WHOM.match(text, following.end)):
+            continue
+        if (
+            isinstance(following, Group)
+            and following.role in ("top", "end", "incl", "com")
+            and (item.role == "incl" or (item.role == "com" and following.start - item.after <= 40))
+        ):  # 'A시를 비롯해 B시와 C군이', 'A시와 …한 B군이'
+            items[i + 1] = following._replace(members=(*item.members, *following.members), start=item.start)
             continue
         if (
             item.role == "com"
@@ -371,6 +378,8 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
         )
     ]
     _remember(state, lasting)
+    if _SAME_SECTION.search(here):
+        state.same_section = sentence.paragraph
     if _JUDGED_SECTION.search(here):
         state.judged = "disclosure"
     if not grades:
@@ -396,7 +405,7 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
             continue
         whos, rule = grade.whos, grade.rule
         if not whos:
-            if sentence.is_list and not any(f.kind == NATIONAL for f in frames):
+            if sentence.is_list and i not in years and not any(f.kind == NATIONAL for f in frames):
                 if not grade.is_prize_only:
                     state.heading = (grade, sentence.paragraph)  # '▲최우수상': the winners stand in the lines below
                 continue
@@ -671,7 +680,9 @@ def _category(
         return behind[0][2], None
     if not is_current:
         earlier = [s for s in sections if s[1] <= grade.start]
-        if _SAME_SECTION.search(text, sentence.start, grade.start) and state.section:
+        if state.section and (
+            _SAME_SECTION.search(text, sentence.start, grade.start) or state.same_section == sentence.paragraph
+        ):
             return state.section, None
         if earlier and at:
             return earlier[-1][2], "section of the sentence"

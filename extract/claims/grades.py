@@ -73,6 +73,13 @@ _GENERIC = re.compile(
 _IN_ALL = re.compile(
     rf"{_MORE_GRADES}\s?등?\s?(?:을|를|만)?\s?(?:모두\s|총\s)?(?:[0-9]{{1,2}}|두|세|네|다섯|여섯)\s?(?:차례|번|회|곳|개)"
 )
+_DEFINED = re.compile(
+    r"[’'”」]?(?:은|는|이란)\s[^.]{4,90}(?:상이다|상이에요|상입니다|제도다|뜻이다|주어진다|준다|만들어졌다|뽑는다|고른다|돌아간다|등급이다)[.]?$"
+)
+#: '최우수상 두 번(2020·2022년)': counted, but with its years
+_COUNTED_YEARS = re.compile(
+    r"[’'”」]?\s?(?:을\s)?(?:[0-9]{1,2}|한|두|세|네|다섯)\s?(?:회|차례|번)\s?[(（]\s?(?:19|20)[0-9]{2}"
+)
 _PERSON = re.compile(
     r"(?:씨|주무관|과장|국장|팀장|공무원|직원|계장|의원|소장|사무관|담당자|대표|교수|학생|동아리|팀)(?:이|가|은|는|도)\s"
 )
@@ -87,6 +94,21 @@ _GAVE = re.compile(
 _WON = re.compile(
     r"(?:을|를|도)?\s?(?:받|수상|탔|타|안|거머|차지|획득|손에|품|따|올|이어|연속|뽑|선정|영예|쾌거|들|됐|되|이름|돌아|주어|수여|전달|확보|기록|로)"
 )
+
+
+_SHORT = re.compile(
+    r"(?<![가-힣])(?P<w>우수|특별|장려)(?=는\s|에는\s|에\s[가-힣]|\s(?:[가-힣]{1,4}\s)?[가-힣]{1,4}[시군구](?:[·,와과은는이]|\s|$)|\s?[:：=]|\s?…|,\s|[.](?:\s|$)|[’”]|$)"
+)
+
+
+def _short_grades(text: str, sentence: Sentence, found: list[Grade]) -> list[Grade]:
+    """'최우수 A시, 우수 B시·C군': beside a full grade the others may go without their 상."""
+    taken = [(f.start, f.end) for f in found]
+    return [
+        Grade(m.group("w") + "상", m.start(), m.end())
+        for m in _SHORT.finditer(text, sentence.start, sentence.end)
+        if not any(s < m.end() and m.start() < e for s, e in taken)
+    ]
 
 
 def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Grade]:
@@ -138,6 +160,7 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
         if (
             value != UNSPECIFIED
             and not counted
+            and not _COUNTED_YEARS.match(text, end)
             and (
                 _COUNTED.match(text, end)
                 or _TIMES.match(text, end)
@@ -146,6 +169,9 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
         ):
             continue
         found.append(Grade(value, start, end, is_prize_only=value == UNSPECIFIED))
+    if any(not f.is_prize_only for f in found):
+        found.extend(_short_grades(text, sentence, found))
+        found.sort(key=lambda f: f.start)
     # 최우수상(장관상), 장관상(특별상): one prize said twice
     kept: list[Grade] = []
     for grade in found:
@@ -183,6 +209,8 @@ def is_of_others(text: str, grade: Grade) -> bool:
 def is_of_nobody(text: str, sentence: Sentence, grade: Grade) -> bool:
     """Whether a grade in a sentence without a municipality is told of prizes at large, so that no carried subject won it."""
     if is_of_others(text, grade) or _IN_ALL.match(text, grade.end) or _PERSON.search(text, sentence.start, grade.start):
+        return True
+    if _DEFINED.match(text, grade.end, sentence.end):
         return True
     return (
         _GIVER.search(text, sentence.start, grade.start) is not None

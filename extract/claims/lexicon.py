@@ -17,6 +17,7 @@ SUBJECT = "subject"
 #: grade words; the value is the grade of GUIDE.md. 우수기관 and 장관상 alone say that a prize was won, not which
 GRADES = {
     "종합대상": "종합대상",
+    "종합 대상": "종합대상",
     "대통령상": "종합대상",
     "대통령 표창": "종합대상",
     "대통령표창": "종합대상",

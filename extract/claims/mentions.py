@@ -7,7 +7,7 @@ from typing import NamedTuple
 from extract.claims import lexicon
 from extract.claims.lexicon import automaton
 from extract.claims.model import Mention, Sentence
-from extract.claims.municipalities import Municipality
+from extract.claims.municipalities import Municipality, names
 from extract.claims.numbers import YEAR, read_numbers
 from extract.claims.times import read_times
 
@@ -44,12 +44,16 @@ _PARTICLE = re.compile(
 _SUBJECT = re.compile(
     r"(?<![가-힣0-9A-Za-z·∙ㆍ])(?P<e>[시군구도])(?:(?P<top>는|은|가|이|도|역시|에 따르면|에 의하면|측은)|(?P<gen>의)|(?P<dat>에는|에|에게)|(?P<loc>에서는|에서)|(?P<com>와|과))(?![가-힣])"
 )
+#: '칠곡군(군수 OOO)이'
+_SHORT_RUN = re.compile(r"(?<![가-힣])(?:[동서남북중]\s?[·ㆍ∙,]\s?)+$")
+_HEAD_IN_BRACKETS = re.compile(r"\s?[(（](?:시장|군수|구청장|도지사|지사|청장|단체장)[^()（）]{0,14}[)）]")
 _DIGIT = re.compile(r"[0-9]|만여")
 _SIDO_GAP = re.compile(r"\s?$|\s?(?:의\s|지역\s|내\s|소재\s)$")
 
 
 def _role(text: str, end: int) -> tuple[str, int]:
-    particle = _PARTICLE.match(text, end)
+    title = _HEAD_IN_BRACKETS.match(text, end)
+    particle = _PARTICLE.match(text, title.end() if title else end)
     if particle:
         return particle.lastgroup or "end", particle.end()
     following = text[end : end + 1]
@@ -62,6 +66,14 @@ def _role(text: str, end: int) -> tuple[str, int]:
 
 def _hangul(char: str) -> bool:
     return "가" <= char <= "힣"
+
+
+def _short_districts(text: str, word: str, start: int, floor: int) -> list[tuple[str, int]]:
+    """'중·남구', '동·서·북구': the districts before the last one, which lack their 구, with where they stand."""
+    if len(word) != 2 or word[1] != "구" or word[0] not in "동서남북중":
+        return []
+    run = _SHORT_RUN.search(text, floor, start)
+    return [(text[i] + "구", i) for i in range(run.start(), run.end()) if text[i] in "동서남북중"] if run else []
 
 
 def _words(text: str, sentence: Sentence) -> list[Mention]:
@@ -114,6 +126,15 @@ def _words(text: str, sentence: Sentence) -> list[Mention]:
             # 포항시 남구: a district of the city before it
             found.append(Mention(lexicon.PLACE, start, end, Place((), word, role, False, False, None, True, after)))
             continue
+        for short, at in _short_districts(text, word, start, sentence.start):
+            found.append(
+                Mention(
+                    lexicon.PLACE,
+                    at,
+                    at + 1,
+                    Place(tuple(names()[short].full), short, "end", False, False, given, False, at + 1),
+                )
+            )
         found.append(
             Mention(
                 lexicon.PLACE,

@@ -46,7 +46,7 @@ _BYLINE = re.compile(r"([가-힣]{2,4})\s?[=/]\s?[가-힣]")
 _HEAD_OF = re.compile(r"(?:장|수|청장|지사)(?:은|는|이|가|도)\s")
 _DOT = re.compile(r"\s?[·∙ㆍ・•/,、]\s?")
 _DATELINE = re.compile(r"^[\[(【〔<]?\s?([가-힣]{2,5})\s?[=/]")
-_COUNT = r"(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)\s?(?:개\s?)?(?:곳|시·군·구|시·군|시군구|시군|군·구|구·군|자치구|기초자치단체|광역자치단체|자치단체|지자체|지방자치단체|시도|시·도|기관|구|시|군|도)"
+_COUNT = r"(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)\s?(?:개\s?)?(?:곳|시·군·구|시·군|시군구|시군|군·구|구·군|자치구|기초자치단체|광역자치단체|자치단체|지자체|지방자치단체|시도|시·도|기관|도시|지역|고을|구|시|군|도)"
 _TAIL = re.compile(
     rf"[)’'”]?\s?(?:등(?:의)?\s?)?(?:(?:모두\s)?{_COUNT})?\s?(?:(?P<incl>을|를)\s(?:비롯|포함|필두|시작)[가-힣]*\s?(?:{_COUNT})?)?(?P<p>은|는|이|가|도|역시|에게는|에게|에는|에도|에|을|를|으로|로|의|이다|다(?=\.)|였다|이었다)?(?![가-힣])"
 )
@@ -193,6 +193,8 @@ class Scene:
         """Which of several governments a bare 중구 or 고성군 is: by the 시도 that the article speaks of, nearest before it first."""
         alive = self._alive(mention.value.candidates)
         metropolitan = [c for c in alive if c.is_metropolitan]
+        if metropolitan and mention.value.is_bare:
+            return metropolitan[0]  # 광주 beside 경북, 대구 …: the metropolitan city
         if metropolitan:  # 광주시: the metropolitan city, unless the article is about 경기도
             basic = [c for c in alive if not c.is_metropolitan]
             named = {s for _, s in self._sidos}
@@ -258,7 +260,7 @@ class Scene:
             tail = _TAIL.match(self.text, mention.end)
             if role in ("end", "mod", "acc") and tail and tail.end() > mention.end:
                 if tail.group("incl"):
-                    role, after = "top", tail.end()
+                    role, after = "incl", tail.end()
                 elif tail.group("p") and role != "acc":
                     role, after = _ROLES[tail.group("p")], tail.end()
             ending = members[-1].written[-1]
