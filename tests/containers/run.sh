@@ -61,13 +61,22 @@ wait_healthy() {
   done
 }
 
+start() { compose up --detach "$@" >"$scratch/up.log" 2>&1 || { cat "$scratch/up.log"; fail "it does not start: $*"; }; }
+
 up() {
-  # The database first and on its own: podman before 4.6 does not wait for a service to be healthy.
-  compose up --detach metadata >"$scratch/up.log" 2>&1 || { cat "$scratch/up.log"; fail "the database does not start"; }
-  wait_healthy metadata
-  say "the database is healthy"
-  compose up --detach >"$scratch/up.log" 2>&1 || { cat "$scratch/up.log"; fail "the services do not start"; }
+  if [ "$engine" = podman ]; then
+    # The order of `depends_on`, by hand: podman before 4.6 does not wait for a service to be healthy, and does not start
+    # what depends on one that has ended (`init`).
+    start metadata
+    wait_healthy metadata
+    start --no-deps init
+    "$engine" wait "$(container init)" >/dev/null
+    start --no-deps "${services[@]}"
+  else
+    start
+  fi
   [ "$("$engine" inspect --format '{{.State.ExitCode}}' "$(container init)")" = 0 ] || fail "init has failed"
+  say "the database is healthy and prepared"
   wait_healthy "${services[@]}"
   say "${services[*]} are healthy"
 }
