@@ -150,13 +150,68 @@ def _contenders(
     return found
 
 
+#: verbs of winning as they stand before the winner: 최우수상을 받은 A시
+_WINNING = r"(?:수상한|받은|받는|받게\s된|탄|차지한|거머쥔|안은|따낸|획득한|거둔|품은|품에\s안은|가져간|올린|오른|뽑힌|선정된|빛나는|이름을\s올린|손에\s쥔|손에\s넣은)"
+_ENDS_GRADE = r"[’'”」\])]?\s?(?:수상)?(?:의\s영예|의\s영광)?(?:을|를|에|의|으로|까지)?"
+#: '우수상을 받은 홍성군', '특별상의 계룡시', '우수상 수상 도시 의왕시': what stands between a grade and the winner that it describes
+_DESCRIBES = re.compile(
+    rf"{_ENDS_GRADE}\s(?:{_WINNING}\s(?!가운데|데|것|바|뒤|후|직후|만큼|곳|이래|덕)(?:[가-힣]{{2,4}}\s)?[‘'“]?|(?:수상\s)?(?:기관|지자체|자치단체|시·?군|도시)(?:인|이자)?\s)$"
+    r"|[’'”」]?의\s$"
+)
+#: '최우수상을 받은 곳은 성북구뿐이다', '대상 수상 기관은 전북도와 성동구다'
+_CLEFT = re.compile(
+    rf"{_ENDS_GRADE}\s{_WINNING}\s(?:[가-힣0-9·]{{1,8}}\s)?(?:곳|지자체|자치단체|지방자치단체|시·?군|도시|주인공|기관|고을|건|것)(?:은|는|이|으로는|에는|으론)\s(?:[가-힣]{{1,6}}\s)?$"
+)
+#: '대상 수상 기관으로 전북도와 성동구를 선정했다'
+_CHOSEN = re.compile(
+    r"[’'”」]?\s?(?:수상\s?)?(?:기관|자치단체|지자체|지방자치단체|도시|수상자)?(?:으로|로|에|에는|으로는)\s$"
+)
+_CHOOSES = re.compile(r"(?:을|를)\s[^.,]{0,8}(?:선정|뽑|골|꼽|결정|발표|호명|불렀|올렸|정했)")
+_COUNTED_LIST = re.compile(r"[’'”」]?\s?(?:[0-9]{1,2}|한|두|세|네|다섯)\s?(?:개\s?)?(?:곳|시·?군|시|군|구|지자체|자치단체|기관)?\s?[(（:：]\s?$")
+
+
+def _bind_by_construction(text: str, groups: list[Group], grades: list[Grade]) -> set[int]:
+    """Binds the grades whose winner a construction of its own names, right behind them.
+
+    Returns the starts of the groups that are used up by it: all but those that go on as the subject of their sentence ('우수상을 받은 A시는').
+    """
+    taken: set[int] = set()
+    for i, grade in enumerate(grades):
+        ceiling = grades[i + 1].start if i + 1 < len(grades) else None
+        group = next((g for g in groups if g.start >= grade.end), None)
+        if group is None or (ceiling is not None and group.start > ceiling) or group.start - grade.end > 40:
+            continue
+        gap = text[grade.end : group.start]
+        if group.role != "cmp" and _DESCRIBES.fullmatch(gap):
+            rule = "described_by_grade"
+        elif group.role in ("cop", "top", "end") and _CLEFT.fullmatch(gap):
+            rule = "winner_named_last"
+        elif group.role == "acc" and _CHOSEN.fullmatch(gap) and _CHOOSES.match(text, group.end):
+            rule = "chosen_as"
+        elif _COUNTED_LIST.fullmatch(gap):
+            rule = "counted_list"
+        else:
+            continue
+        if grade.is_prize_only and rule != "winner_named_last":
+            continue
+        grade.whos, grade.rule = list(group.members), rule
+        if rule != "described_by_grade" or group.role not in ("top", "end"):
+            taken.add(group.start)
+    return taken
+
+
 def _bind(text: str, index: int, sentence: Sentence, grades: list[Grade], scene: Scene, givers: list[Frame]) -> None:
     """Gives every grade the municipalities that the sentence gives it to.
 
     Read from left to right, a municipality waits for the grade behind it ('A시는 대상을'), or a grade for the list behind it
     ('대상은 A시가'); which of the two, the particles say.
     """
-    items: list[Group | Grade] = [*_contenders(text, index, sentence, grades, scene, givers), *grades]
+    contenders = _contenders(text, index, sentence, grades, scene, givers)
+    taken = _bind_by_construction(text, scene.groups(index, sentence), grades)
+    items: list[Group | Grade] = [
+        *(c for c in contenders if c.start not in taken),
+        *(g for g in grades if not g.whos),
+    ]
     items.sort(key=lambda item: item.start)
     subject: Group | None = None  # a group that waits for its grade
     waiting: Grade | None = None  # a grade that waits for its list
@@ -477,17 +532,20 @@ def _below_heading(text: str, index: int, sentence: Sentence, scene: Scene, stat
 def _distribute(text: str, sentence: Sentence, grades: list[Grade]) -> None:
     """'A시와 B군이 각각 최우수상과 우수상을': as many grades as winners, and 각각 between them: one each."""
     real = [g for g in grades if not g.is_prize_only and g.whos]
-    if len(real) < 2:
-        return
-    whos = real[0].whos
-    if len(whos) != len(real) or any(
-        [w.municipality.id for w in g.whos] != [w.municipality.id for w in whos] for g in real
-    ):
-        return
-    if len(whos) > 1 and re.search(r"각각|나란히|차례로|각기", text[whos[-1].end : real[-1].end + 12]):
-        for grade, who in zip(real, list(whos), strict=True):
-            grade.whos = [who]
-            grade.rule = "respectively"
+    at = 0
+    while at < len(real):
+        ids = [w.municipality.id for w in real[at].whos]
+        run = [real[at]]
+        for grade in real[at + 1 :]:
+            if [w.municipality.id for w in grade.whos] != ids:
+                break
+            run.append(grade)
+        at += len(run)
+        if len(run) > 1 and len(ids) == len(run):
+            whos = list(run[0].whos)
+            if re.search(r"각각|나란히|차례로|각기|순서대로", text[whos[-1].end : run[-1].end + 12]):
+                for grade, who in zip(run, whos, strict=True):
+                    grade.whos, grade.rule = [who], "respectively"
 
 
 def _respective_sections(
@@ -675,7 +733,11 @@ def _category(
     own = [s for s in sections if floor <= s[0] and s[1] <= grade.start + 4]
     if own:
         return own[-1][2], None
-    behind = [s for s in sections if 0 <= s[0] - grade.end <= 8]
+    behind = [
+        s
+        for s in sections
+        if 0 <= s[0] - grade.end <= 8 and re.fullmatch(r"[’'”」]?\s?(?:[(（,]\s?)?(?:지역|일자리|목표|\s)*", text[grade.end : s[0]])
+    ]
     if behind:
         return behind[0][2], None
     if not is_current:
