@@ -8,6 +8,8 @@ from extract.claims.model import Sentence, Span
 #: '2020. 01. 07' and '3.5%' have a digit before it
 _END = re.compile(r"(?<=[가-힣)\]”’\"'%」』])[.!?]+[”\"’'」』)]*(?=\s|$|[가-힣△▲▶■□○◇])(?!\s?[0-9]{1,2}\.)")
 
+#: the longest sentence of the labelled articles has 340 characters
+_LONGEST = 1200
 _QUESTION = re.compile(r"^\s*(?:Q|문|질의|질문)\s?[.:)]|^\s*[―—]\s|[가나까요은는지][?]\s*$")
 _SENTENCE_END = re.compile(r"[다요죠까네자][.!?]?[”\"’'」』)]*\s*$|[다요죠까][.!?]|[.!?][”\"’'」』)]*\s*$")
 
@@ -25,16 +27,26 @@ def sentences(text: str, titles: list[Span], body: list[Span]) -> list[Sentence]
         if not (is_list or asked) or not found or found[-1].is_title:
             paragraph += 1
         asked = _QUESTION.search(line) is not None
-        if is_list:
-            found.append(Sentence(span.start, span.end, paragraph, is_title, True))
-            continue
-        start = span.start
-        for end in _END.finditer(text, span.start, span.end):
-            if end.end() - start > 1:
-                found.append(Sentence(start, end.end(), paragraph, is_title))
-            start = end.end()
-            while start < span.end and text[start].isspace():
-                start += 1
-        if start < span.end:
-            found.append(Sentence(start, span.end, paragraph, is_title))
+        for start, stop in _cut(text, span) if not is_list else [(span.start, span.end)]:
+            while (
+                stop - start > _LONGEST
+            ):  # no writer's sentence; pieces keep the reading of it from growing with its square
+                found.append(Sentence(start, start + _LONGEST, paragraph, is_title, is_list))
+                start += _LONGEST
+            found.append(Sentence(start, stop, paragraph, is_title, is_list))
+    return found
+
+
+def _cut(text: str, span: Span) -> list[tuple[int, int]]:
+    """The sentences of one line: start and end of each."""
+    found: list[tuple[int, int]] = []
+    start = span.start
+    for end in _END.finditer(text, span.start, span.end):
+        if end.end() - start > 1:
+            found.append((start, end.end()))
+        start = end.end()
+        while start < span.end and text[start].isspace():
+            start += 1
+    if start < span.end:
+        found.append((start, span.end))
     return found

@@ -97,6 +97,8 @@ class _Years:
 
 _JOB_WORDS = re.compile(r"일자리|고용\s?창출|공시제|일감")
 _GOAL_WORDS = re.compile(r"목표|계획|달성률|달성율|약속|공시(?!제)|내걸|내세")
+#: an article with more numbers of jobs than this is a table of something else
+_MOST_NUMBERS = 300
 _COMPANY = re.compile(
     r"(?:회사|기업|업체|공장|그룹|리조트|산단|사업장|투자사|협력업체|협력사|백화점|마트|호텔|공사|공단|재단|진흥원|테크노파크|센터|대학|조합|협회|후보|업계)(?:들)?(?:은|는|이|가|에서|까지|도)\s"
 )
@@ -197,7 +199,7 @@ def _collect(text: str, sentences: list[Sentence], scene: Scene, skipped: set[in
     for token, previous in zip(found, [None, *found], strict=False):
         since = previous.mention.end if previous is not None and previous.index == token.index else token.sentence.start
         token.lead = text[max(since, token.mention.start - 70) : token.mention.start]
-    return found
+    return found[:_MOST_NUMBERS]
 
 
 def _is_of_company(text: str, sentence: Sentence, mention: Mention) -> bool:

@@ -6,6 +6,7 @@ government every written name means, who the last subject was, and who 시는 is
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
@@ -172,6 +173,8 @@ class Scene:
             self._title_mentions = found
         else:
             self._title_mentions = []
+        self._sidos.sort()
+        self._named_sidos = {s for _, s in self._sidos}
         seen: dict[str, Municipality] = {}
         for mention in open_:
             place = mention.value
@@ -197,7 +200,7 @@ class Scene:
             return metropolitan[0]  # 광주 beside 경북, 대구 …: the metropolitan city
         if metropolitan:  # 광주시: the metropolitan city, unless the article is about 경기도
             basic = [c for c in alive if not c.is_metropolitan]
-            named = {s for _, s in self._sidos}
+            named = self._named_sidos
             if (
                 basic
                 and not any(s in named for c in metropolitan for s in c.sidos)
@@ -205,12 +208,13 @@ class Scene:
             ):
                 return basic[0]
             return metropolitan[0]
-        before = [s for at, s in sorted(self._sidos) if at <= mention.start]
-        for sido in reversed(before):
-            fitting = [c for c in alive if sido in c.sidos]
+        # the nearest 시도 before it that has such a government; an article names few of them, so the search is short
+        stop = bisect_right(self._sidos, (mention.start, "\U0010ffff"))
+        for at in range(stop - 1, max(-1, stop - 400), -1):
+            fitting = [c for c in alive if self._sidos[at][1] in c.sidos]
             if len(fitting) == 1:
                 return fitting[0]
-        for sidos in ({s for _, s in self._sidos}, self._hint_sidos):
+        for sidos in (self._named_sidos, self._hint_sidos):
             fitting = [c for c in alive if c.sidos & sidos]
             if len(fitting) == 1:
                 return fitting[0]

@@ -1,0 +1,176 @@
+"""Any string in, claims out; every claim shows its evidence; time grows with the text and no faster."""
+
+import datetime as dt
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from extract.claims import Claims, read_claims
+from tests.gold.accuracy import labelled_articles
+
+DAY = dt.date(2024, 8, 9)
+_WORDS = [
+    "일자리",
+    "일자리대상",
+    "전국 지방자치단체 일자리대상",
+    "공시제",
+    "목표",
+    "실적",
+    "고용률",
+    "실업률",
+    "최우수상",
+    "우수상",
+    "대상",
+    "특별상",
+    "청주시",
+    "충북",
+    "중구",
+    "광주",
+    "예산",
+    "시는",
+    "군은",
+    "도는",
+    "지난해",
+    "올해",
+    "2024년",
+    "2019~2021년",
+    "5만652개",
+    "122%",
+    "1.2%p",
+    "7천만원",
+    "을",
+    "를",
+    "은",
+    "는",
+    "에서",
+    "받았다.",
+    "만들었다.",
+    "만들 계획이다.",
+    "\n",
+    "\n\n",
+    ", ",
+    "·",
+    "(",
+    ")",
+    "‘",
+    "’",
+    "…",
+    " ",
+    "각각",
+    "와",
+    "3년 연속",
+    "이어",
+    "보다",
+    "넘는",
+    "대비",
+    "□",
+    "○",
+    "|",
+    "표",
+    "[관련기사]",
+    "Q.",
+    "A.",
+]
+
+
+def claims_of(claims: Claims) -> list:
+    return [*claims.awards, *claims.targets, *claims.indicators]
+
+
+def check_evidence(text: str, claims: Claims) -> None:
+    for claim in claims_of(claims):
+        assert 0 <= claim.evidence_start < claim.evidence_end <= len(text)
+        assert text[claim.evidence_start : claim.evidence_end] == claim.evidence_text
+        assert 0 < claim.confidence <= 1
+        for part in claim.parts:
+            assert 0 <= part.start < part.end <= len(text)
+
+
+@given(
+    st.lists(st.sampled_from(_WORDS), max_size=60).map("".join),
+    st.sampled_from([DAY, None]),
+    st.sampled_from([None, "청주시, 일자리대상 최우수상"]),
+)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_words_of_the_trade_in_any_order(text: str, published: dt.date | None, title: str | None) -> None:
+    check_evidence(text, read_claims(text, published, title))
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_any_string(text: str) -> None:
+    check_evidence(text, read_claims(text, DAY))
+
+
+def test_the_log_is_silent(caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing raised inside either: a caught exception would be logged as an error."""
+    for article in labelled_articles():
+        read_claims(article["text"], None, article["title"])
+        read_claims(article["text"][: len(article["text"]) // 2], DAY)
+    assert not [r for r in caplog.records if r.levelname == "ERROR"]
+
+
+@pytest.mark.parametrize("article", labelled_articles(), ids=lambda a: a["id"])
+def test_evidence_of_labelled_articles(article: dict) -> None:
+    published = dt.date.fromisoformat(article["published"][:10]) if article["published"] else None
+    claims = read_claims(article["text"], published, article["title"])
+    check_evidence(article["text"], claims)
+    for award in claims.awards:
+        if award.award_year is not None and str(award.award_year) in award.evidence_text:
+            assert award.evidence_text
+    again = read_claims(article["text"], published, article["title"])
+    assert claims == again
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1",
+        "1,",
+        "1만",
+        "천",
+        "(",
+        ")",
+        "가",
+        "일자리 ",
+        "일자리 1만개, ",
+        "최우수상·",
+        "청주시·",
+        "2019년 ",
+        "고용률 ",
+        "61.8%, ",
+        "중구 ",
+        "목표 ",
+        "시는 ",
+        "‘",
+        "다. ",
+        "다.\n",
+        "○ 일자리 : 1개\n",
+        " ",
+        "\n",
+        "|",
+        "-",
+        "우수 ",
+        "전국 지방자치단체 일자리대상 ",
+        "경남도가 ",
+        "보다 ",
+        "2019년부터 ",
+        "[가]\n",
+    ],
+)
+def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
+    """Sixteen times the text may take about sixteen times as long; the bound leaves room for noise, none for a square."""
+
+    def cost(n: int) -> float:
+        text = "청주시 일자리 최우수상 고용률\n청주시가 일자리대상을 받았다. " + unit * (n // len(unit))
+        best = float("inf")
+        for _ in range(2):
+            begin = time.process_time()
+            read_claims(text, DAY)
+            best = min(best, time.process_time() - begin)
+        return best
+
+    small, large = cost(2_000), cost(32_000)
+    assert large < 0.02 + small * 16 * 5, f"{small:.4f} s for 2,000 characters, {large:.4f} s for 32,000"

@@ -1,0 +1,66 @@
+"""What of a page's text is the article: menus, weather, boxes and copies stay outside."""
+
+from extract.claims.segments import split
+
+BODY = "경기 OO시가 일자리 대책을 새로 세웠다고 9일 밝혔다.\n\n시는 올해 일자리 1만 개를 만든다."
+
+
+def kept(text: str, title: str | None = None) -> tuple[list[str], list[str]]:
+    found = split(text, title)
+    return [text[s.start : s.end] for s in found.titles], [text[s.start : s.end] for s in found.body]
+
+
+def test_plain_article() -> None:
+    assert kept(f"OO시, 일자리 대책 세웠다\n\n{BODY}") == (["OO시, 일자리 대책 세웠다"], BODY.split("\n\n"))
+
+
+def test_menu_weather_and_dates_above_the_title() -> None:
+    text = f"로그인 | 회원가입 | 전체기사\n2025.11.19 (수)\n• 맑음서울 7.5℃ • 흐림광주 7.6℃\n홈 > 지역 > 경기\n\nOO시, 일자리 대책 세웠다\n승인 2024-08-09 10:00\n\n{BODY}"
+    assert kept(text)[0] == ["OO시, 일자리 대책 세웠다"]
+    assert kept(text)[1] == BODY.split("\n\n")
+
+
+def test_related_headlines_rankings_and_copyright_below() -> None:
+    for tail in (
+        "[함께 읽는 기사]\n다른 시, 일자리대상 최우수상\n또 다른 군, 고용률 70.1%",
+        "많이 본 뉴스\n1 다른 시, 일자리대상 최우수상\n2 또 다른 군, 고용률 70.1%",
+        "[자치구 소식]\n· 다른 구, 전국 일자리대상 최우수상\n· 또 다른 구 실업률 4.4%",
+        "<저작권자 © 무단 전재·재배포 금지>\n다른 시가 일자리대상에서 최우수상을 받았다.",
+        "댓글쓰기 비밀번호\n▶ 다른 시, 일자리대상 최우수상",
+        "- 다른 시, 일자리대상 최우수상\n- 또 다른 군 축제 10만명 다녀가",
+    ):
+        assert kept(f"OO시, 일자리 대책 세웠다\n\n{BODY}\n\n{tail}")[1] == BODY.split("\n\n"), tail
+
+
+def test_a_body_printed_twice_is_read_once() -> None:
+    assert kept(f"OO시, 일자리 대책 세웠다\n\n{BODY}\n\n{BODY}")[1] == BODY.split("\n\n")
+
+
+def test_captions_are_no_body() -> None:
+    caption = "경기 OO시 직원들이 8일 상패를 들고 있다. (사진=OO시)"
+    assert caption not in kept(f"OO시, 일자리 대책 세웠다\n\n{caption}\n{caption}\n\n{BODY}")[1]
+
+
+def test_lists_between_sentences_are_body() -> None:
+    text = "OO시 고용률\n\nOO시의 고용률은 다음과 같다.\n△2020년 73.3% △2021년 76.5%\n시는 목표를 높였다."
+    assert "△2020년 73.3% △2021년 76.5%" in kept(text)[1]
+
+
+def test_a_press_release_without_sentences() -> None:
+    text = "[보도자료] OO시, 일자리대상 우수상\n\n□ 2024년 실적\n ○ 일자리 : 목표 100개, 실적 110개\n ○ 고용률 : 57.1%\n\n붙임 사진 2매. 끝."
+    assert "○ 일자리 : 목표 100개, 실적 110개" in kept(text)[1]
+
+
+def test_a_broadcast_script_is_no_box() -> None:
+    text = "OO시 최우수상\n\n[앵커]\nOO시가 상을 받았습니다.\n\n[리포트]\n어제 세종에서 열린 시상식.\n시는 올해 처음입니다."
+    assert len(kept(text)[1]) == 3
+
+
+def test_the_given_title_wins_over_what_stands_above() -> None:
+    text = f"다른 시, 일자리대상 최우수상\n\nOO시, 일자리 대책 세웠다\n{BODY}"
+    assert kept(text, "OO시, 일자리 대책 세웠다")[0] == ["OO시, 일자리 대책 세웠다"]
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert kept("") == ([], [])
+    assert kept("\n \n\t\n") == ([], [])

@@ -1,0 +1,55 @@
+"""Years as the text says them, relative ones counted from the publication."""
+
+import datetime as dt
+
+import pytest
+
+from extract.claims.times import read_times
+
+DAY = dt.date(2024, 8, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2019년부터 2021년까지", [(2019, 2020, 2021)]),
+        ("2015∼2017년", [(2015, 2016, 2017)]),
+        ("2012년과 2013년에는", [(2012, 2013)]),
+        ("2019·2020년", [(2019, 2020)]),
+        ("2018, 2019년", [(2018, 2019)]),
+        ("민선 8기(2022~2026년)", [(), (2022, 2023, 2024, 2025, 2026)]),
+        ("(2014~18년)", [(2014, 2015, 2016, 2017, 2018)]),
+        ("’22~’26년", [(2022, 2023, 2024, 2025, 2026)]),
+        ("올해부터 2026년까지", [(2024, 2025, 2026)]),
+        ("2023년부터 올해 9월까지", [(2023, 2024)]),
+        ("지난해", [(2023,)]),
+        ("내년까지", [(2025,)]),
+        ("2017년 종합대상을 탔고 이듬해", [(2017,), (2018,)]),
+        ("‘2024 전국 지방자치단체 일자리대상’", [(2024,)]),
+        ("12,024년", []),
+        ("3년 연속", []),
+    ],
+)
+def test_years(text: str, years: list[tuple[int, ...]]) -> None:
+    assert [m.value.years for m in read_times(text, DAY)] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("전년 대비", "compare"),
+        ("1년 전", "ago"),
+        ("2010년 이래", "since"),
+        ("2023년 대구로 편입된", "since"),
+        ("지난해 상반기보다", "compare"),
+        ("지난해 하반기 고용률", "year"),
+        ("민선 7기", "term"),
+    ],
+)
+def test_roles(text: str, role: str) -> None:
+    assert read_times(text, DAY)[0].value.role == role
+
+
+def test_relative_years_without_a_publication_day_stay_unknown() -> None:
+    (time,) = read_times("지난해", None)
+    assert (time.value.years, time.value.offset) == ((), -1)
