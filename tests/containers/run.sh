@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # docker-compose.yml for real: build, up, both DAGs green, the release read from its volume, down, up again with the state
-# kept. Under a project name of its own and with secrets made for it; ends with nothing left but the image.
+# kept, a service killed, a folder of one's own. Under a project name of its own and with secrets made for it; ends with nothing left but the image.
 #
 #   tests/containers/run.sh docker            (Docker with its compose plugin)
 #   tests/containers/run.sh podman            (podman and podman-compose)
@@ -114,6 +114,17 @@ check_locked_down() {
   say "not root, nothing of the code or the articles can be written, port $port on 127.0.0.1 alone"
 }
 
+check_restart() {
+  inside scheduler python -c 'import psutil; psutil.Process(1).children()[0].kill()'
+  local until=$((SECONDS + 60))
+  until [ "$("$engine" inspect --format '{{.RestartCount}}' "$(container scheduler)")" -ge 1 ]; do
+    [ "$SECONDS" -lt "$until" ] || fail "the scheduler was killed and does not come back"
+    sleep 1
+  done
+  wait_healthy scheduler
+  say "the scheduler was killed and came back"
+}
+
 check_no_secret_left() {
   local name value
   for service in metadata init "${services[@]}"; do "$engine" logs "$(container "$service")"; done >"$scratch/logs" 2>&1
@@ -161,7 +172,23 @@ compose down >"$scratch/down.log" 2>&1 || { cat "$scratch/down.log"; fail "it do
 say "down"
 [ "$(released)" = "$first" ] || fail "the release went with the services"
 
+# A folder of one's own, for which the sample leaves the facts.
+mkdir "$scratch/articles"
+cat >"$scratch/articles/one.json" <<'ARTICLE'
+{"title": "청주시, 일자리대상 최우수상", "url": "https://example.org/1", "published": "2024-09-03T10:00:00+09:00",
+ "text": "충북 청주시는 고용노동부가 주최한 ‘2024 전국 지방자치단체 일자리대상’에서 최우수상을 받았다고 3일 밝혔다."}
+ARTICLE
+chmod -R a+rX "$scratch/articles" && chmod a+x "$scratch"
+fill ILJARI_ARTICLES_FOLDER "$scratch/articles"
+
 up
 run_articles
 [ "$(released)" = "$first" ] || fail "the same articles gave another release"
 say "up again: the state was kept, and the same articles gave the same release"
+
+check_restart
+run_articles --articles /articles
+own=$(released)
+grep -Eq 'fct_job_awards +1$' <<<"$own" || fail "of one's own article, this was released: $own"
+say "a folder of one's own: its one award was released"
+check_no_secret_left
