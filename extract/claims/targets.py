@@ -102,6 +102,7 @@ _MOST_NUMBERS = 300
 _COMPANY = re.compile(
     r"(?:회사|기업|업체|공장|그룹|리조트|산단|사업장|투자사|협력업체|협력사|백화점|마트|호텔|공사|공단|재단|진흥원|테크노파크|센터|대학|조합|협회|후보|업계)(?:들)?(?:은|는|이|가|에서|까지|도)\s"
 )
+_AGENCY = re.compile(r"(?:회사|공사|공단|재단|진흥원|테크노파크|사회서비스원|의료원|연구원|협회)(?:은|는|이|가)\s")
 _OF_COMPANY = re.compile(r"회사(?:는|의|가|\s쪽|\s측)|협력(?:업체|사)(?:는|의|가|까지)|이\s업체|이\s기업")
 _PROMISED = re.compile(
     r"채용\s?(?:규모|계획|인원|목표)|투자\s?(?:협약|양해각서)|MOU|입주하면|가동되면|들어서면|완공되면|조성되면|유치하면|생길\s것으로|고용유발|창출될\s것|생길\s전망|기대된다|빈\s일자리"
@@ -134,11 +135,17 @@ def _collect(text: str, sentences: list[Sentence], scene: Scene, skipped: set[in
     """The numbers that may be jobs or rates, in order. A sentence that does not say 일자리 goes on with one that does."""
     found: list[_Token] = []
     said_in = -9  # the paragraph that last spoke of jobs
+    agency_in = -9  # the paragraph whose last subject is a company or an agency
     titled = scene.title is not None and _JOB_WORDS.search(scene.title) is not None
     titled = titled or any(s.is_title and _JOB_WORDS.search(text, s.start, s.end) for s in sentences)
     for index, sentence in enumerate(sentences):
         here = text[sentence.start : sentence.end]
         said = _JOB_WORDS.search(here) is not None
+        if _AGENCY.search(text, sentence.start, sentence.end):
+            agency_in = sentence.paragraph if agency_in != sentence.paragraph else agency_in
+            fresh_agency = True
+        else:
+            fresh_agency = False
         goal = _GOAL_WORDS.search(here) is not None
         behind = sentences[index + 1] if index + 1 < len(sentences) else None
         next_says = (
@@ -158,6 +165,13 @@ def _collect(text: str, sentences: list[Sentence], scene: Scene, skipped: set[in
         if not near or index in skipped:
             continue
         first = len(found)
+        governed = any(m.kind == lexicon.SUBJECT and m.value.role == "top" for m in sentence.mentions) or any(
+            g.role == "top" for g in scene.groups(index, sentence)
+        )
+        if governed:
+            agency_in = -9
+        elif sentence.paragraph == agency_in and not fresh_agency:
+            continue
         goes_on = False
         breaks = False
         for at, mention in enumerate(sentence.mentions):
@@ -550,10 +564,22 @@ def _assemble(text: str, sentences: list[Sentence], scene: Scene, tokens: list[_
             if record.of_people and record.scope == TOTAL:
                 record.scope = "인원"
     single: dict[int, Mention] = {}
+    ranges: dict[int, Mention] = {}
     for sentence in sentences:
         for time in _times(text, sentence):
-            if time.value.years and not time.value.is_range:
-                single.setdefault(sentence.paragraph, time)
+            if time.value.years:
+                (ranges if time.value.is_range else single).setdefault(sentence.paragraph, time)
+    for record in records:
+        if record.year is not None or record.target is None or record.is_title:
+            continue
+        time = ranges.get(record.paragraph)
+        if time is None and re.search(r"임기|민선", text[record.start : record.end]):
+            time = next(iter(ranges.values()), None)  # the term whose years stand further up
+        if time is not None and re.search(r"임기|민선|[0-9]년", text[max(0, time.start - 16) : time.end + 16]):
+            record.year, record.period_end = time.value.years[0], time.value.years[-1]
+            record.is_term = record.is_optional = False
+            record.when = Span(time.start, time.end)
+            record.reasons = ["year from the sentence behind"]
     for record in records:
         if (
             record.year is None
@@ -755,7 +781,7 @@ def _add(
         record.year, record.period_end = year, period_end
         record.when = Span(time.start, time.end) if time is not None else None
     record.is_cumulative = record.is_cumulative or cumulative
-    if record.scope == TOTAL and scope != TOTAL and token.proof is not None:
+    if record.scope == TOTAL and scope != TOTAL and token.proof is not None and token.role != RATE:
         record.scope = scope
     if token.role == RATE:
         record.pct = float(amount.value)
@@ -792,6 +818,13 @@ def _lend_year(text: str, record: Figures, sentence: Sentence, years: _Years, sc
         record.year, record.period_end, record.when = years.range.years[0], years.range.years[-1], years.range_when
         record.reasons.append("year from the sentence before")
         return
+    if (
+        plan
+        and years.range_paragraph != sentence.paragraph
+        and re.search(r"(?:[0-9]|한|두|세|네)\s?(?:년|해)\s?(?:동안|간)(?!\s?연속)", here)
+        and not record.has_own_year
+    ):
+        term = term or next(iter(sentence.mentions), None)  # a plan for years that are not named
     if term is not None and plan:
         record.is_term = True
         record.reasons.append("a term whose years the text does not give")
