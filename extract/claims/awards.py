@@ -21,8 +21,8 @@ from extract.claims.frames import (
 )
 from extract.claims.grades import UNSPECIFIED, Award, Grade, is_of_nobody, is_of_others, is_undone, read_grades
 from extract.claims.model import Mention, Sentence, Span
-from extract.claims.morphology import PAST_SYLLABLES
 from extract.claims.money import give_money
+from extract.claims.morphology import PAST_SYLLABLES
 from extract.claims.times import Time
 from extract.claims.who import Group, Scene, Who
 
@@ -75,6 +75,27 @@ def _told_sections(text: str, sentence: Sentence) -> list[str]:
 _YEARS_BEHIND = re.compile(r"[’'”」]?(?:(?:을|를|만)?\s?(?:[0-9]{1,2}|한|두|세|네|다섯)\s?(?:회|차례|번))?\s?[(（]\s?")
 
 
+#: '2012년 상이 생긴 뒤', '2019년 첫 도전 이후': the year in which something began
+_BEGAN = re.compile(
+    r"(?:에|도|년|부터)?\s?(?:[0-9]{1,2}월\s?)?(?:[0-9]{1,2}일\s?)?(?:첫|문을|도입|시작|출범|개청|제정|[^.,0-9]{1,14}?(?:생긴|생겨난|시작된|시작한|도입된|만들어진|제정된|출범한|시행된|바뀐|개최된)\s(?:뒤|후|이래|이후|이 상|상|제도))"
+)
+_YEAR_JOIN = re.compile(r"\s?(?:와|과|및|[·∙ㆍ,]|(?:과|와)\s+또)\s?")
+
+
+def _with_joined(text: str, times: list[Mention], time: Mention) -> Mention:
+    """A year with those that are joined to it: '작년과 올해'."""
+    at = times.index(time)
+    while at and _YEAR_JOIN.fullmatch(text, times[at - 1].end, times[at].start):
+        before, here = times[at - 1].value, time.value
+        if not before.years or not here.years:
+            break
+        time = Mention(
+            time.kind, times[at - 1].start, time.end, here._replace(years=(*before.years, *here.years), offset=None)
+        )
+        at -= 1
+    return time
+
+
 def _own_years(text: str, sentence: Sentence, grades: list[Grade], frames: list[Frame]) -> dict[int, Mention]:
     """For each grade (by place in the list) the year that stands with it: in brackets behind it, or nearest before it after the last grade."""
     found: dict[int, Mention] = {}
@@ -94,12 +115,9 @@ def _own_years(text: str, sentence: Sentence, grades: list[Grade], frames: list[
                 continue
             if _RESULT_AFTER.match(text, time.end, grade.start):
                 continue
-            if re.match(
-                r"\s?(?:[0-9]{1,2}월\s?)?(?:[0-9]{1,2}일\s?)?(?:첫|문을|도입|시작|출범|개청|제정)",
-                text[time.end : time.end + 14],
-            ):
+            if _BEGAN.match(text, time.end, grade.start):
                 continue
-            found[i] = time
+            found[i] = _with_joined(text, times, time)
             break
     return found
 
@@ -167,7 +185,9 @@ _CHOSEN = re.compile(
     r"[’'”」]?\s?(?:수상\s?)?(?:기관|자치단체|지자체|지방자치단체|도시|수상자)?(?:으로|로|에|에는|으로는)\s$"
 )
 _CHOOSES = re.compile(r"(?:을|를)\s[^.,]{0,8}(?:선정|뽑|골|꼽|결정|발표|호명|불렀|올렸|정했)")
-_COUNTED_LIST = re.compile(r"[’'”」]?\s?(?:[0-9]{1,2}|한|두|세|네|다섯)\s?(?:개\s?)?(?:곳|시·?군|시|군|구|지자체|자치단체|기관)?\s?[(（:：]\s?$")
+_COUNTED_LIST = re.compile(
+    r"[’'”」]?\s?(?:[0-9]{1,2}|한|두|세|네|다섯)\s?(?:개\s?)?(?:곳|시·?군|시|군|구|지자체|자치단체|기관)?\s?[(（:：]\s?$"
+)
 
 
 def _bind_by_construction(text: str, groups: list[Group], grades: list[Grade]) -> set[int]:
@@ -409,6 +429,30 @@ def _remember(state: _State, frames: list[Frame]) -> None:
             state.kind = FOREIGN
 
 
+#: a grade that stands alone in its line, as the head of the lines below
+_ALONE = re.compile(
+    r"\W*(?:기초\s|광역\s|부문별?\s)?[가-힣]{2,5}(?:상|기관)?\s?(?:수상\s?)?(?:기관|지자체|자치단체|시·?군)?(?:\s?[(（][^()（）]{1,16}[)）])?\W*(?:[0-9]{1,2}\s?(?:곳|개|개\s?시군)\W*)?$"
+)
+#: who wins here is no municipality: 'A시의 한 기업이', '도내 6개 시군이', 'B구 소재 진흥원이'
+_OTHER_SUBJECT = re.compile(
+    r"(?:[0-9]+\s?(?:개\s?)?(?:곳|자치단체|지자체|시·군|시군|군·구|구·군|기관)|자치단체|지자체|시·군|시군|기업|회사|업체|센터|재단|공사|공단|학교|대학|대학교|진흥원|개발원|연구원|복지관|협회|협의회|조합|클럽|상공회의소|청년들?|주민들?|공무원|주무관|팀장|과장|씨|박사|교수)(?:이|가|은|는|도)\s"
+)
+
+
+#: '앞선 두 해의 최우수상': prizes that were told before
+_EARLIER = re.compile(r"(?:앞선|앞서|이전|그동안의|지금까지의)\s[^.,]{0,6}$")
+
+
+def _won_by_another(text: str, start: int, end: int) -> bool:
+    """Whether another subject stands between a municipality and the grade; 'A시 등 2곳이' and 'A시와 2개 군이' only count on."""
+    if re.match(r"\)?\s?등|[을를]\s(?:비롯|포함|필두)", text[start : start + 5]):
+        return False
+    other = _OTHER_SUBJECT.search(text, start, end)
+    return other is not None and not re.search(
+        r"(?:와|과)\s(?:[가-힣]{1,5}\s|[0-9]{1,2}\s?개\s?)?$", text[start : other.start()]
+    )
+
+
 def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, state: _State, read: Frames) -> list[Award]:
     grades = read_grades(text, sentence)
     if not sentence.is_list:
@@ -456,11 +500,13 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
             )
         if kind not in (NATIONAL, OTHER):
             continue
-        if is_undone(text, grade, sentence.end):
+        if is_undone(text, grade, sentence.end) or _EARLIER.search(
+            text, max(sentence.start, grade.start - 12), grade.start
+        ):
             continue
         whos, rule = grade.whos, grade.rule
         if not whos:
-            if sentence.is_list and i not in years and not any(f.kind == NATIONAL for f in frames):
+            if sentence.is_list and i not in years and _ALONE.match(text, sentence.start, sentence.end):
                 if not grade.is_prize_only:
                     state.heading = (grade, sentence.paragraph)  # '▲최우수상': the winners stand in the lines below
                 continue
@@ -469,19 +515,19 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
                 continue
             if is_of_nobody(text, sentence, grade):
                 continue
-            if re.search(
-                r"(?:[0-9]+\s?(?:개\s?)?(?:곳|자치단체|지자체|시·군|시군|기관)|자치단체|지자체|기업|회사|센터|재단|공사|공단|학교|대학|청년들?|주민들?)(?:이|가|은|는|도)\s",
-                text[sentence.start : grade.start],
-            ):
+            if _OTHER_SUBJECT.search(text, sentence.start, grade.start):
                 continue
             if grade.is_prize_only and i not in years and not (frame is not None and frame.kind == NATIONAL):
                 continue
             whos, rule = [carried], "carried_subject"
-        elif (
-            is_of_others(text, grade)
-            and rule == "subject_then_grade"
-            and not re.search(r"수상\s?(?:기관|자치단체)", text[grade.end : grade.end + 8])
-        ) and not re.match(r"\s?(?:을|를)?\s?(?:받은|탄|수상한)\s?것", text[grade.end : grade.end + 10]):
+        elif (rule == "subject_then_grade" and _won_by_another(text, max(w.end for w in whos), grade.start)) or (
+            (
+                is_of_others(text, grade)
+                and rule == "subject_then_grade"
+                and not re.search(r"수상\s?(?:기관|자치단체)", text[grade.end : grade.end + 8])
+            )
+            and not re.match(r"\s?(?:을|를)?\s?(?:받은|탄|수상한)\s?것", text[grade.end : grade.end + 10])
+        ):
             continue
         if grade.is_prize_only:
             # said without its grade: only where the sentence itself is about this award, and no grade of the same winners stands in it
@@ -736,7 +782,8 @@ def _category(
     behind = [
         s
         for s in sections
-        if 0 <= s[0] - grade.end <= 8 and re.fullmatch(r"[’'”」]?\s?(?:[(（,]\s?)?(?:지역|일자리|목표|\s)*", text[grade.end : s[0]])
+        if 0 <= s[0] - grade.end <= 8
+        and re.fullmatch(r"[’'”」]?\s?(?:[(（,]\s?)?(?:지역|일자리|목표|\s)*", text[grade.end : s[0]])
     ]
     if behind:
         return behind[0][2], None

@@ -62,7 +62,7 @@ _COUNTED = re.compile(
     r"[’'”]?\s?(?:각\s?)?(?:을\s|를\s|은\s|는\s|이\s)?(?:모두\s|각각\s)?(?:[0-9]{1,3}|한|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?(?:건|명|팀|편|점|작품|회|차례|번|개(?!\s?(?:부문|시|군|구))|곳(?![은이]))|[’'”]?\s?(?:[0-9]{1,3})\s?(?:곳|개)(?:[은이]|\s)"
 )
 _UNDONE = re.compile(
-    r"도전|노린|노리|겨냥|향해|향한|후보|목표로|다짐|받겠|올리겠|되겠|이루겠|차지하겠|놓쳤|놓친|실패|탈락|무산|불발|그치지|아쉽"
+    r"도전|노[린리렸려]|못\s?했|못\s?하|지\s못|떨어졌|실패|물러|겨냥|향해|향한|후보|목표로|다짐|받겠|올리겠|되겠|이루겠|차지하겠|놓쳤|놓친|실패|탈락|무산|불발|그치지|아쉽"
 )
 _MORE_GRADES = (
     r"(?:[’'”」]?\s?(?:과|와|및|[·ㆍ,])\s?[‘'“「]?(?:종합대상|대상|최우수상|우수상|특별상|장려상|장관상)[’'”」]?){0,3}"
@@ -79,6 +79,19 @@ _DEFINED = re.compile(
 #: '최우수상 두 번(2020·2022년)': counted, but with its years
 _COUNTED_YEARS = re.compile(
     r"[’'”」]?\s?(?:을\s)?(?:[0-9]{1,2}|한|두|세|네|다섯)\s?(?:회|차례|번)\s?[(（]\s?(?:19|20)[0-9]{2}"
+)
+#: '최우수상 2곳(창원시, 남해군)': counted, but with its winners
+_COUNTED_NAMES = re.compile(
+    r"[’'”」]?\s?(?:[0-9]{1,2}|한|두|세|네|다섯|여섯)\s?(?:개\s?)?(?:곳|시·?군|시|군|구|지자체|자치단체|기관)?\s?[(（:：]\s?[가-힣]{2}"
+)
+#: '최우수상에는 1억2천만원씩 주어진다', '대상에는 국무총리상을 준다': what a grade brings, whoever wins it
+_BRINGS = re.compile(
+    r"[’'”」]?\s?(?:수상\s?)?(?:기관|지자체|자치단체|시·?군|곳|도시)?\s?(?:에는|에게는|에게|에|은|는|의\s경우)\s(?:각각\s|각\s|최대\s|한\s곳당\s|상금\s|인센티브\s|재정\s?인센티브\s|사업비\s|상사업비\s){0,3}(?:[0-9]|국무총리|대통령|장관|부상|상금|인센티브|상패)"
+)
+#: '지난해 대상으로 3억원을 벌었다'
+_PAID_FOR = re.compile(r"으로\s(?:[가-힣]{2,5}\s){0,2}[0-9][0-9억천백만,\s]{0,14}원")
+_GIVEN_YEARLY = re.compile(
+    rf"{_MORE_GRADES}\s?등?(?:을|를|이|가)?\s(?:각각\s|매년\s|모두\s)?(?:준다|주며|주고\s있|수여한다|시상한다|주어진다|수여된다|뽑는다|가린다|정한다)"
 )
 _PERSON = re.compile(
     r"(?:씨|주무관|과장|국장|팀장|공무원|직원|계장|의원|소장|사무관|담당자|대표|교수|학생|동아리|팀)(?:이|가|은|는|도)\s"
@@ -141,7 +154,7 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
             if "가" <= before[-1:] <= "힣" and not before.endswith(("별", "초", "역", "부", "문", "년")):
                 continue
             if "가" <= text[end : end + 1] <= "힣" and not re.match(
-                r"(?:을|를|이|은|의|에|과|도|까지|으로|만|부터|보다|·|수상|기관|차지|였|이었|이며|이고|이다|인 )",
+                r"(?:을|를|이|은|의|에|과|도|뿐|까지|으로|만|부터|보다|·|수상|기관|차지|였|이었|이며|이고|이다|인 )",
                 text[end : end + 3],
             ):
                 continue
@@ -153,14 +166,18 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
             continue
         if word == "상을" and not _WON.match(text, end - 1):
             continue
+        if word in ("수상", "입상") and found and start - found[-1].end <= 2 and not found[-1].is_prize_only:
+            continue  # 최우수상 수상
         if word == "수상" and re.match(
-            r"(?:자(?!치)|작|소감|명단|레저|스키|안전|이력|경력|하지|실적)", text[end : end + 2]
+            r"자(?!치)|작|레저|스키|안전|하지|\s?(?:소감|명단|이력|경력|실적|현황|내역|결과|소식|기록|도시는)|\s?(?:지자체|자치단체|기관|시·?군)(?:은|는|\s명단|\s현황|\s발표)",
+            text[end : end + 8],
         ):
             continue
         if (
             value != UNSPECIFIED
             and not counted
             and not _COUNTED_YEARS.match(text, end)
+            and not _COUNTED_NAMES.match(text, end)
             and (
                 _COUNTED.match(text, end)
                 or _TIMES.match(text, end)
@@ -210,7 +227,9 @@ def is_of_nobody(text: str, sentence: Sentence, grade: Grade) -> bool:
     """Whether a grade in a sentence without a municipality is told of prizes at large, so that no carried subject won it."""
     if is_of_others(text, grade) or _IN_ALL.match(text, grade.end) or _PERSON.search(text, sentence.start, grade.start):
         return True
-    if _DEFINED.match(text, grade.end, sentence.end):
+    if _DEFINED.match(text, grade.end, sentence.end) or _BRINGS.match(text, grade.end, sentence.end):
+        return True
+    if _GIVEN_YEARLY.match(text, grade.end, sentence.end):
         return True
     return (
         _GIVER.search(text, sentence.start, grade.start) is not None

@@ -42,6 +42,7 @@ _JOIN = re.compile(
     r"\s?(?:[·∙ㆍ・•/,、&]|와|과|및|하고|랑)\s?(?:그리고\s|또\s|이웃(?:한)?\s)?$|\)?\s?(?:와|과)\s?함께\s$"
 )
 _JOIN_TITLE = re.compile(r"\s?(?:[·∙ㆍ・•/&]|와|과|및)\s?$")
+_LED_BY_GRADE = re.compile(r"[’'”]?\s?(?:은|는|에는|에|으로|으로는|[:：=\-])\s?")
 _FIGURE = re.compile(r"\s?\(?[0-9]{1,2}\.[0-9]|\s?\([0-9]{1,2}%|\s?[·∙ㆍ]\s?[가-힣]{1,4}[시군구]")
 _BYLINE = re.compile(r"([가-힣]{2,4})\s?[=/]\s?[가-힣]")
 _HEAD_OF = re.compile(r"(?:장|수|청장|지사)(?:은|는|이|가|도)\s")
@@ -236,6 +237,23 @@ class Scene:
             return None  # an ordinary word, for all that this article says
         return found
 
+    def _has_grade(self, sentence: Sentence, mention: Mention) -> bool:
+        """Whether a name that is an ordinary word too stands where a winner stands ('영광이 최우수상', '특별상은 당진') in its own 시도's news."""
+        place: Place = mention.value
+        found = self._known.get(mention.start)
+        if not place.is_weak or place.role in ("acc", "part", "mod") or found is None:
+            return False
+        if not any(s in found.sidos for _, s in self._sidos):
+            return False
+        return any(
+            g.kind == lexicon.GRADE
+            and (
+                (place.role == "top" and 0 <= g.start - place.after <= 2)
+                or _LED_BY_GRADE.fullmatch(self.text, g.end, mention.start) is not None
+            )
+            for g in sentence.mentions
+        )
+
     # -- groups --------------------------------------------------------------------------------------------------------
     def groups(self, index: int, sentence: Sentence) -> list[Group]:
         """The municipalities of a sentence, those that it joins taken together."""
@@ -248,7 +266,7 @@ class Scene:
         join = _JOIN_TITLE if sentence.is_title else _JOIN
         for i, mention in enumerate(places):
             place: Place = mention.value
-            who = self.municipality(mention, _is_joined(self.text, places, i))
+            who = self.municipality(mention, _is_joined(self.text, places, i) or self._has_grade(sentence, mention))
             if place.is_district or who is None:
                 continue
             members.append(Who(who, place.written, mention.start, mention.end))
