@@ -1,12 +1,21 @@
-"""Labour-market rates: every level in % of a municipality, told apart from changes, averages, targets and other percentages."""
+"""Labour-market rates: every level in % of a municipality, told apart from changes, averages, goals and other percentages.
+
+A sentence is walked once from left to right. What it names becomes the current measure (`rates`), owner and year; each percentage is then
+judged by the words around it (`standing`) and, if it is a level, bound to all three. Brackets and the first half of 'from A to B' only
+borrow: behind them the measure, owner and year of before hold again. What a sentence leaves open is taken from the sentences before it.
+"""
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extract.claims import lexicon
 from extract.claims.model import Mention, Sentence, Span
-from extract.claims.numbers import BARE, JOBS, PERCENT, PERSONS
-from extract.claims.times import AGO
+from extract.claims.numbers import BARE, COUNTED, JOBS, PERCENT, PERSONS, WON
+from extract.claims.owners import FIGURE, Owner, read_owners
+from extract.claims.rates import PLAUSIBLE, Rate, indicator, read_rates
+from extract.claims.standing import LEVEL, goal_scope, standing
+from extract.claims.times import read_times
 from extract.claims.who import Scene, Who
 
 
@@ -28,480 +37,752 @@ class Level:
     reasons: list[str] = field(default_factory=list)
 
 
+class _Year(NamedTuple):
+    value: int | None
+    span: Span | None
+    reasons: tuple[str, ...] = ()
+    is_open: bool = False  # nobody says it
+
+
+@dataclass(slots=True)
+class _Now:
+    """What the next percentage of a sentence is of. Copied at an opening bracket, restored at the closing one."""
+
+    rate: Rate | None = None
+    word: str = ""  # the rate word that a bare qualifier goes on with
+    owner: Owner | None = None
+    time: Mention | None = None
+    nth: int = 0  # how many numbers the rate has had
+
+
 @dataclass(slots=True)
 class _State:
-    rate: tuple[str, ...] = ()  # the indicator that a list goes on with; ("",) is a rate of another kind
-    paragraph: int = -1
-    year: int | None = None
-    when: Span | None = None
-    year_paragraph: int = -1
-    survey_year: int | None = None
-    pair: tuple[int, int] | None = None  # the two years of the last 'from … to …'
+    """What an article has said so far."""
+
+    rate: Rate | None = None
+    word: str = ""
+    rate_paragraph: int = -9
+    owner: Owner | None = None
+    owner_paragraph: int = -9
+    year: _Year | None = None  # of the last sentence with a level
+    year_paragraph: int = -9
+    context: _Year | None = None  # of any sentence
+    context_paragraph: int = -9
+    survey: int | None = None
+    pair: tuple[int, int] | None = None  # the two years of the last comparison
+    pair_paragraph: int = -9
+    columns: tuple[int, ...] = ()  # the years of a heading, for the rows below it
+    columns_paragraph: int = -9
+    is_goal_heading: bool = False
 
 
-#: what stands before 고용률 or 실업률 and makes another rate of it
-_QUALIFIER = (
-    (
-        re.compile(
-            r"(?:15\s?[~∼～\-–―]\s?64\s?세|생산\s?(?:가능|연령)\s?인구|OECD\s?(?:기준|비교\s?기준)?)\s?(?:의\s)?(?:인구\s?)?$"
-        ),
-        "15_64",
-    ),
-    (re.compile(r"15\s?세\s?이상\s?(?:인구\s?)?(?:의\s)?$"), "all"),
-    (
-        re.compile(
-            r"청년(?:층)?\s?(?:\([^)]{1,14}\))?\s?(?:의\s)?$|15\s?[~∼～\-–]\s?(?:29|34|39)\s?세\s?(?:청년(?:층)?\s?)?$"
-        ),
-        "youth",
-    ),
-    (re.compile(r"여성\s?(?:\([^)]{1,14}\))?\s?(?:의\s)?$"), "female"),
-    (re.compile(r"(?:노인|고령(?:자|층)?|어르신|노년층?|6[05]\s?세\s?이상)\s?(?:의\s)?$"), "elderly"),
-    (
-        re.compile(
-            r"(?:남성|장년층?|중장년층?|[2-7]0대|외국인|장애인|의무|체감|유사|잠재|확장|상용직?|고졸|대졸|(?:3[0-9]|5[0-9])\s?[~∼\-]\s?[0-9]{2}\s?세|신중년|경력단절)\s?(?:의\s)?$"
-        ),
-        "other",
-    ),
+# -- years -------------------------------------------------------------------------------------------------------------
+_SURVEY = re.compile(
+    r"((?:19|20)[0-9]{2})\s?년\s?(?:도\s)?(?:[상하]반기|[1-4]\s?분기|[0-9]{1,2}월)?\s?(?:시·?군·?구?(?:별)?\s?)?(?:주요\s?)?(?:지역별\s?)?(?:고용\s?(?:조사|동향|지표|통계|률)|경제활동인구)"
 )
-_BRACKET = re.compile(r"\s?[(（]\s?(?P<in>[^()（）]{1,16}?)(?:[,)）])")
-_LIST_BEFORE = re.compile(
-    r"((?:청년|여성|노인|고령자|전체)(?:층)?(?:\s?(?:[·ㆍ∙,/]|과|와|및)\s?(?:청년|여성|노인|고령자|전체)(?:층)?)+)\s?$"
+_MONTH = re.compile(
+    r"지난달|이달|이번\s?달|(?<![0-9])(?P<m>1?[0-9])월(?!\s?[0-9]{1,2}일)|(?P<h>[상하])반기|(?<![0-9])(?P<q>[1-4])\s?/?\s?분기"
 )
-_NAMES = {
-    ("고용률", "all"): "employment_rate",
-    ("고용률", "15_64"): "employment_rate_15_64",
-    ("고용률", "youth"): "youth_employment_rate",
-    ("고용률", "female"): "female_employment_rate",
-    ("고용률", "elderly"): "elderly_employment_rate",
-    ("실업률", "all"): "unemployment_rate",
-    ("실업률", "15_64"): "unemployment_rate",
-    ("실업률", "youth"): "youth_unemployment_rate",
-}
-_PLAUSIBLE = {
-    "employment_rate": (25.0, 95.0),
-    "employment_rate_15_64": (35.0, 95.0),
-    "youth_employment_rate": (12.0, 85.0),
-    "female_employment_rate": (20.0, 92.0),
-    "elderly_employment_rate": (5.0, 90.0),
-    "unemployment_rate": (0.0, 14.0),
-    "youth_unemployment_rate": (0.0, 32.0),
-}
-
-_CHANGE_AFTER = re.compile(
-    r"\s?(?:가|나|이|씩|가량|정도)?\s?(?:p\b|늘|증가|상승|하락|감소|줄|올라|오른|올랐|오르|높아|높[고은았아]|낮아|낮[고은았]|떨어|뛰|개선|확대|축소|성장|차이|앞[선서]|웃[도돌]|많|더\s|내려|격차)"
+_PRIZE = re.compile(
+    r"\s?(?:년도?|도)?\s?(?:제[0-9]+회\s)?[‘'“\"「『<]?(?:전국|대한민국|고용노동부|지역\s?일자리\s?목표)?.{0,16}(?:대상|평가|시상|경진|공시제\s?(?:부문|평가|우수|최우수))"
 )
-_GOAL_BEFORE = re.compile(r"목표(?:치|는|를|로|인|율)?[^0-9.]{0,24}$|(?:목표|의무|법정)\s?$")
-_GOAL_AFTER = re.compile(
-    r"\s?(?:이상|대)?\s?(?:를|을|로|까지|이상|대로|의|이라는|라는|에)?\s?(?:목표(?!보다|를\s?(?:넘|웃|초과|상회|뛰)|치|\s?대비)|끌어올리|끌어\s?올리|올리[겠기려고는]|올릴|높이[겠기려고는]|높일|높여\s?나|이루겠|이루기|이룰|달성(?!했|하였|하며|해\s|하고\s?있)|향해|시대|로드맵|만들겠|도전|국가|이상을?\s?(?:이루|목표))|\s?(?:이상|대)(?=[,\s의]|$)"
+_AGO = re.compile(r"(?P<n>[3-9]|1[0-9])년\s?전(?!국)|직전\s?(?:해|연도|년도)|(?<![0-9])(?P<two>2년|두\s해)\s?전(?!국)")
+_STEPS_BACK = re.compile(r"전년|1년\s?전|한\s?해\s?전|2년\s?전|두\s해\s?전|직전|전년도|[0-9]+년\s?전")
+_BESIDE = re.compile(
+    r"(?:\s|같은|기간|시기|달|분기|동기|동월|[상하]반기|[0-9]{1,2}월|[1-4]분기|말|초|기준|당시|현재|의|에는|에만|에|은|는|엔|[(（:：/|,)）=-])*"
 )
-_AVERAGE = re.compile(
-    r"평균|(?:[시군구]\s?(?:지역|부|단위)|[시군]부|수도권|비수도권|OECD|우리나라|광역시|특별시|광역시도|시·도|도\s?단위)(?:\s?전체)?(?:은|는|이|가|의|도)\s|전국(?:은|의|이|\s?[(（]|\s고용률|\s실업률|\s수준|\s전체|과|보다|\s기준)|도내(?:는|의|\s전체)|전체\s?(?:고용률|실업률|은|는)|국가\s?(?:목표|전체)|[시군구]\s?지역\s?(?:전체\s)?(?:고용률|실업률)"
+_TO = re.compile(r"[)）%％\s]?\s?(?:에서(?![는도만])|→|⇒|➡|➜|->|=>|>|▶|↗|↘)")
+_THAN = re.compile(
+    r"[)）]?\s?(?:보다|에\s?(?:비해|비하면|견줘|비교)|대비|[와과]\s?(?:비교|견줘|견주)|였던|이던|이었던|에\s그쳤던|에\s머물렀던)"
 )
-_SKIP_PLACE = re.compile(
-    r"\s?(?:도내|[0-9]+위|에서|지역\s?(?:평균|1위)|안에서|권(?:에서|\s)|평균|시·군|시군|내에서|내\s|가운데|중에서|지부|본부|전체\s?평균|고용노동|지방)"
+_SPAN = re.compile(
+    r"(?:(?P<n>[0-9]{1,2})\s?년|(?P<one>한\s해|1년))\s?(?:새|사이|만에|간|동안|전보다)|(?P<last>전년(?:보다|\s?대비|도보다))"
+)
+_SAME_TIME = re.compile(r"같은\s?(?:기간|시기)")
+_YEARS_IN_LINE = re.compile(
+    r"(?:[’'‘`](?P<s>[0-9]{2})(?![0-9])|(?P<l>(?:19|20)[0-9]{2}))(?=\s?(?:년|[)）→⇒|/~-]|\s|$))"
+)
+_SHORT_YEAR = re.compile(
+    r"(?:[(（\s]|^)[’'‘`](?P<s>[0-9]{2})\s?(?=[)）.]|(?:\s|:)\s?[0-9]{1,2}\.[0-9])|(?<![0-9.,])(?P<l>(?:19|20)[0-9]{2})(?=\s?[:：]?\s[0-9]{1,2}(?:\.[0-9])?\s?%|\s?[)）]\s?[0-9]{1,2}\.[0-9])"
 )
 
 
-def _qualifiers(text: str, sentence: Sentence, mention: Mention) -> tuple[str, ...]:
-    """The indicators that a rate word stands for: one, or several for '청년·여성 고용률'; empty string for a rate of another kind."""
-    word = mention.value
-    if not word:
-        return ("",)
-    before = text[max(sentence.start, mention.start - 24) : mention.start]
-    listed = _LIST_BEFORE.search(before)
-    if listed:
-        kinds = {"청년": "youth", "여성": "female", "노인": "elderly", "고령자": "elderly", "전체": "all"}
-        return tuple(
-            _NAMES.get((word, kinds[k]), "") for k in re.findall(r"청년|여성|노인|고령자|전체", listed.group(1))
-        )
-    kind = next((k for pattern, k in _QUALIFIER if pattern.search(before)), None)
-    bracket = _BRACKET.match(text, mention.end, sentence.end)
-    if kind is None and bracket:
-        inner = bracket.group("in")
-        if re.search(r"15\s?[~∼～\-–―]\s?64|OECD|생산", inner):
-            kind = "15_64"
-        elif re.search(r"청년|15\s?[~∼～\-–]\s?(?:29|34|39)", inner):
-            kind = "youth"
-        elif re.search(r"여성", inner):
-            kind = "female"
-        elif re.search(r"6[05]세\s?이상|노인|고령", inner):
-            kind = "elderly"
-    return (_NAMES.get((word, kind or "all"), ""),)
+def _times(text: str, sentence: Sentence) -> list[Mention]:
+    """The years of a sentence that a level can be of, with '22 and 3년 전 besides those that `times` reads."""
+    found = [
+        m
+        for m in sentence.mentions
+        if m.kind == lexicon.TIME and m.value.years and m.value.role in ("year", "ago", "compare")
+    ]
+    for m in _SHORT_YEAR.finditer(text, sentence.start, sentence.end):
+        if not any(t.start < m.end() and m.start() < t.end for t in found):
+            year = 2000 + int(m.group("s")) if m.group("s") else int(m.group("l"))
+            kind, value = "s" if m.group("s") else "l", _PLAIN._replace(years=(year,))
+            found.append(Mention(lexicon.TIME, m.start(kind), m.end(kind), value))
+    for m in _AGO.finditer(text, sentence.start, sentence.end):
+        back = int(m.group("n")) if m.group("n") else 2 if m.group("two") else 1
+        found = [t for t in found if not (t.start < m.end() and m.start() < t.end)]
+        found.append(Mention(lexicon.TIME, m.start(), m.end(), _PLAIN._replace(offset=-back)))
+    return sorted(found, key=lambda t: t.start)
+
+
+_PLAIN = read_times("2000년", None)[0].value
+
+
+# -- reading -----------------------------------------------------------------------------------------------------------
+_RATE_WORD = re.compile(r"(?:고용|실업)[률율]|일하는\s?(?:사람|이|주민)")
+_BRACKETS = re.compile(r"[()（）]")
+_PLACE_FIGURE = re.compile(r"(?:[은는이가]|으로|로)?\s?[(（]?\s?[0-9]{1,2}(?:\.[0-9])?\s?(?:%|[,)\s이가])")
+_SAME = re.compile(r"나란히|똑같|모두|같은|공동|동률|동일|함께")
+_AND = re.compile(r"(?:\([^()]{1,14}\))?\s?(?:과|와|및|[·ㆍ,/])\s?")
+_OPEN_BRACKET = re.compile(r"\s?[(（]\s?")
+_CLOSE_OR_PERCENT = re.compile(r"[)）%]")
+_RATE_BEHIND = re.compile(r"(?:의|로|인|던|순|차례)\s?(?:[가-힣]+\s){0,2}$|[)）]\s?(?:의|이|가|로|순)?[가-힣\s]*$")
+_LIST_MARK = re.compile(r"\s*(?:[-·∙・•▲△▶▷◆◇○●▪◦*※]|[①-⑳]|[0-9]{1,2}(?:위|[.)])?\s)")
+_HEADING = re.compile(r"\s*(?:[□■◆◇\[【<]|[가-하][.]\s|[ⅠⅡⅢⅣ1-9][.]\s)")
+_OWNER_BEHIND = re.compile(
+    r"[)）]?(?:를|을|로|의|인|이라는|라는|에)?\s?(?:[^.,%]{0,30}[한인된던은는른난낸둔킨선운])?\s(?:이웃\s|인근\s)?$"
+)
+_ATTRIBUTE = re.compile(r"[)）]?(?:를|을|로|의|인|이라는)?[^.,%]{0,24}[한인된던은는른난낸둔킨선운]\s$")
+_DISTANCE = re.compile(r"(?:격차|차이|폭)")
+_UNIT_BEHIND = re.compile(r"\s?(?:점|배|만|억|조|[pP]|㎞|km|kg|명|원|대\s1)")
+_BARE_BESIDE = re.compile(r"(?:[:：|/(（]|년|[고실][용업][률율](?:\([^()]{1,8}\))?|→|⇒|에서)\s?$")
 
 
 def read_indicators(text: str, sentences: list[Sentence], scene: Scene) -> list[Level]:
     """The levels of an article, in the order of the text; the title only adds what the body does not say."""
+    if not any(w in text for w in ("고용률", "실업률", "고용율", "실업율")):
+        return []
     state = _State()
+    if scene.title:
+        for time in read_times(scene.title, scene.published):
+            if time.value.role == "year" and time.value.years and not _PRIZE.match(scene.title, time.end):
+                state.context = _Year(time.value.years[-1], None, ("year of the title",))
     found: list[Level] = []
     titled: list[Level] = []
     for index, sentence in enumerate(sentences):
-        survey = re.search(
-            r"((?:19|20)[0-9]{2})\s?년\s?(?:도\s)?(?:[상하]반기|[1-4]\s?분기|[0-9]{1,2}월)?\s?(?:시·?군·?구\s?)?(?:주요\s?)?(?:지역별\s?)?(?:고용\s?(?:조사|동향|지표|통계|률)|경제활동인구)",
-            text[sentence.start : sentence.end],
-        )
-        if survey:
-            state.survey_year = int(survey.group(1))
-        levels = _read_sentence(text, index, sentence, scene, state)
+        levels = _Walk(text, index, sentence, scene, state).read()
         if not levels:
             _as_of(text, sentence, found, index)
         (titled if sentence.is_title else found).extend(levels)
+        if sentence.is_title:
+            state.rate = None
     for level in titled:
         if not any(f.value == level.value and f.who.municipality is level.who.municipality for f in found):
             level.reasons.append("only in the title")
             found.append(level)
-    unique: dict[tuple[str, int | None, str, float], Level] = {}
-    for level in found:
-        key = (level.who.municipality.id, level.year, level.indicator, level.value)
-        unique.setdefault(key, level)
-    dated = {(k[0], k[2], k[3]) for k in unique if k[1] is not None}
-    return [v for k, v in unique.items() if k[1] is not None or (k[0], k[2], k[3]) not in dated]
+    return _settled(found)
 
 
-def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, state: _State) -> list[Level]:
-    mentions = sentence.mentions
-    has_rate = any(m.kind == lexicon.INDICATOR for m in mentions)
-    if not has_rate and not (state.rate and state.paragraph in (sentence.paragraph, sentence.paragraph - 1)):
-        _remember_time(sentence, state)
-        return []
-    if not has_rate and state.paragraph == sentence.paragraph - 1 and not _goes_on(text, sentence):
-        state.rate = ()
-        _remember_time(sentence, state)
-        return []
-    percents = [
-        m
-        for m in mentions
-        if m.kind == lexicon.NUMBER
-        and (m.value.unit == PERCENT or (m.value.unit == BARE and "." in text[m.start : m.end]))
-    ]
-    found: list[Level] = []
-    rates = [(m.start, m.end, _qualifiers(text, sentence, m)) for m in mentions if m.kind == lexicon.INDICATOR]
-    rates = _joined(text, rates)
-    groups = scene.groups(index, sentence)
-    previous: Mention | None = None
-    order: dict[int, int] = {}
-    for _at, mention in enumerate(mentions):
-        if mention.kind != lexicon.NUMBER:
-            continue
-        if mention not in percents:
-            previous = mention
-            continue
-        last, previous = previous, mention
-        rate = next(((s, e, q) for s, e, q in reversed(rates) if s < mention.start), None)
-        floor = max(sentence.start, last.end if last else sentence.start)
-        if rate is None:
-            behind = next(((s, e, q) for s, e, q in rates if s > mention.end), None)
-            if (
-                behind is not None
-                and re.search(
-                    r"(?:의|로|인|순|차례)\s?(?:[가-힣]+\s){0,2}$|[)）]\s?(?:의|이|가|로|순)?[가-힣\s]*$",
-                    text[mention.end : behind[0]][-14:],
-                )
-                and not state_other(rates)
-            ):
-                rate = behind
-            elif state.rate and state.paragraph >= sentence.paragraph - 1:
-                rate = (-1, -1, state.rate)
-        if rate is None or rate[2] == ("",):
-            continue
-        indicators = rate[2]
-        if len(indicators) > 1:
-            nth = order.get(rate[0], 0)
-            order[rate[0]] = nth + 1
-            indicator = indicators[min(nth, len(indicators) - 1)]
-        else:
-            indicator = indicators[0]
-        if not indicator:
-            continue
-        gap_from = max(floor, rate[1] if rate[0] >= 0 and rate[0] < mention.start else floor)
-        before = text[max(gap_from, mention.start - 40) : mention.start]
-        clause = text[floor : mention.start]
-        after = text[mention.end : min(mention.end + 24, sentence.end)]
-        named = [
-            m.start for m in mentions if m.kind in (lexicon.PLACE, lexicon.SUBJECT) and floor <= m.start < mention.start
-        ]
-        if not _is_level(text, mention, last, before, clause, after, named[-1] - floor if named else None):
-            continue
-        if _of_aggregate(text, sentence, mention):
-            continue
-        indicator = _narrowed(indicator, text[max(floor, mention.start - 16) : mention.start])
-        if not indicator:
-            continue
-        low, high = _PLAUSIBLE[indicator]
-        value = mention.value.value
-        if not low <= value <= high:
-            continue
-        who = _who(text, index, sentence, mention, scene, groups, last)
-        if who is None:
-            continue
-        if mention.value.unit == BARE and not (who.end >= 0 and 0 <= mention.start - who.end <= 3):
-            continue
-        year, when, reasons, optional = _year(text, sentence, mention, scene, state, percents, after)
-        if year is not None and scene.published is not None and year > scene.published.year:
-            continue  # still to come
-        start = min(
-            x
-            for x in (
-                who.start if who.start >= sentence.start and not who.is_carried else mention.start,
-                rate[0] if rate[0] >= 0 else mention.start,
-                when.start if when and when.start >= sentence.start else mention.start,
-                mention.start,
-            )
-        )
-        end = max(mention.end, rate[1] if rate[0] > mention.start else 0)
-        if who.is_carried:
-            reasons.append("subject carried from before")
-        found.append(
-            Level(
-                who,
-                year,
-                indicator,
-                value,
-                index,
-                start,
-                end,
-                "level_in_list" if rate[0] < 0 else "level",
-                optional,
-                when,
-                Span(mention.start, mention.end),
-                reasons,
-            )
-        )
-    if rates:
-        state.rate = rates[-1][2] if len(rates[-1][2]) == 1 else ()
-        state.paragraph = sentence.paragraph
-    elif found:
-        state.paragraph = sentence.paragraph
-    if (
-        len(found) >= 2
-        and found[-2].year is not None
-        and found[-1].year is not None
-        and found[-2].year != found[-1].year
-        and found[-2].who.municipality is found[-1].who.municipality
-    ):
-        state.pair = (found[-2].year, found[-1].year)
-    _remember_time(sentence, state)
-    return found
-
-
-_NARROW = re.compile(
-    r"(?:(?P<youth>청년층?)|(?P<female>여성)|(?P<elderly>노인|고령층|고령자|어르신|6[05]세\s?이상)|(?P<prime>15\s?[~∼～\-–]\s?64세)|(?P<other>남성|장년층?|중장년층?|[2-7]0대|외국인|장애인))"
-    r"(?:은|는|이|가|의)?\s?$"
-)
-
-
-def _narrowed(indicator: str, before: str) -> str:
-    """'청년 41.2%, 여성 52.3%의 고용률': the group named right before a number narrows the rate; empty for a group without an indicator."""
-    m = _NARROW.search(before)
-    if m is None or indicator not in ("employment_rate", "employment_rate_15_64", "unemployment_rate"):
-        return indicator
-    word = "실업률" if indicator == "unemployment_rate" else "고용률"
-    kind = {"prime": "15_64"}.get(m.lastgroup or "", m.lastgroup or "")
-    return _NAMES.get((word, kind), "")
-
-
-_FIGURE_AFTER = re.compile(r"(?:[은는이가]|으로|로)?\s?[(（]?\s?[0-9]{1,2}(?:\.[0-9])?\s?(?:%|[,)\s이가])")
-
-
-def _goes_on(text: str, sentence: Sentence) -> bool:
-    """Whether a sentence in a new paragraph goes on with the list before it: bullets, or places with their figures."""
-    if re.match(r"\s*[△▲▶□○◇·\-]", text[sentence.start : sentence.end]):
-        return True
-    return any(m.kind == lexicon.PLACE and _FIGURE_AFTER.match(text, m.end, sentence.end) for m in sentence.mentions)
-
-
-def state_other(rates: list[tuple[int, int, tuple[str, ...]]]) -> bool:
-    return all(q == ("",) for _, _, q in rates)
-
-
-def _joined(text: str, rates: list[tuple[int, int, tuple[str, ...]]]) -> list[tuple[int, int, tuple[str, ...]]]:
-    """'고용률과 실업률은 각각': rates named together take the numbers in their order."""
-    joined: list[tuple[int, int, tuple[str, ...]]] = []
-    for rate in rates:
-        if joined and re.fullmatch(
-            r"\s?(?:과|와|및|[·ㆍ,])\s?(?:청년|여성|15~64세|15∼64세)?(?:층)?\s?", text[joined[-1][1] : rate[0]]
-        ):
-            joined[-1] = (joined[-1][0], rate[1], joined[-1][2] + rate[2])
-        else:
-            joined.append(rate)
-    return joined
-
-
-def _is_level(
-    text: str, mention: Mention, last: Mention | None, before: str, clause: str, after: str, place_at: int | None
-) -> bool:
-    if mention.value.unit == PERCENT and _CHANGE_AFTER.match(after):
-        return False
-    if _GOAL_BEFORE.search(before) or _GOAL_AFTER.match(after):
-        return False
-    if re.match(
-        r"\s?(?:를|을|로)?[^.]{0,30}(?:겠다|하기로|할\s?(?:계획|방침|예정)|달성을\s?위)", after + ""
-    ) and not re.search(r"했|였|았|었", after):
-        return False
-    if (
-        last is not None
-        and last.value.unit in (PERSONS, JOBS, BARE)
-        and re.fullmatch(r"\s?[(（]\s?", text[last.end : mention.start])
-    ):
-        return False
-    averages = list(_AVERAGE.finditer(clause))
-    if not averages:
-        return True
-    between = averages[-1].end()
-    if place_at is not None and place_at >= between:
-        return True  # 'the average is …, but A시': the municipality comes after it
-    return (
-        re.search(
-            r"(?:보다|높은|앞선|웃도는|상회하는|비해|대비)\s?(?:[가-힣]+\s)*$|(?:보다|가운데|중)\s", clause[between:]
-        )
-        is not None
-    )
-
-
-_AGGREGATE = re.compile(
-    r"(?:전국|우리나라|국내|수도권|비수도권|OECD|(?<![가-힣])도내|[시군구]\s?지역|[시군]부)(?:\s?전체)?(?:\s?평균)?(?:의)?\s?(?:15~64세\s|청년\s?|여성\s?)?(?:고용률|실업률|은|는)(?:은|는|이|가)?\s"
-)
-
-
-def _of_aggregate(text: str, sentence: Sentence, mention: Mention) -> bool:
-    """Whether the rate is that of the nation or of all counties together: they are the subject, and nobody was named since."""
-    found = list(_AGGREGATE.finditer(text, sentence.start, mention.start))
-    if not found:
-        return False
-    return not any(
-        m.kind == lexicon.SUBJECT or (m.kind == lexicon.PLACE and m.value.role != "cmp")
-        for m in sentence.mentions
-        if found[-1].end() <= m.start < mention.start
-    )
-
-
-def _who(
-    text: str, index: int, sentence: Sentence, mention: Mention, scene: Scene, groups: list, last: Mention | None
-) -> Who | None:
-    """Whose rate: the last government named before the number in its sentence; a district there means nobody."""
-    best: Who | None = None
-    at = -1
-    for group in groups:
-        if group.start >= mention.start:
-            break
-        if group.role in ("cmp", "part"):
-            continue
-        if group.role == "loc" and not re.match(r"\s?고용률", text[group.after : group.after + 5]):
-            continue
-        if (
-            group.is_bare
-            and group.role in ("dat", "inst", "com")
-            and not re.match(r"(?:으로|로)\s?[0-9]", text[group.end : group.end + 4])
-        ):
-            continue
-        if _SKIP_PLACE.match(text, group.end) and not sentence.is_title:
-            continue
-        if len(group.members) != 1:
-            best, at = None, group.end
-            continue
-        best, at = group.members[0], group.end
-    for other in sentence.mentions:
-        if other.start >= mention.start:
-            break
-        if other.kind == lexicon.SUBJECT and other.start > at and other.value.role in ("top", "gen"):
-            who = scene.meant(index, other)
-            if who is not None:
-                best, at = who, other.end
-        if other.kind == lexicon.PLACE and other.value.is_district and other.start > at:
-            best, at = None, other.end
-    if at < 0:
-        return scene.carried(index)
-    return best
+_BASIS = re.compile(r"기준(?:이다|입니다|으로|이며|\s?수치|\s?자료|\s?통계)")
 
 
 def _as_of(text: str, sentence: Sentence, found: list[Level], index: int) -> None:
-    """'지난해 하반기 기준이다': the year of the levels in the sentence before."""
-    if not found or not re.search(r"기준(?:이다|으로|이며|\s?수치)", text[sentence.start : sentence.end]):
+    """'지난해 하반기 기준이다': the year of the levels in the sentence before, where that named none."""
+    if not found or not _BASIS.search(text, sentence.start, sentence.end):
         return
     for time in sentence.mentions:
         if time.kind == lexicon.TIME and time.value.role == "year" and len(time.value.years) == 1:
             for level in found:
-                if level.sentence == index - 1 and level.year is None and "undated" in level.reasons:
+                if level.sentence == index - 1 and level.is_optional and not any("counted" in r for r in level.reasons):
                     level.year, level.when, level.is_optional = time.value.years[0], Span(time.start, time.end), False
                     level.reasons = ["year from the sentence behind"]
 
 
-def _remember_time(sentence: Sentence, state: _State) -> None:
-    for time in sentence.mentions:
-        if time.kind == lexicon.TIME and time.value.role == "year" and len(time.value.years) == 1:
-            state.year, state.when, state.year_paragraph = (
-                time.value.years[0],
-                Span(time.start, time.end),
-                sentence.paragraph,
+def _settled(found: list[Level]) -> list[Level]:
+    """Each level once: a year that is said wins over one that is guessed, an age group over none."""
+    said = {(v.who.municipality.id, v.indicator, v.value) for v in found if v.year is not None and not v.reasons}
+    named = {
+        (v.who.municipality.id, v.value) for v in found if v.indicator not in ("employment_rate", "unemployment_rate")
+    }
+    unique: dict[tuple[str, int | None, str, float], Level] = {}
+    for level in found:
+        who = level.who.municipality.id
+        if (
+            level.reasons
+            and any("year" in r or "undated" in r for r in level.reasons)
+            and (who, level.indicator, level.value) in said
+        ):
+            continue
+        if level.indicator == "employment_rate" and (who, level.value) in named:
+            continue
+        unique.setdefault((who, level.year, level.indicator, level.value), level)
+    dated = {(k[0], k[2], k[3]) for k in unique if k[1] is not None}
+    return [v for k, v in unique.items() if k[1] is not None or (k[0], k[2], k[3]) not in dated]
+
+
+class _Walk:
+    """One sentence from left to right."""
+
+    def __init__(self, text: str, index: int, sentence: Sentence, scene: Scene, state: _State):
+        self.text, self.index, self.sentence, self.scene, self.state = text, index, sentence, scene, state
+        self.now = _Now()
+        self.queue_years: list[int] = []
+        self.queue_who: list[Who] = []
+        self.found: list[Level] = []
+        self.base: _Year | None = None  # of the 'from' whose 'to' comes next
+        self.after_base: _Year | None = None
+
+    # -- the way ----------------------------------------------------------------------------------------------------
+    def read(self) -> list[Level]:
+        text, sentence, state = self.text, self.sentence, self.state
+        start, end = sentence.start, sentence.end
+        line = text[start:end]
+        survey = _SURVEY.search(line) if "고용" in line or "경제활동" in line else None
+        if survey:
+            state.survey = int(survey.group(1))
+        is_line = len(line) < 120 and sentence.is_list
+        self.is_list = is_line
+        if not is_line:
+            state.is_goal_heading = False
+        is_about = state.word != "" or _RATE_WORD.search(line) is not None
+        rates = read_rates(text, start, end) if is_about else []
+        numbers = [m for m in sentence.mentions if m.kind == lexicon.NUMBER]
+        candidates = [m for m in numbers if self._is_candidate(m)]
+        self.times = _times(text, sentence)
+        self._heading(line, is_line, candidates)
+        if not candidates or not (any(r.word for r in rates) or self._may_go_on(is_line, rates)):
+            self._leave(rates, [])
+            return []
+        owners = read_owners(text, self.index, sentence, self.scene)
+        self.rates, self.numbers, self.candidates, self.owners = rates, numbers, candidates, owners
+        self.goal = goal_scope(text, start, end, [t.start for t in self.times])
+        if not any(r.word for r in rates) or rates[0].word is None or self._starts_with_figure(rates, candidates):
+            self.now.rate, self.now.word = state.rate, state.word
+        if state.owner is not None and state.owner_paragraph == sentence.paragraph:
+            self.now.owner = state.owner
+        marks: list[tuple[int, int, str, object]] = [(o.end, 1, "owner", o) for o in owners]
+        marks += [(r.start, 2, "rate", r) for r in rates]
+        marks += [(t.start, 3, "time", t) for t in self.times]
+        marks += [(n.start, 4, "number", n) for n in candidates]
+        marks += [
+            (m.start(), 0, "open" if m.group() in "(（" else "close", m.start()) for m in _BRACKETS.finditer(line)
+        ]
+        marks = [
+            (at + start if kind in ("open", "close") else at, order, kind, what) for at, order, kind, what in marks
+        ]
+        saved: list[_Now] = []
+        opens: list[int] = []
+        self.before_owner: Owner | None = None
+        for at, _, kind, what in sorted(marks, key=lambda m: (m[0], m[1])):
+            if kind == "open":
+                kept = _Now(self.now.rate, self.now.word, self.now.owner, self.now.time, self.now.nth)
+                owner = self.now.owner
+                if owner is not None and owner.end <= at <= owner.end + 1 and self.before_owner is not None:
+                    kept.owner = self.before_owner
+                saved.append(kept)
+                opens.append(at)
+            elif kind == "close":
+                if saved:
+                    back = saved.pop()
+                    opened = opens.pop()
+                    if not any(opened < n.start < at for n in candidates) or (
+                        back.time is None and not _THAN.match(text, at, end)
+                    ):
+                        back.time = self.now.time
+                    if self.now.rate is not None and back.rate is self.now.rate:
+                        back.nth = self.now.nth
+                    self.now = back
+            elif isinstance(what, Owner):
+                self._meet_owner(what)
+            elif isinstance(what, Rate):
+                self._meet_rate(what)
+            elif kind == "time" and isinstance(what, Mention):
+                self._meet_time(what)
+            elif isinstance(what, Mention):
+                self._meet_number(what)
+        self._leave(rates, owners)
+        return self.found
+
+    def _is_candidate(self, number: Mention) -> bool:
+        unit = number.value.unit
+        if unit == PERCENT:
+            return True
+        return (
+            unit in (BARE, COUNTED)
+            and "." in self.text[number.start : number.value.digits_end]
+            and not _UNIT_BEHIND.match(self.text, number.value.digits_end)
+        )
+
+    def _starts_with_figure(self, rates: list[Rate], candidates: list[Mention]) -> bool:
+        return bool(candidates) and candidates[0].start < rates[0].start
+
+    def _may_go_on(self, is_line: bool, rates: list[Rate]) -> bool:
+        """Whether a sentence without a rate word can go on with the rate before it."""
+        state, sentence = self.state, self.sentence
+        if state.rate is None or not state.word:
+            return False
+        if state.rate_paragraph == sentence.paragraph:
+            return True
+        if state.rate_paragraph < sentence.paragraph - 1:
+            return False
+        if self.is_list or _LIST_MARK.match(self.text, sentence.start, sentence.end):
+            return True
+        return any(
+            m.kind == lexicon.PLACE and _PLACE_FIGURE.match(self.text, m.end, sentence.end) for m in sentence.mentions
+        )
+
+    def _heading(self, line: str, is_line: bool, candidates: list[Mention]) -> None:
+        """A line without figures heads those below it: their years ('2021년 → 2024년'), or that they are goals."""
+        state, sentence = self.state, self.sentence
+        if sentence.is_title:
+            return
+        if is_line and not candidates:
+            years = [
+                int(m.group("l")) if m.group("l") else 2000 + int(m.group("s")) for m in _YEARS_IN_LINE.finditer(line)
+            ]
+            if len(years) >= 2 and len(set(years)) == len(years):
+                state.columns, state.columns_paragraph = tuple(years), sentence.paragraph
+            elif len(years) == 1 or _HEADING.match(line):
+                state.columns = ()
+        elif not is_line and len(line) > 30:
+            state.columns = ()
+        if is_line and (_HEADING.match(line) or not candidates) and not re.search(r"[0-9]\s?%", line):
+            state.is_goal_heading = re.search(r"목표|계획|비전|추진\s?방향", line) is not None and not re.search(
+                r"실적|결과|현황|달성", line
             )
 
+    # -- what is met ------------------------------------------------------------------------------------------------
+    def _meet_owner(self, owner: Owner) -> None:
+        before = self.now.owner
+        followed = FIGURE.match(self.text, owner.end, self.sentence.end)
+        self.before_owner = None
+        if owner.reach == "one" or (
+            followed
+            and before is not None
+            and before.start >= self.sentence.start
+            and before.reach == "topic"
+            and before.members
+        ):
+            self.before_owner = before
+        self.now.owner = owner
+        if len(owner.members) > 1:
+            self.queue_who = list(owner.members)
 
-_MONTH = re.compile(r"지난달|이달|이번\s?달|(?<![0-9])(?P<m>1?[0-9])월|[상하]반기|[1-4]\s?분기")
+    def _meet_rate(self, rate: Rate) -> None:
+        now = self.now
+        if rate.word is None:
+            word = now.word or self._word_behind(rate)
+            if not word:
+                return
+            rate = rate._replace(word=word)
+            now.word = word
+        elif rate.word and now.rate is not None and now.rate.word and now.rate.start >= 0 and now.nth == 0:
+            between = self.text[now.rate.end : rate.start] if now.rate.end <= rate.start else ""
+            if _AND.fullmatch(between) and now.rate.end > self.sentence.start:
+                # 고용률과 실업률은: named together, they take the numbers in their order
+                joined = tuple(_with_word(now.rate)) + tuple(_with_word(rate))
+                now.rate, now.word = Rate(now.rate.start, rate.end, rate.word, joined), rate.word
+                return
+        now.rate, now.nth = rate, 0
+        now.word = rate.word or ""
 
+    def _word_behind(self, rate: Rate) -> str:
+        """'청년 41.2%, 여성 52.3%의 고용률': the rate word that stands behind the numbers of its qualifiers."""
+        behind = next((r for r in self.rates if r.start > rate.end and r.word), None)
+        return (
+            behind.word or ""
+            if behind is not None and _RATE_BEHIND.search(self.text[max(rate.end, behind.start - 14) : behind.start])
+            else ""
+        )
 
-def _year(
-    text: str, sentence: Sentence, mention: Mention, scene: Scene, state: _State, percents: list[Mention], after: str
-) -> tuple[int | None, Span | None, list[str], bool]:
-    """The year of a level: nearest before it in the sentence, else that of the list or paragraph, else of the survey."""
-    times = [m for m in sentence.mentions if m.kind == lexicon.TIME and m.end <= mention.start and m.value.years]
-    own = [t for t in times if t.value.role == "year"]
-    near = [
-        t
-        for t in times
-        if t.value.role == "year"
-        or (
-            t.value.role in ("compare", "ago")
-            and re.fullmatch(
-                r"\s?(?:같은\s?(?:기간|달|분기)|동기|동월)?(?:의)?\s?[(（]?\s?", text[t.end : mention.start]
+    def _meet_time(self, time: Mention) -> None:
+        years = time.value.years
+        if time.value.role == "compare" and not re.match(
+            r"[^0-9]{0,14}[(（]\s?[0-9]", self.text[time.end : time.end + 20]
+        ):
+            return
+        if len(years) > 1:
+            behind = self.text[time.end : time.end + 40]
+            if re.match(r"[^%]{0,24}각각", behind) or not time.value.is_range:
+                self.queue_years = list(years)
+        self.now.time = time
+
+    def _meet_number(self, number: Mention) -> None:
+        sentence, now = self.sentence, self.now
+        at = self.numbers.index(number)
+        last = self.numbers[at - 1] if at else None
+        floor = max(sentence.start, last.end if last else sentence.start)
+        rate = self._rate_of(number, floor)
+        if rate is not None and rate is now.rate:
+            kind = rate.kinds[min(now.nth, len(rate.kinds) - 1)]
+            now.nth += 1
+        elif rate is not None:
+            kind = rate.kinds[-1]
+        try:
+            if rate is None or not rate.word:
+                return
+            word, _, kind = kind.rpartition(":")
+            name = indicator(word or rate.word, kind)
+            if not name or (last is not None and self._is_share(last, number)):
+                return
+            self._judge(number, last, floor, rate, name)
+        finally:
+            if now.owner is not None and now.owner.reach == "one":
+                now.owner = self.before_owner
+            self._lay_down_base(number)
+
+    def _rate_of(self, number: Mention, floor: int) -> Rate | None:
+        """The measure of a number: the current one, else the one right behind it ('74.2%의 고용률', '… 순으로 고용률이')."""
+        now, text = self.now, self.text
+        own = now.rate is not None and any(
+            r.start == now.rate.start or (r.start <= now.rate.end and r.end >= now.rate.start) for r in self.rates
+        )
+        if own:
+            return now.rate
+        behind = next((r for r in self.rates if r.start > number.end and r.word), None)
+        if behind is not None and _RATE_BEHIND.search(text[number.end : behind.start][-14:]):
+            return behind
+        if now.rate is None or not now.rate.word:
+            return None
+        segment = text[floor : number.start]
+        near = (
+            any(o.start >= floor and number.start - o.end <= 14 for o in self.owners if o.end <= number.start)
+            or any(floor <= t.start and t.end <= number.start for t in self.times)
+            or len(re.sub(r"[^가-힣]", "", segment)) <= 6
+            or self.is_list
+        )
+        return now.rate if near or re.match(r"\s?(?:나|에|까지)\s", text[number.end : number.end + 4]) else None
+
+    def _is_share(self, last: Mention, number: Mention) -> bool:
+        between = self.text[last.end : number.start]
+        if last.value.unit in (PERSONS, JOBS, WON) and re.fullmatch(r"\s?[(（]\s?[^0-9()（）]{0,8}", between):
+            return True
+        return re.fullmatch(r"\s?[~∼～]\s?", between) is not None
+
+    def _judge(self, number: Mention, last: Mention | None, floor: int, rate: Rate, name: str) -> None:
+        text, sentence = self.text, self.sentence
+        time = self.now.time
+        day = self.scene.published
+        is_old = (
+            time is not None
+            and bool(time.value.years)
+            and day is not None
+            and time.value.years[-1] < day.year
+            and time.start >= floor
+        )
+        is_ruled = self.goal[0] <= number.start <= self.goal[1]
+        kind = standing(text, number, floor, sentence.end, is_old, is_ruled)
+        if kind != LEVEL or (self.state.is_goal_heading and self.is_list):
+            return
+        if (
+            time is not None
+            and day is not None
+            and time.value.years
+            and (
+                time.value.years[-1] > day.year
+                or (
+                    time.value.years[-1] >= day.year
+                    and re.match(r"(?:\s?[0-9]+월)?\s?(?:말\s?)?까지", text[time.end : time.end + 10])
+                )
+            )
+        ):
+            return
+        low, high = PLAUSIBLE[name]
+        value = number.value.value
+        if not low <= value <= high:
+            return
+        if number.value.unit != PERCENT and not self._is_bare_figure(number, rate):
+            return
+        year = self._year(number)
+        for who in self._who(number):
+            self._add(number, rate, name, who, year)
+
+    def _is_bare_figure(self, number: Mention, rate: Rate) -> bool:
+        """A decimal without % is one where it stands right behind a place, a year, a rate word or an arrow."""
+        owner = self.now.owner
+        if owner is not None and 0 <= number.start - owner.end <= 3:
+            return True
+        before = self.text[max(self.sentence.start, number.start - 16) : number.start]
+        return _BARE_BESIDE.search(before) is not None
+
+    def _add(self, number: Mention, rate: Rate, name: str, who: Who, year: _Year) -> None:
+        sentence = self.sentence
+        reasons = list(year.reasons)
+        is_here = sentence.start <= who.start < sentence.end and not who.is_carried
+        if not is_here:
+            reasons.append("subject carried from before")
+        spans = [(number.start, number.end)]
+        if is_here:
+            spans.append((who.start, who.end))
+        is_said = sentence.start <= rate.start < sentence.end
+        if is_said:
+            spans.append((rate.start, rate.end))
+        if year.span is not None and sentence.start <= year.span.start < sentence.end:
+            spans.append((year.span.start, year.span.end))
+        self.found.append(
+            Level(
+                who,
+                year.value,
+                name,
+                number.value.value,
+                self.index,
+                min(s for s, _ in spans),
+                max(e for _, e in spans),
+                "level" if is_said else "level_in_list",
+                year.is_open,
+                year.span,
+                Span(number.start, number.end),
+                reasons,
             )
         )
-    ]
-    if (
-        re.search(r"같은\s?(?:기간|시기)", text[sentence.start : mention.start])
-        and state.pair is not None
-        and not [t for t in near if t.value.role == "year"]
-    ):
-        nth = [p for p in percents if p.start >= sentence.start].index(mention)
-        if (nth < 2 and re.match(r"\s?에서", after)) or nth == 1:
-            return state.pair[min(nth, 1)], None, ["years of the comparison before"], False
-    if near:
-        time = near[-1]
-        year = time.value.years[-1]
-        if time.value.role != "year" and text[time.start : time.end] in AGO and time.value.offset is not None:
-            spoken_of = own[-1].value.years[-1] if own else state.survey_year or state.year
-            if spoken_of is None:
-                return None, None, ["a year counted back from one that is not said"], True
-            year = spoken_of + time.value.offset
+
+    # -- who --------------------------------------------------------------------------------------------------------
+    def _who(self, number: Mention) -> list[Who]:
+        owner = self.now.owner
+        here = owner is not None and owner.start >= self.sentence.start
+        if not here:
+            behind = self._owner_behind(number)
+            if behind is not None:
+                return [behind]
+        if owner is None:
+            who = self.scene.carried(self.index)
+            return [who] if who is not None else []
+        if len(owner.members) > 1:
+            if _SAME.search(self.text, owner.end, number.start):
+                return list(owner.members)
+            return [self.queue_who.pop(0)] if self.queue_who else []
+        return [m if here else m._replace(is_carried=True) for m in owner.members]
+
+    def _owner_behind(self, number: Mention) -> Who | None:
+        """'82.5%로 가장 높은 울릉군': a government that the number describes."""
+        for group in self.scene.groups(self.index, self.sentence):
+            if group.start >= number.end:
+                if (
+                    len(group.members) == 1
+                    and group.role in ("top", "gen", "cop", "end", "mod", "acc", "inst")
+                    and group.start - number.end <= 34
+                    and _OWNER_BEHIND.match(self.text[number.end : group.start])
+                ):
+                    return group.members[0]
+                return None
+        return None
+
+    # -- when -------------------------------------------------------------------------------------------------------
+    def _year(self, number: Mention) -> _Year:
+        text, state = self.text, self.state
+        if state.columns and not self.times and len(state.columns) == len(self.candidates):
+            return _Year(state.columns[self.candidates.index(number)], None)
+        inside = _OPEN_BRACKET.match(text, number.end, self.sentence.end)
+        if inside:
+            close = _CLOSE_OR_PERCENT.search(text, inside.end(), self.sentence.end)
+            for own in self.times:
+                if own.start == inside.end() and close and text[close.start()] != "%" and own.value.years:
+                    return _Year(own.value.years[-1], Span(own.start, own.end))
+        if self.queue_years:
+            queued = self.now.time
+            return _Year(self.queue_years.pop(0), Span(queued.start, queued.end) if queued else None)
+        if _TO.match(text, number.end, self.sentence.end) and self._next(number) is not None:
+            return self._year_of_base(number)
+        if self.after_base is not None and not self._time_between(number):
+            return self.after_base
+        time = self.now.time
+        if time is None:
+            return self._open_year(number)
+        year = self._resolved(time)
+        if _THAN.match(text, number.end, self.sentence.end):
+            levels = [f for f in self.found if f.year is not None]
+            if year.value is not None and levels and levels[-1].year is not None and levels[-1].year != year.value:
+                self._pair(year.value, levels[-1].year)
+        return year
+
+    def _next(self, number: Mention) -> Mention | None:
+        at = self.candidates.index(number)
+        following = self.candidates[at + 1] if at + 1 < len(self.candidates) else None
+        return following if following is not None and following.start - number.end <= 48 else None
+
+    def _time_between(self, number: Mention) -> bool:
+        at = self.candidates.index(number)
+        floor = self.candidates[at - 1].end if at else self.sentence.start
+        return any(floor <= t.start < number.start and t.value.role == "year" for t in self.times)
+
+    def _year_of_base(self, number: Mention) -> _Year:
+        """The year of A in 'from A to B'; lays down that of B where it has no word of its own."""
+        text, sentence, state = self.text, self.sentence, self.state
+        target = self._next(number)
+        time = self.now.time
+        has_own = target is not None and any(number.end <= t.start < target.start for t in self.times)
+        beside = time is not None and _BESIDE.fullmatch(text, time.end, number.start) is not None
+        earlier = [t for t in self.times if time is not None and t.start < time.start and t.value.role == "year"]
+        if time is not None and time.value.is_range and len(time.value.years) > 1:
+            first, last = time.value.years[0], time.value.years[-1]
+            self.after_base = _Year(last, Span(time.start, time.end))
+            self._pair(first, last)
+            return _Year(first, Span(time.start, time.end))
+        if time is not None and (has_own or beside):
+            year = self._resolved(time)
+            if not has_own:
+                self.after_base = self._resolved(earlier[-1]) if earlier else self._open_year(number, is_after=True)
+            to = self._following_year(number, target) if has_own else self.after_base
+            if to is not None and year.value is not None and to.value is not None:
+                self._pair(year.value, to.value)
+            return year
+        is_same = _SAME_TIME.search(text, sentence.start, number.start) is not None
+        if state.pair is not None and state.pair_paragraph >= sentence.paragraph - 1 and (is_same or time is None):
+            self.after_base = _Year(state.pair[1], None, ("years of the comparison before",))
+            return _Year(state.pair[0], None, ("years of the comparison before",))
+        to = self._resolved(time) if time is not None else self._open_year(number)
+        self.after_base = to
+        span = _SPAN.search(text, sentence.start, sentence.end)
+        if span and to.value is not None:
+            back = int(span.group("n")) if span.group("n") else 1
+            self._pair(to.value - back, to.value)
+            return _Year(to.value - back, Span(span.start(), span.end()), ("year counted back",), to.is_open)
+        return _Year(None, None, ("start of a change, its year not said",), True)
+
+    def _following_year(self, number: Mention, target: Mention | None) -> _Year | None:
+        for time in self.times:
+            if target is not None and number.end <= time.start < target.start and time.value.years:
+                return _Year(time.value.years[-1], None)
+        return None
+
+    def _pair(self, first: int, last: int) -> None:
+        self.state.pair, self.state.pair_paragraph = (first, last), self.sentence.paragraph
+
+    def _lay_down_base(self, number: Mention) -> None:
+        """Behind the first half of a comparison the year of before holds again."""
+        text, end = self.text, self.sentence.end
+        if _TO.match(text, number.end, end):
+            return
+        self.after_base = None
+        time = self.now.time
+        if time is not None and _THAN.match(text, number.end, end) and _BESIDE.fullmatch(text, time.end, number.start):
+            earlier = [t for t in self.times if t.start < time.start and t.value.role == "year"]
+            self.now.time = earlier[-1] if earlier else None
+
+    def _resolved(self, time: Mention) -> _Year:
+        """The year of a time word. 전년, 1년 전 step back from the year that the text is at, not from its publication."""
+        span = Span(time.start, time.end)
+        word = self.text[time.start : time.end]
         if (
-            re.match(r"\s?에서\s", after)
-            and sum(1 for t in times if t.value.role == "year") == 1
-            and re.search(r"에서\s[^.]{0,20}?[0-9.]+%(?:로|까지)", text[mention.end - 1 : mention.end + 30])
-            and not [t for t in sentence.mentions if t.kind == lexicon.TIME and t.start > mention.end]
+            _STEPS_BACK.fullmatch(word)
+            or (time.value.offset is not None and not time.value.years)
+            or word.endswith("전")
         ):
-            return None, None, ["start of a change, its year not said"], True
-        return year, Span(time.start, time.end), [], False
-    later = [
-        m for m in sentence.mentions if m.kind == lexicon.TIME and m.start > mention.end and m.value.role == "year"
-    ]
-    if (
-        not own
-        and len(later) == 1
-        and len(later[0].value.years) == 1
-        and not re.search(r"목표|까지|계획", text[later[0].end : sentence.end])
-    ):
-        return later[0].value.years[0], Span(later[0].start, later[0].end), ["year behind the number"], False
-    month = _MONTH.search(text, sentence.start, mention.start)
-    if month and scene.published is not None and state.survey_year is None:
-        year = scene.published.year
-        if (month.group("m") and int(month.group("m")) > scene.published.month) or (
-            "지난달" in month.group() and scene.published.month == 1
-        ):
-            year -= 1
-        return year, Span(month.start(), month.end()), ["year from the publication date"], False
-    undated = re.search(r"최근|역대|그동안", text[sentence.start : mention.start]) is not None
-    if state.year is not None and sentence.paragraph - state.year_paragraph <= 1 and state.year_paragraph >= 0:
-        return state.year, state.when, ["year from the sentence before"], undated
-    if state.survey_year is not None:
-        return state.survey_year, None, ["year of the survey"], undated
-    if state.year is not None and not undated:
-        return state.year, state.when, ["year from before"], False
-    return None, None, ["undated"], True
+            from_ = self._year_before(time)
+            back = time.value.offset or -1
+            if from_ is not None:
+                return _Year(from_ + back, span)
+            return _Year(None, None, ("undated", "counted back from a year that is not said"), True)
+        years = time.value.years
+        return _Year(years[-1], span)
+
+    def _year_before(self, time: Mention) -> int | None:
+        """The year that the text is at before `time`: of its sentence, of the paragraph, of the survey."""
+        earlier = [
+            t
+            for t in self.times
+            if t.end <= time.start
+            and t.value.role == "year"
+            and t.value.years
+            and not _STEPS_BACK.fullmatch(self.text[t.start : t.end])
+        ]
+        if earlier:
+            return int(earlier[-1].value.years[-1])
+        known = self._known_year(self.sentence.paragraph)
+        later = [t for t in self.times if t.start > time.end and t.value.role == "year" and t.value.years]
+        if later and (known is None or self.state.year_paragraph != self.sentence.paragraph):
+            return int(later[0].value.years[-1])
+        return known.value if known is not None else None
+
+    def _known_year(self, paragraph: int) -> _Year | None:
+        state = self.state
+        if state.year is not None and state.year_paragraph == paragraph:
+            return state.year._replace(reasons=("year from the sentence before",))
+        if state.survey is not None:
+            return _Year(state.survey, None, ("year of the survey",))
+        if state.context is not None and state.context_paragraph == paragraph:
+            return state.context._replace(reasons=("year from the sentence before",))
+        return None
+
+    def _open_year(self, number: Mention, is_after: bool = False) -> _Year:
+        """The year of a number whose sentence names none."""
+        state, sentence = self.state, self.sentence
+        later = [t for t in self.times if t.start > number.end and t.value.role == "year"]
+        if len(later) == 1 and len(self.times) == 1 and len(later[0].value.years) == 1:
+            gap = self.text[number.end : later[0].start]
+            if not re.search(r"목표|까지|계획", self.text[later[0].end : sentence.end]) and (
+                _ATTRIBUTE.match(gap) or (len(gap) <= 16 and not re.search(r"[.,%]|보다|대비", gap))
+            ):
+                return _Year(later[0].value.years[0], Span(later[0].start, later[0].end), ("year behind the number",))
+        known = self._known_year(sentence.paragraph)
+        if known is not None:
+            return known
+        day = self.scene.published
+        months = list(_MONTH.finditer(self.text, sentence.start, number.start))
+        month = months[-1] if months else None
+        if month is not None and day is not None:
+            year = day.year
+            word = month.group()
+            late = int(month.group("m") or 0) > day.month or (word == "지난달" and day.month == 1)
+            late |= month.group("h") == "하" and day.month < 7
+            late |= month.group("q") is not None and int(month.group("q")) * 3 - 2 > day.month
+            return _Year(year - late, Span(month.start(), month.end()), ("year from the publication date",))
+        if is_after and day is not None:
+            return _Year(day.year, None, ("year from the publication date",), True)
+        if state.year is not None:
+            return state.year._replace(reasons=("year from before",))
+        if state.context is not None:
+            return state.context._replace(reasons=("year from before",))
+        return _Year(None, None, ("undated",), True)
+
+    # -- what stays -------------------------------------------------------------------------------------------------
+    def _leave(self, rates: list[Rate], owners: list[Owner]) -> None:
+        state, sentence = self.state, self.sentence
+        for time in self.times:
+            if (
+                time.value.role == "year"
+                and len(time.value.years) == 1
+                and not _STEPS_BACK.fullmatch(self.text[time.start : time.end])
+                and not _PRIZE.match(self.text, time.end, min(sentence.end, time.end + 40))
+                and not (self.scene.published is not None and time.value.years[0] > self.scene.published.year)
+            ):
+                state.context, state.context_paragraph = (
+                    _Year(time.value.years[0], Span(time.start, time.end)),
+                    sentence.paragraph,
+                )
+        if rates:
+            last = next(
+                (
+                    r
+                    for r in reversed(rates)
+                    if r.word is not None and not _DISTANCE.search(self.text, r.start, r.end + 1)
+                ),
+                None,
+            )
+            if last is not None:
+                joined = self.now.rate is not None and len(self.now.rate.kinds) > 1
+                state.rate = None if joined else (self.now.rate if self.now.rate and self.now.rate.word else last)
+                state.word = (state.rate.word or "") if state.rate else ""
+            state.rate_paragraph = sentence.paragraph
+        elif self.found or self.is_list:
+            state.rate_paragraph = sentence.paragraph
+        behind = next((f for f in self.found if "year behind the number" in f.reasons), None)
+        if behind is not None:
+            for level in self.found[: self.found.index(behind)]:
+                if level.is_optional:  # the numbers before it in the list
+                    level.year, level.when, level.is_optional = behind.year, behind.when, False
+                    level.reasons = list(behind.reasons)
+        if self.found:
+            here = [
+                f for f in self.found if f.year is not None and f.when is not None and sentence.start <= f.when.start
+            ]
+            kept = next((f for f in reversed(here) if not self._is_compared(f)), None)
+            if kept is not None:
+                state.year, state.year_paragraph = _Year(kept.year, kept.when), sentence.paragraph
+            elif self.found[-1].year is not None and state.year is None:
+                state.year, state.year_paragraph = _Year(self.found[-1].year, self.found[-1].when), sentence.paragraph
+            elif state.year is not None and self.found[-1].year == state.year.value:
+                state.year_paragraph = sentence.paragraph
+        topics = [o for o in owners if o.reach == "topic"]
+        if topics:
+            state.owner, state.owner_paragraph = topics[-1], sentence.paragraph
+        elif not owners and state.owner_paragraph != sentence.paragraph:
+            state.owner = None
+
+    def _is_compared(self, level: Level) -> bool:
+        return level.what is not None and _THAN.match(self.text, level.what.end, self.sentence.end) is not None
+
+
+def _with_word(rate: Rate) -> list[str]:
+    return [k if ":" in k else f"{rate.word}:{k}" for k in rate.kinds]

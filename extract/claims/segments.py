@@ -50,7 +50,9 @@ _CAPTION = re.compile(
 _LEADS_LIST = re.compile(
     r"(?:다음과 같다|아래와 같다|이렇다|같다|차례다|순이다|나타났다|집계됐다)[.]?\s*$|(?:다음과|아래와)\s같|[:：]\s*$"
 )
-_NOUN_END = re.compile(r"[가-힣]{2}\s?[.]$")
+_NOUN_END = re.compile(r"(?:[가-힣]{2}|%)\s?[.]$")
+#: who speaks in a broadcaster's script
+_SPEAKER = re.compile(r"^\s*[\[<【(]\s*(?:앵커|기자|리포트|인터뷰|녹취|현장음|취재기자|답변|질문|멘트)")
 _ASIDE = re.compile(r"^\s*(?:Q|A|문|답|질의|답변|질문)\s?[.:)]|^\s*[―—]\s")
 #: a line of a press release: a label and its value
 _DATUM = re.compile(r"^\W*[^:：|/]{1,30}\s?[:：|/=]\s?.*[0-9]|^\s*[□○◦ㅇ◇■●]\s?\S")
@@ -157,7 +159,7 @@ def split(text: str, title: str | None = None) -> Segments:
         if not sentence and (
             (
                 _MENU.search(line)
-                and not re.search(r"목표|실적|최우수|우수상|고용률|[0-9]%|[0-9],[0-9]{3}|[0-9]개", line)
+                and not re.search(r"목표|실적|최우수|우수상|고용률|[0-9]%|(?:19|20)[0-9]{2}년?\s?[|｜]|[0-9],[0-9]{3}|[0-9]개", line)
             )
             or _DATE.search(line)
             or _DATE_ONLY.search(line)
@@ -166,6 +168,8 @@ def split(text: str, title: str | None = None) -> Segments:
             continue
         if not sentence and _BYLINE.search(line) and len(line) < 60:
             found.hints.append(span)
+            continue
+        if not sentence and in_body and _SPEAKER.match(line):
             continue
         if key in seen and len(key) > 8:
             continue
@@ -176,7 +180,7 @@ def split(text: str, title: str | None = None) -> Segments:
                     continue
                 stopped = False
             seen.add(key)
-            if in_body:
+            if in_body or sum(_DATUM.match(text[p.start : p.end]) is not None for p in pending) >= 3:
                 found.body.extend(pending)
             elif title_at is not None:
                 found.titles.extend(
