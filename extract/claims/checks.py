@@ -18,6 +18,7 @@ FACTORS = {
     "year of the result told before": 0.93,
     "year of the results that the award judges": 0.93,
     "year of the title": 0.9,
+    "rate from the title": 0.93,
     "year of the survey": 0.96,
     "year from before": 0.85,
     "year behind the number": 0.93,

@@ -31,6 +31,8 @@ ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ..
      re.compile(r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:잡[았아기은는]|정[해했하한]|세[웠우]|설정|확정|늘려\s?잡|높여\s?잡|낮춰\s?잡|늘렸|높였|낮췄|상향|하향|올려\s?잡|줄여\s?잡|책정|늘[었어]|줄[었어]|높아졌|낮아졌|맞췄)")),
     ("to_be_made", TARGET,
      re.compile(rf"(?:만들|창출할|늘릴|제공할|마련할|공급할|지원할|채울)\s(?:새\s|지역\s)?(?:일자리|자리)(?:\s?수)?(?:은|는|이|가)?\s{ABOUT}$"), None),
+    ("made_more", EXCESS, re.compile(r"(?:채우고도?|채운\s뒤|달성하고도?|이루고도?|넘기고도?)\s?(?:무려\s)?$"), None),
+    ("share", TARGET, re.compile(rf"(?:몫|할당)(?:은|는|이|가|으로|만)\s{ABOUT}$"), None),
     ("more_than", ACTUAL,
      re.compile(rf"(?:보다|대비)\s(?:크게\s|훨씬\s|훌쩍\s|더\s)*(?:많은|많게|큰|높은|웃도는|늘어난|적은|모자란)\s{ABOUT}$"), None),
     ("excess", EXCESS,
@@ -96,7 +98,7 @@ PEOPLE_JOBS_AFTER = re.compile(
 )
 _BULLET_YEAR = re.compile(r"\s?[▲△○●▶▷■□◆◇·-]?\s?(?:(?:19|20)[0-9]{2}년(?:도)?(?:에)?(?:은|는|엔)?|지난해|올해)\s?$")
 _REACHED = re.compile(r"(?:\s?[(（][^()（）]{1,14}[)）])?(?:으로|로)\s?(?:초과\s?)?달성")
-_OF_A_YEAR = re.compile(r"실적\s?$|(?:지난해|전년|작년|한\s?해\s?전|1년\s?전)[^.]{0,6}$")
+_OF_A_YEAR = re.compile(r"실적\s?$|(?:19|20)[0-9]{2}년의?\s?$|(?:지난해|전년|작년|한\s?해\s?전|1년\s?전)[^.]{0,6}$")
 
 
 def counts_jobs(amount: Amount, before: str, after: str, here: str, goes_on: bool) -> bool:
@@ -289,6 +291,8 @@ def is_rate(
         return True
     if _BRACKETED.search(before) and last in (ACTUAL, TARGET) and len(before) <= 14:
         return (has_goal or re.search(r"목표|계획", here) is not None) and value >= 20
+    if value >= 50 and re.search(r"일자리[^0-9.]{0,12}(?:성적표|성적|성과)[^0-9.]{0,8}$", before):
+        return True
     if last == RATE and re.fullmatch(rf"\s?[,·]?\s?{_YEAR}", before):
         return True
     if _RATE_AFTER.match(after) and (

@@ -24,6 +24,7 @@ class Row:
     pct: float | None
     when: Span | None
     cells: list[Span]
+    label: str | None  # what the row is of, where its first cell is no year
 
 
 def _header(line: str) -> list[str]:
@@ -60,6 +61,10 @@ def read_tables(text: str, sentences: list[Sentence]) -> list[Row]:
                 values.append((float((cell.group("number") or cell.group("year")).replace(",", "")), span))
         if len(values) != len(columns):
             continue
+        first = re.match(r"\W*([가-힣A-Za-z·\s]{2,20}?)\s?(?:[|/:\t]|\s[0-9])", line)
+        label = " ".join(first.group(1).split()) if first and year is None else None
+        if label and re.fullmatch(r"(?:합\s?계|총\s?계|계|전체|소\s?계|일자리|구분)", label):
+            label = None
         said = dict(zip(columns, values, strict=True))
         pct = said.get("pct")
         found.append(
@@ -71,6 +76,7 @@ def read_tables(text: str, sentences: list[Sentence]) -> list[Row]:
                 pct[0] if pct else None,
                 when,
                 [v[1] for v in values],
+                label,
             )
         )
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from extract.claims import lexicon
 from extract.claims.model import Mention, Sentence, Span
-from extract.claims.numbers import BARE, JOBS, PERCENT, PERSONS, Amount
+from extract.claims.numbers import BARE, COUNTED, JOBS, PERCENT, PERSONS, Amount
 from extract.claims.proofs import Number, find_proofs
 from extract.claims.roles import (
     ACTUAL,
@@ -100,12 +100,12 @@ _GOAL_WORDS = re.compile(r"목표|계획|달성률|달성율|약속|공시(?!제
 #: an article with more numbers of jobs than this is a table of something else
 _MOST_NUMBERS = 300
 _COMPANY = re.compile(
-    r"(?:회사|기업|업체|공장|그룹|리조트|산단|사업장|투자사|협력업체|협력사|백화점|마트|호텔|공사|공단|재단|진흥원|테크노파크|센터|대학|조합|협회|후보|업계)(?:들)?(?:은|는|이|가|에서|까지|도)\s"
+    r"(?:회사|기업|업체|공장|그룹|리조트|산단|사업장|투자사|협력업체|협력사|백화점|마트|호텔|공사|공단|재단|진흥원|테크노파크|센터|대학|조합|협회|후보|업계|쇼핑몰|아울렛|단지|정부|노동부|고용부|복지부|행안부|중기부|기재부|문체부|국토부)(?:들)?(?:은|는|이|가|에서|까지|도)\s"
 )
 _AGENCY = re.compile(r"(?:회사|공사|공단|재단|진흥원|테크노파크|사회서비스원|의료원|연구원|협회)(?:은|는|이|가)\s")
 _OF_COMPANY = re.compile(r"회사(?:는|의|가|\s쪽|\s측)|협력(?:업체|사)(?:는|의|가|까지)|이\s업체|이\s기업")
 _PROMISED = re.compile(
-    r"채용\s?(?:규모|계획|인원|목표)|투자\s?(?:협약|양해각서)|MOU|입주하면|가동되면|들어서면|완공되면|조성되면|유치하면|생길\s것으로|고용유발|창출될\s것|생길\s전망|기대된다|빈\s일자리"
+    r"채용\s?(?:규모|계획|인원|목표)|투자\s?(?:협약|양해각서)|MOU|입주하면|가동되면|들어서면|완공되면|조성되면|유치하면|개장하면|문을\s열면|준공되면|들어설|생길\s것으로|고용유발|창출될\s것|생길\s전망|기대된다|빈\s일자리"
 )
 
 
@@ -293,6 +293,13 @@ def _give_roles(text: str, tokens: list[_Token]) -> None:
                 ):
                     if not token.jobs_said and _ABOUT_PEOPLE.search(here):
                         continue
+                    if (
+                        token.proof is None
+                        and last is None
+                        and _counts_others(sentence)
+                        and not _JOBS_GOAL.search(here)
+                    ):
+                        continue
                     token.role = RATE
                     token.rule = (
                         "true_excess"
@@ -316,6 +323,11 @@ def _give_roles(text: str, tokens: list[_Token]) -> None:
         if token.role == TARGET or _GOAL_WORDS.search(here):
             goal_paragraph = sentence.paragraph
         last = token.role
+
+
+def _counts_others(sentence: Sentence) -> bool:
+    """Whether a sentence counts firms, cases or places beside the percentage, so that its goal may be one of those."""
+    return any(m.kind == lexicon.NUMBER and m.value.unit in (COUNTED, PERSONS) for m in sentence.mentions)
 
 
 def _about_the_goal(here: str) -> bool:
@@ -359,6 +371,10 @@ def _by_words(text: str, token: _Token, last: str | None) -> tuple[str, str] | N
     )
 
 
+#: the goal is named as one of jobs: '일자리 창출 목표', '지난해 일자리 실적'
+_JOBS_GOAL = re.compile(
+    r"(?:일자리|공시제)(?:\s?(?:창출|수|공시|지원|늘리기|만들기|대책|사업|성과|농사|정책))*(?:은|는|의|을|를)?\s?(?:지난해\s|올해\s|연간\s|한\s해\s|[0-9]{4}년\s)?(?:목표|계획|실적|달성률|달성율)"
+)
 _ABOUT_PEOPLE = re.compile(r"채용|취업|참여|모집|수료|뽑|구인|면접")
 _LIST_GOES_ON = re.compile(r"\s?[,·]?\s?[▲△○●▶▷■□◆◇-]?\s?(?:19|20)[0-9]{2}년(?:도)?(?:에)?(?:은|는|엔)?\s?")
 _LIST_ITEM = re.compile(r"\s?[,▲△○●▶▷■□◆◇·]|\s?(?:이다|다|였다|로|으로|입니다|순)|$")
@@ -433,7 +449,7 @@ def read_targets(text: str, sentences: list[Sentence], scene: Scene) -> list[Fig
                     who,
                     row.year,
                     None,
-                    TOTAL,
+                    row.label or TOTAL,
                     row.index,
                     sentence.paragraph,
                     sentence.start,
@@ -449,9 +465,13 @@ def read_targets(text: str, sentences: list[Sentence], scene: Scene) -> list[Fig
             )
     body = _merge([r for r in records if not r.is_title])
     for figure in (r for r in records if r.is_title):
-        if not any(_repeats(figure, f) for f in body):
+        twin = next((f for f in body if _repeats(figure, f)), None)
+        if twin is None:
             figure.reasons.append("only in the title")
             body.append(figure)
+        elif twin.pct is None and figure.pct is not None and (figure.actual or figure.target):
+            twin.pct = figure.pct
+            twin.reasons.append("rate from the title")
     return [f for f in (_settle(f) for f in _merge(body)) if f is not None]
 
 
