@@ -40,8 +40,8 @@ down: setup ## stop what `make up` started
 	@$(PY) -m ops.down
 
 .PHONY: test
-test: setup ## every test, the end-to-end run among them
-	@$(PY) -m pytest -n 2 --dist loadfile
+test: setup ## every test, the end-to-end run among them (it is the longest and goes first)
+	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: lint
 lint: setup ## style, formatting, types, SQL
