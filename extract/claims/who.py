@@ -196,6 +196,9 @@ class Scene:
     def _choose(self, mention: Mention) -> Municipality | None:
         """Which of several governments a bare 중구 or 고성군 is: by the 시도 that the article speaks of, nearest before it first."""
         alive = self._alive(mention.value.candidates)
+        told = self._stems.get(mention.value.written.split()[-1][:-1]) if not mention.value.is_bare else None
+        if told is not None and told in alive:
+            return told  # the article has written it out: '경기도 광주시가 … 광주시는'
         metropolitan = [c for c in alive if c.is_metropolitan]
         if metropolitan and mention.value.is_bare:
             return metropolitan[0]  # 광주 beside 경북, 대구 …: the metropolitan city
