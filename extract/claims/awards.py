@@ -82,6 +82,12 @@ _BEGAN = re.compile(
 _YEAR_JOIN = re.compile(r"\s?(?:와|과|및|[·∙ㆍ,]|(?:과|와)\s+또)\s?")
 
 
+#: '최우수상을 받은 것은 2018년부터 2021년까지': the year told last
+_WHEN_LAST = re.compile(
+    r"[’'”」]?(?:을|를|에)\s(?:[가-힣]{1,4}\s)?(?:받은|탄|차지한|거머쥔|안은|오른|수상한|품은)\s(?:것은|건|것이|해는|때는|시기는|일은)\s"
+)
+
+
 def _with_joined(text: str, times: list[Mention], time: Mention) -> Mention:
     """A year with those that are joined to it: '작년과 올해'."""
     at = times.index(time)
@@ -105,6 +111,8 @@ def _own_years(text: str, sentence: Sentence, grades: list[Grade], frames: list[
             (t for t in times if 0 <= t.start - grade.end <= 12 and _YEARS_BEHIND.fullmatch(text, grade.end, t.start)),
             None,
         )
+        if behind is None:
+            behind = next((t for t in times if _WHEN_LAST.fullmatch(text, grade.end, t.start)), None)
         if behind is not None:
             found[i] = behind
             continue
@@ -513,7 +521,7 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
             carried = scene.carried(index)
             if carried is None or (sentence.is_title and not scene.main):
                 continue
-            if is_of_nobody(text, sentence, grade):
+            if is_of_nobody(text, sentence, grade) and not (i in years and years[i].start > grade.end):
                 continue
             if _OTHER_SUBJECT.search(text, sentence.start, grade.start):
                 continue

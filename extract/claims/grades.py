@@ -90,6 +90,12 @@ _BRINGS = re.compile(
 )
 #: '지난해 대상으로 3억원을 벌었다'
 _PAID_FOR = re.compile(r"으로\s(?:[가-힣]{2,5}\s){0,2}[0-9][0-9억천백만,\s]{0,14}원")
+_PRIZE_BY_NAME = re.compile(r"일자리\s?(?:창출\s?|정책\s?)?$")
+_TAKES_PRIZE = re.compile(
+    r"[’'”」]?(?:을|를|도|까지)\s(?:[0-9두세네]{1,2}\s?(?:년|해)\s?(?:연속|내리|연이어|잇따라|째)?(?:으로)?\s|또\s|다시\s|처음\s|처음으로\s|잇달아\s|나란히\s|함께\s){0,2}(?:받(?!지)|탔|탄|거머|안았|안은|차지|따냈|따낸|품|손에)"
+)
+#: '최우수 기관 직원들은': the grade tells only whose they are
+_WHOSE = re.compile(r"\s(?:소속\s)?(?:직원|담당|공무원|임직원|관계자|사례|사업|기준|선정\s기준|인증)")
 _GIVEN_YEARLY = re.compile(
     rf"{_MORE_GRADES}\s?등?(?:을|를|이|가)?\s(?:각각\s|매년\s|모두\s)?(?:준다|주며|주고\s있|수여한다|시상한다|주어진다|수여된다|뽑는다|가린다|정한다)"
 )
@@ -134,6 +140,9 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
         word = text[start:end]
         before = text[max(sentence.start, start - 12) : start]
         if word == "대상":
+            if _PRIZE_BY_NAME.search(before) and _TAKES_PRIZE.match(text, end):
+                found.append(Grade(UNSPECIFIED, start, end, is_prize_only=True))  # '일자리대상을 3년 연속 받았다'
+                continue
             if _NAME_BEFORE.search(before) and not before.rstrip().endswith("일자리대상"):
                 continue
             if _GRAND_BEFORE.search(before) and not re.search(r"(?:[0-9]년|부문)\s?$", before):
@@ -162,6 +171,8 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
             continue
         if word == "최우수" and text[end : end + 1] == "상":
             continue
+        if word.endswith(("기관", "자치단체", "지자체")) and _WHOSE.match(text, end):
+            continue
         if word in ("상을", "상도") and "가" <= before[-1:] <= "힣":
             continue
         if word == "상을" and not _WON.match(text, end - 1):
@@ -169,7 +180,7 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
         if word in ("수상", "입상") and found and start - found[-1].end <= 2 and not found[-1].is_prize_only:
             continue  # 최우수상 수상
         if word == "수상" and re.match(
-            r"자(?!치)|작|레저|스키|안전|하지|\s?(?:소감|명단|이력|경력|실적|현황|내역|결과|소식|기록|도시는)|\s?(?:지자체|자치단체|기관|시·?군)(?:은|는|\s명단|\s현황|\s발표)",
+            r"자(?!치)|작|레저|스키|안전|하지|\s?(?:소감|명단|이력|경력|실적|횟수|경험|여부|현황|내역|결과|소식|기록|도시는)|\s?(?:지자체|자치단체|기관|시·?군)(?:은|는|\s명단|\s현황|\s발표)",
             text[end : end + 8],
         ):
             continue

@@ -10,7 +10,7 @@ from extract.claims import lexicon
 from extract.claims.frames import FOREIGN, NATIONAL, OTHER, Frames
 from extract.claims.grades import Award, read_grades
 from extract.claims.model import Mention, Sentence
-from extract.claims.numbers import WON
+from extract.claims.numbers import BARE, WON
 from extract.claims.who import Scene
 
 #: below a purse is a fee, above it an investment (the largest printed purse is 400 million won)
@@ -25,7 +25,7 @@ _NO_PURSE = re.compile(
 _NOT_AFTER = re.compile(
     r"\s?(?:짜리|대의|어치|규모|이상|을\s?들|씩\s?매|권|까지|에\s?이르|을\s?투입|을\s?투자|을\s?출연|을\s?편성)"
 )
-_PER_HEAD = re.compile(r"(?:한\s?명당|1인당|명당|매달|매월|월|기업당|가구당)\s?[^.]{0,6}$")
+_PER_HEAD = re.compile(r"(?:한\s?명당|1인당|명당|매달|매월|(?<![가-힣])월|기업당|가구당)\s?[^.]{0,6}$")
 _RECEIVED = re.compile(
     r"[을를도이가]?\s?(?:더\s)?(?:함께\s|추가로\s|덤으로\s|별도로\s)?(?:받|얻|확보|따냈|따내|챙|거머|손에|따라|주어|내려|보태|더해|지급|품|벌|획득|지원)"
 )
@@ -46,21 +46,29 @@ def give_money(text: str, body: list[tuple[int, Sentence]], scene: Scene, awards
         amounts = [
             m
             for m in sentence.mentions
-            if m.kind == lexicon.NUMBER and m.value.unit == WON and _SMALLEST <= m.value.value <= _LARGEST
+            if m.kind == lexicon.NUMBER and _SMALLEST <= m.value.value <= _LARGEST and _is_won(text, sentence, m)
         ]
         if not amounts:
             previous = sentence
             continue
-        mine = [a for a in awards if a.sentence == index and a.rule != "streak" and a.programme == NATIONAL]
+        mine = [a for a in awards if a.sentence == index and a.rule != "streak"]
         told = (
             previous is not None
-            and previous.paragraph == sentence.paragraph
-            and _PURSE.search(text, previous.start, previous.end) is not None
+            and (previous.paragraph == sentence.paragraph or previous.end - previous.start <= 24)
+            and (
+                _PRIZE_MONEY.search(text, previous.start, previous.end) is not None
+                or (
+                    _PURSE.search(text, previous.start, previous.end) is not None
+                    and _SPENT.search(text, sentence.start, sentence.end) is None
+                )
+            )
         )
+        told = told or bool(not mine and _just_told(text, sentence, awards, index))
         previous = sentence
-        usable = [m for m in amounts if _is_purse(text, sentence, m, bool(mine), told)]
+        usable = [m for m in amounts if _is_purse(text, sentence, m, mine, told)]
         if not usable:
             continue
+        usable = _pay_in_brackets(text, mine, usable)
         current = [a for a in mine if a.is_current] or mine
         if current:
             _pay_here(text, sentence, current, usable)
@@ -72,14 +80,81 @@ def give_money(text: str, body: list[tuple[int, Sentence]], scene: Scene, awards
             _pay_elsewhere(text, index, sentence, scene, awards, usable, frames)
 
 
-def _is_purse(text: str, sentence: Sentence, amount: Mention, with_award: bool, told_before: bool) -> bool:
+#: money that is called a prize's; the other words of `_PURSE` are also those of budgets and subsidies
+_PRIZE_MONEY = re.compile(
+    r"인센티브|상사업비|상금|시상금|포상금|부상(?!자)|특전|상으로|수상|(?<![가-힣])상(?:과|과\s함께|에\s딸|에\s따라)|[가-힣]상과\s함께"
+)
+_SPENT = re.compile(
+    r"들여|들인|투입|짓는|지어|공모|따냈|따내|선정|올해\s(?:국비|사업비|예산)|내년\s(?:국비|예산)|조성|건립|사업에"
+)
+_THEY_RECEIVE = re.compile(
+    r"(?:은|는|이|가|도|에는|에게는)\s(?:각각\s|모두\s|똑같이\s|나란히\s)?[0-9][0-9억천백만,\s]{0,14}원(?:씩)?(?:을|이|의)?\s?(?:받|주어|돌아|손에|챙|내려|지급)"
+)
+
+
+def _just_told(text: str, sentence: Sentence, awards: list[Award], index: int) -> bool:
+    """Whether a sentence right behind one with awards says what somebody receives: '두 구는 7천만 원씩 받는다'."""
+    return _THEY_RECEIVE.search(text, sentence.start, sentence.end) is not None and any(
+        index - 1 <= a.sentence <= index and a.is_current for a in awards
+    )
+
+
+def _behind_winner(text: str, amount: Mention, mine: list[Award]) -> Award | None:
+    """The award whose winner or grade stands right before an amount in brackets or cells: '영월군(1억원)', '순천시 | 1억 원'."""
+    for award in mine:
+        for end in (award.who.end, award.what.end if award.what else -1):
+            if 0 <= amount.start - end <= 8 and _CELL.fullmatch(text, end, amount.start):
+                return award
+    return None
+
+
+_CELL = re.compile(r"[’'”」]?\s?(?:[(（|｜,:：·/]|[-–—])\s?(?:각\s|상금\s|인센티브\s)?")
+
+
+def _pay_in_brackets(text: str, mine: list[Award], usable: list[Mention]) -> list[Mention]:
+    """Pays the amounts that stand in brackets behind their winners; the others are returned."""
+    left: list[Mention] = []
+    for amount in usable:
+        award = _behind_winner(text, amount, mine)
+        if award is None:
+            left.append(amount)
+            continue
+        same = [a for a in mine if a.what == award.what and a.year == award.year]
+        is_each = len(same) > 1 and (
+            _EACH.search(text, amount.start - 4, min(amount.end + 3, len(text))) is not None
+            or amount.start - award.who.end > 8
+        )
+        _pay(same if is_each else [award], amount)
+    return left
+
+
+_WITHOUT_WON = re.compile(r"(?:인센티브|상금|상사업비|시상금|사업비)\s?$")
+
+
+def _is_won(text: str, sentence: Sentence, number: Mention) -> bool:
+    """Whether a number is money; headlines leave out the 원: '인센티브 1억'."""
+    return number.value.unit == WON or (
+        number.value.unit == BARE
+        and text[number.end - 1 : number.end] in ("억", "만")
+        and not "가" <= text[number.end : number.end + 1] <= "힣"
+        and _WITHOUT_WON.search(text, sentence.start, number.start) is not None
+    )
+
+
+def _is_purse(text: str, sentence: Sentence, amount: Mention, mine: list[Award], told_before: bool) -> bool:
     before = text[max(sentence.start, amount.start - 18) : amount.start]
     after = text[amount.end : min(amount.end + 16, sentence.end)]
     if _NO_PURSE.search(before) or _NO_PURSE.search(after) or _NOT_AFTER.match(after) or _PER_HEAD.search(before):
         return False
-    if told_before or _PURSE.search(text, sentence.start, sentence.end):
+    if told_before or (mine and _behind_winner(text, amount, mine)):
         return True
-    return with_award and (_RECEIVED.match(after) is not None or _WITH_BEFORE.search(before) is not None)
+    if _PURSE.search(text, sentence.start, sentence.end):
+        return (
+            bool(mine)
+            or _PRIZE_MONEY.search(text, sentence.start, sentence.end) is not None
+            or not _SPENT.search(text, sentence.start, sentence.end)
+        )
+    return bool(mine) and (_RECEIVED.match(after) is not None or _WITH_BEFORE.search(before) is not None)
 
 
 def _distinct(awards: list[Award]) -> list[Award]:
@@ -103,6 +178,8 @@ def _pay_here(text: str, sentence: Sentence, mine: list[Award], usable: list[Men
         _pay(mine, usable[0])
         return
     for amount in usable:
+        if len(usable) == 1 and _is_for_both(text, fresh, amount):
+            continue
         if len(fresh) > 1 and _IN_ALL.search(text[max(sentence.start, amount.start - 8) : amount.start]):
             continue
         before = [a for a in fresh if a.what is not None and a.what.end <= amount.start]
@@ -116,6 +193,27 @@ def _pay_here(text: str, sentence: Sentence, mine: list[Award], usable: list[Men
         )
         if len(nearest) == 1:
             _pay(nearest, amount)
+
+
+_COORDINATED = re.compile(
+    r"[’'”」]?(?:과|와|및|,|[·ㆍ])\s[^.]{0,40}$|[’'”」]?(?:과|와|및|,|[·ㆍ])[^.]{0,3}$|(?:에|도)?\s이어\s[^.]{0,40}$"
+)
+_WON_BOTH = re.compile(
+    r"[’'”」]?(?:을|를|까지|도)?\s?(?:함께\s|나란히\s|각각\s|동시에\s|한꺼번에\s|모두\s)?(?:받|수상|차지|거머|탔|타|따|석권|휩쓸|안|더해|손에)"
+)
+
+
+def _is_for_both(text: str, fresh: list[Award], amount: Mention) -> bool:
+    """'공시제 우수상과 우수사업 특별상을 받아 8천만원을 얻었다': two prizes of one winner won by one verb, then the money."""
+    ends = sorted({(a.what.start, a.what.end) for a in fresh if a.what is not None and a.what.end <= amount.start})
+    if len(ends) < 2 or len({a.who.municipality.id for a in fresh}) > 1:
+        return False
+    first, last = ends[-2], ends[-1]
+    return (
+        _COORDINATED.match(text[first[1] : last[0]]) is not None
+        and not re.search(r"[0-9]\s?원|만\s?원|억\s?원", text[first[1] : last[0]])
+        and _WON_BOTH.match(text, last[1]) is not None
+    )
 
 
 def _pay_by_grade(text: str, index: int, sentence: Sentence, awards: list[Award], usable: list[Mention]) -> bool:
@@ -236,6 +334,24 @@ def _pay_by_place(
     return paid
 
 
+def _pay_another_year(sentence: Sentence, awards: list[Award], usable: list[Mention]) -> bool:
+    """'지난해 상과 함께 받은 7천만 원': the money of the one award of that year. True where the sentence speaks of another year's money."""
+    years = [
+        m.value.years[0]
+        for m in sentence.mentions
+        if m.kind == lexicon.TIME and m.value.role == "year" and len(m.value.years) == 1 and m.start < usable[0].start
+    ]
+    current = {a.year for a in awards if a.is_current}
+    if len(years) != 1 or years[0] in current or years[0] > max((y for y in current if y), default=years[0]):
+        return False
+    theirs = _distinct([a for a in awards if a.year == years[0] and a.programme == NATIONAL and not a.is_optional])
+    if not theirs:
+        return False
+    if len(theirs) == 1 and len(usable) == 1:
+        _pay(theirs, usable[0])
+    return True
+
+
 def _pay_elsewhere(
     text: str,
     index: int,
@@ -252,6 +368,8 @@ def _pay_elsewhere(
     if _BOTH.search(here):
         return
     each = _EACH.search(here) is not None
+    if _pay_another_year(sentence, awards, usable):
+        return
     recent = [a for a in awards if a.is_current and a.sentence <= index and a.rule != "streak"]
     if not recent or max(a.sentence for a in recent) < index - 8:
         return
