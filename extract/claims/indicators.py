@@ -5,6 +5,7 @@ judged by the words around it (`standing`) and, if it is a level, bound to all t
 borrow: behind them the measure, owner and year of before hold again. What a sentence leaves open is taken from the sentences before it.
 """
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -86,7 +87,9 @@ _MONTH = re.compile(
 _PRIZE = re.compile(
     r"\s?(?:년도?|도)?\s?(?:제[0-9]+회\s)?[‘'“\"「『<]?(?:전국|대한민국|고용노동부|지역\s?일자리\s?목표)?.{0,16}(?:대상|평가|시상|경진|공시제\s?(?:부문|평가|우수|최우수))"
 )
-_AGO = re.compile(r"(?P<n>[3-9]|1[0-9])년\s?전(?!국)|직전\s?(?:해|연도|년도)|(?<![0-9])(?P<two>2년|두\s해)\s?전(?!국)")
+_AGO = re.compile(
+    r"(?P<n>[3-9]|1[0-9])년\s?전(?!국)|직전\s?(?:해|연도|년도)|(?<![0-9])(?P<two>2년|두\s해)\s?전(?!국)|(?P<later>[1-9])년\s?(?:뒤|후)|(?P<next>한\s해\s뒤|다음\s해)"
+)
 _STEPS_BACK = re.compile(r"전년|1년\s?전|한\s?해\s?전|2년\s?전|두\s해\s?전|직전|전년도|[0-9]+년\s?전")
 _BESIDE = re.compile(
     r"(?:\s|같은|기간|시기|달|분기|동기|동월|[상하]반기|[0-9]{1,2}월|[1-4]분기|말|초|기준|당시|현재|의|에는|에만|에|은|는|엔|[(（:：/|,)）=-])*"
@@ -121,8 +124,10 @@ def _times(text: str, sentence: Sentence) -> list[Mention]:
             found.append(Mention(lexicon.TIME, m.start(kind), m.end(kind), value))
     for m in _AGO.finditer(text, sentence.start, sentence.end):
         back = int(m.group("n")) if m.group("n") else 2 if m.group("two") else 1
+        if m.group("later") or m.group("next"):
+            back = -int(m.group("later") or 1)
         found = [t for t in found if not (t.start < m.end() and m.start() < t.end)]
-        found.append(Mention(lexicon.TIME, m.start(), m.end(), _PLAIN._replace(offset=-back)))
+        found.append(Mention(lexicon.TIME, m.start(), m.end(), _PLAIN._replace(years=(), offset=-back)))
     return sorted(found, key=lambda t: t.start)
 
 
@@ -162,8 +167,8 @@ def read_indicators(text: str, sentences: list[Sentence], scene: Scene) -> list[
     titled: list[Level] = []
     for index, sentence in enumerate(sentences):
         levels = _Walk(text, index, sentence, scene, state).read()
-        if not levels:
-            _as_of(text, sentence, found, index)
+        if not sentence.is_title and not levels:
+            _date_behind(text, sentence, scene, found, index)
         (titled if sentence.is_title else found).extend(levels)
         if sentence.is_title:
             state.rate = None
@@ -174,19 +179,39 @@ def read_indicators(text: str, sentences: list[Sentence], scene: Scene) -> list[
     return _settled(found)
 
 
-_BASIS = re.compile(r"기준(?:이다|입니다|으로|이며|\s?수치|\s?자료|\s?통계)")
+_BASIS = re.compile(r"기준|통계|조사|결과|집계|자료|성적|얘기|이야기|수치|지표|분석|[고실][용업][률율]")
 
 
-def _as_of(text: str, sentence: Sentence, found: list[Level], index: int) -> None:
+def _date_behind(text: str, sentence: Sentence, scene: Scene, found: list[Level], index: int) -> None:
     """'지난해 하반기 기준이다': the year of the levels in the sentence before, where that named none."""
-    if not found or not _BASIS.search(text, sentence.start, sentence.end):
+    waiting = [
+        v for v in found if v.is_optional and index - 2 <= v.sentence < index and "counted" not in str(v.reasons)
+    ]
+    if not waiting or not _BASIS.search(text, sentence.start, sentence.end):
         return
+    year: int | None = None
+    span: Span | None = None
     for time in sentence.mentions:
-        if time.kind == lexicon.TIME and time.value.role == "year" and len(time.value.years) == 1:
-            for level in found:
-                if level.sentence == index - 1 and level.is_optional and not any("counted" in r for r in level.reasons):
-                    level.year, level.when, level.is_optional = time.value.years[0], Span(time.start, time.end), False
-                    level.reasons = ["year from the sentence behind"]
+        is_year = time.kind == lexicon.TIME and time.value.role == "year" and len(time.value.years) == 1
+        if is_year and not _PRIZE.match(text, time.end, min(sentence.end, time.end + 40)):
+            year, span = time.value.years[0], Span(time.start, time.end)
+            break
+    if year is None and scene.published is not None and (month := _MONTH.search(text, sentence.start, sentence.end)):
+        year, span = _year_of_month(month, scene.published), Span(month.start(), month.end())
+    if year is None or (scene.published is not None and year > scene.published.year):
+        return
+    for level in waiting:
+        level.year, level.when, level.is_optional = year, span, False
+        level.reasons = [r for r in level.reasons if "year" not in r and r != "undated"]
+        level.reasons.append("year from the sentence behind")
+
+
+def _year_of_month(month: re.Match[str], day: dt.date) -> int:
+    """The year of 지난달, 6월, 하반기 or 4분기 without one: the last that was over on the day of publication."""
+    late = int(month.group("m") or 0) > day.month or (month.group() == "지난달" and day.month == 1)
+    late |= month.group("h") == "하" and day.month < 7
+    late |= month.group("q") is not None and int(month.group("q")) * 3 - 2 > day.month
+    return day.year - late
 
 
 def _settled(found: list[Level]) -> list[Level]:
@@ -241,10 +266,10 @@ class _Walk:
         candidates = [m for m in numbers if self._is_candidate(m)]
         self.times = _times(text, sentence)
         self._heading(line, is_line, candidates)
+        owners = read_owners(text, self.index, sentence, self.scene) if is_about else []
         if not candidates or not (any(r.word for r in rates) or self._may_go_on(is_line, rates)):
-            self._leave(rates, [])
+            self._leave(rates, owners)
             return []
-        owners = read_owners(text, self.index, sentence, self.scene)
         self.rates, self.numbers, self.candidates, self.owners = rates, numbers, candidates, owners
         self.goal = goal_scope(text, start, end, [t.start for t in self.times])
         if not any(r.word for r in rates) or rates[0].word is None or self._starts_with_figure(rates, candidates):
@@ -280,6 +305,8 @@ class _Walk:
                         back.time is None and not _THAN.match(text, at, end)
                     ):
                         back.time = self.now.time
+                    if back.rate is None:
+                        back.rate, back.word = self.now.rate, self.now.word
                     if self.now.rate is not None and back.rate is self.now.rate:
                         back.nth = self.now.nth
                     self.now = back
@@ -389,7 +416,7 @@ class _Walk:
     def _meet_time(self, time: Mention) -> None:
         years = time.value.years
         if time.value.role == "compare" and not re.match(
-            r"[^0-9]{0,14}[(（]\s?[0-9]", self.text[time.end : time.end + 20]
+            r"(?:[^0-9]|[0-9]{1,2}월|[1-4]분기){0,14}[(（]\s?[0-9]", self.text[time.end : time.end + 20]
         ):
             return
         if len(years) > 1:
@@ -581,9 +608,11 @@ class _Walk:
             return self._open_year(number)
         year = self._resolved(time)
         if _THAN.match(text, number.end, self.sentence.end):
-            levels = [f for f in self.found if f.year is not None]
-            if year.value is not None and levels and levels[-1].year is not None and levels[-1].year != year.value:
-                self._pair(year.value, levels[-1].year)
+            here = [f.year for f in self.found if f.year is not None]
+            known = None if here else self._known_year(self.sentence.paragraph)
+            main = here[-1] if here else known.value if known is not None else None
+            if year.value is not None and main is not None and main != year.value:
+                self._pair(year.value, main)
         return year
 
     def _next(self, number: Mention) -> Mention | None:
@@ -712,12 +741,8 @@ class _Walk:
         months = list(_MONTH.finditer(self.text, sentence.start, number.start))
         month = months[-1] if months else None
         if month is not None and day is not None:
-            year = day.year
-            word = month.group()
-            late = int(month.group("m") or 0) > day.month or (word == "지난달" and day.month == 1)
-            late |= month.group("h") == "하" and day.month < 7
-            late |= month.group("q") is not None and int(month.group("q")) * 3 - 2 > day.month
-            return _Year(year - late, Span(month.start(), month.end()), ("year from the publication date",))
+            year = _year_of_month(month, day)
+            return _Year(year, Span(month.start(), month.end()), ("year from the publication date",))
         if is_after and day is not None:
             return _Year(day.year, None, ("year from the publication date",), True)
         if state.year is not None:

@@ -73,9 +73,12 @@ def read_owners(text: str, index: int, sentence: Sentence, scene: Scene) -> list
     starts = {m.start for m in sentence.mentions if m.kind == lexicon.PLACE}
     found = [o for o in found if not o.members or not {o.end, o.end + 1} & starts]  # 제주 of 제주 서귀포시
     places = [o for o in found if o.members]
+    upto = -1
     for m in _CROWD.finditer(text, sentence.start, sentence.end):
+        if m.start() < upto:
+            continue  # '전국 시 지역 평균' is one
         chain = _CHAIN.match(text, m.end(), sentence.end)
-        end = chain.end() if chain else m.end()
+        upto = end = chain.end() if chain else m.end()
         if text[m.start() : m.end()].startswith("평균") and any(
             o.end <= m.start() <= o.end + 2 and not o.members[-1].municipality.is_metropolitan for o in places
         ):
@@ -103,5 +106,6 @@ def _place_owner(text: str, group: Group, sentence: Sentence) -> Owner | None:
         return Owner(group.start, group.end, group.members, "sentence")
     if role == "inst" and not FIGURE.match(text, group.after, sentence.end):
         return None
-    reach = "topic" if role in ("top", "cop", "gen") else "sentence"
+    is_topic = role in ("top", "cop", "gen") or (role == "mod" and _OWN_RATE.match(text, group.end, sentence.end))
+    reach = "topic" if is_topic else "sentence"
     return Owner(group.start, group.end, group.members, reach)
