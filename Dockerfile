@@ -27,7 +27,8 @@ RUN .venv/bin/python -m compileall -q extract expectations publish ops dags \
  && chmod -R u=rwX,go=rX extract expectations publish ops dags dbt_project seeds \
  && groupadd --gid 10001 iljari \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp iljari \
- && install -d -m 750 -o iljari -g iljari /var/lib/iljari /var/lib/iljari/release
+ && install -d -m 750 -o iljari -g iljari /var/lib/iljari \
+ && install -d -m 755 -o iljari -g iljari /var/lib/iljari/release
 
 ENV PATH=/srv/iljari/.venv/bin:$PATH ILJARI_VAR=/var/lib/iljari
 USER 10001:10001

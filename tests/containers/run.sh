@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # docker-compose.yml for real: build, up, both DAGs green, the release read from its volume, down, up again with the state
-# kept, a service killed, a folder of one's own. Under a project name of its own and with secrets made for it; ends with nothing left but the image.
+# kept, a service killed, a folder of one's own. Under a project name of its own and with secrets made for it; ends with
+# nothing left but the image.
 #
 #   tests/containers/run.sh docker            (Docker with its compose plugin)
 #   tests/containers/run.sh podman            (podman and podman-compose)
@@ -85,8 +86,9 @@ run_articles() { # the same command as `make run`, against this Airflow
   inside scheduler python -m ops.run "$@" | tee "$scratch/run.log" || fail "the run is not green"
 }
 
-released() { # read by a container that gets nothing but the release, and cannot write it
-  "$engine" run --rm --network none --read-only --cap-drop ALL --volume "${project}_release:/release:ro" --entrypoint python iljari:local -c '
+released() { # read by a container that gets nothing but the release, as a user that owns nothing of it
+  "$engine" run --rm --network none --read-only --user 65534:65534 --cap-drop ALL \
+    --volume "${project}_release:/release:ro" --entrypoint python iljari:local -c '
 import hashlib, json, pathlib, duckdb
 current = pathlib.Path("/release/current")
 manifest = json.loads((current / "manifest.json").read_text())
