@@ -180,7 +180,7 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
         if word in ("수상", "입상") and found and start - found[-1].end <= 2 and not found[-1].is_prize_only:
             continue  # 최우수상 수상
         if word == "수상" and re.match(
-            r"자(?!치)|작|레저|스키|안전|하지|\s?(?:소감|명단|이력|경력|실적|횟수|경험|여부|현황|내역|결과|소식|기록|도시는)|\s?(?:지자체|자치단체|기관|시·?군)(?:은|는|\s명단|\s현황|\s발표)",
+            r"자(?!치)|작|레저|스키|안전|하지|\s?(?:소감|명단|이력|경력|실적|횟수|경험|여부|현황|내역|결과|소식|기록|도시는)|\s?(?:지자체|자치단체|기관|시·?군)(?:은|는|\s명단|\s현황|\s발표|\n|$)",
             text[end : end + 8],
         ):
             continue

@@ -23,10 +23,10 @@ class Segments:
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
 #: a Korean sentence ends in 다/요/죠/까 …, or in a nominal ending with a full stop
 _SENTENCE = re.compile(
-    r"(?:[다요죠까네자라][.!?](?![0-9.])|[음임함됨][.](?:\s|$))|[다요][”\"’'](?:라|고|며|면|는|\s|$)"
+    r"(?:[다요죠까네자라][.!?](?![0-9.])|[음임함됨][.](?:\s|$))|[다요][”\"’'](?:라|고|며|면|는)|^.{40,}[다요][”\"’']$"
 )
 _STOP = re.compile(
-    r"무단\s?(?:전재|복제|배포|수집)|저작권|copyright|ⓒ|재배포|많이\s?(?:본|읽은)|인기\s?(?:기사|뉴스|검색)|(?:주요|최신|추천|관련|다른|핫|속보)\s?(?:기사|뉴스|이슈|사진|소식)"
+    r"무단\s?(?:전재|복제|배포|수집)|저작권|copyright|ⓒ|재배포|많이\s?(?:본|읽은|찾는|찾은|보는)|찾을\s수\s없습니다|인기\s?(?:기사|뉴스|검색)|(?:주요|최신|추천|관련|다른|핫|속보)\s?(?:기사|뉴스|이슈|사진|소식)"
     r"|함께\s?(?:읽|본|볼)|랭킹|헤드라인|실시간|(?:포토|카드|영상)\s?뉴스|(?:이전|다음)\s?(?:기사|글)|기사\s?(?:목록|전체|더보기|추천)|관련기사|댓글|비추천|공유|좋아요"
     r"|구독|후원|기사제보|오늘의\s?(?:운세|날씨|핫|주요|뉴스)|이\s?시각|지역별\s?뉴스|섹션|이\s?기사(?:를|에|가)|기사를\s?읽|맨\s?위로|상단으로|등록번호|발행인|대표전화|개인정보"
     r"|청소년보호|이메일\s?무단|본\s?뉴스|로그인|회원가입|뉴스레터|바로가기|주간\s?(?:인기|베스트)|베스트|^\s*(?:PHOTO|TOP\b|▼|\[(?:사설|알림|날씨|포토|사람들|부음|인사|운세|만평|카드뉴스|그래픽|핫이슈|화제))|광고|PC화면"
@@ -53,11 +53,19 @@ _LEADS_LIST = re.compile(
 _NOUN_END = re.compile(r"(?:[가-힣]{2}|%)\s?[.]$")
 #: who speaks in a broadcaster's script
 _SPEAKER = re.compile(r"^\s*[\[<【(]\s*(?:앵커|기자|리포트|인터뷰|녹취|현장음|취재기자|답변|질문|멘트)")
-_ASIDE = re.compile(r"^\s*(?:Q|A|문|답|질의|답변|질문)\s?[.:)]|^\s*[―—]\s")
+_ASIDE = re.compile(
+    r"^\s*(?:Q|A|문|답|질의|답변|질문)\s?[.:)]|^\s*[―—]\s|^\s*-\s?[가-힣][^:：]{2,40}[나까지은가요][.?]$"
+)
 #: a line of a press release: a label and its value
 _DATUM = re.compile(r"^\W*[^:：|/]{1,30}\s?[:：|/=]\s?.*[0-9]|^\s*[□○◦ㅇ◇■●]\s?\S")
 _OUTLINE = re.compile(r"^\s*[□○◦ㅇ❍❏■●]\s?\S")
 _HEADING = re.compile(r"^\s*[\[<【《〈◇◆■□○●▶▷※]")
+#: a list of winners above the first sentence: '▲대상: 창녕군 ▲최우수상: 거제시, 함양군'
+_WINNERS = re.compile(
+    r"^\s*[▲△▶▷■□◆◇○●◦◎*-]\s?(?:종합대상|대상|최우수상?|우수상?|특별상?|장려상?)\s?(?:[(（][^()]{1,12}[)）]\s?)?[:：=]\s?[가-힣]"
+)
+#: a second line of the title: '- 장관상·인센티브 8천만원'
+_SUBHEAD = re.compile(r"^\s*[-–—]\s?[^-–—].{0,60}(?:[가-힣]상(?:[·,…’\s]|$)|인센티브|사업비|목표|실적|[0-9]%|고용률)")
 _BULLET = re.compile(r"^\s*(?:[-·∙・•▲△▶▷■□◆◇○●▪◦*]|[①-⑳]|[0-9]{1,2}[.)]?\s)")
 
 
@@ -159,7 +167,10 @@ def split(text: str, title: str | None = None) -> Segments:
         if not sentence and (
             (
                 _MENU.search(line)
-                and not re.search(r"목표|실적|최우수|우수상|고용률|[0-9]%|(?:19|20)[0-9]{2}년?\s?[|｜]|[0-9],[0-9]{3}|[0-9]개", line)
+                and not re.search(
+                    r"목표|실적|최우수|우수상|특별상|장려상|종합대상|고용률|[0-9]%|(?:19|20)[0-9]{2}년?\s?[|｜]|[0-9],[0-9]{3}|[0-9]개",
+                    line,
+                )
             )
             or _DATE.search(line)
             or _DATE_ONLY.search(line)
@@ -183,11 +194,12 @@ def split(text: str, title: str | None = None) -> Segments:
             if in_body or sum(_DATUM.match(text[p.start : p.end]) is not None for p in pending) >= 3:
                 found.body.extend(pending)
             elif title_at is not None:
-                found.titles.extend(
-                    s
-                    for s in pending
-                    if not _HEADING.match(text[s.start : s.end]) and not _BULLET.match(text[s.start : s.end])
-                )
+                for s in pending:
+                    ahead = text[s.start : s.end]
+                    if _WINNERS.match(ahead):
+                        found.body.append(s)
+                    elif _SUBHEAD.match(ahead) or not (_HEADING.match(ahead) or _BULLET.match(ahead)):
+                        found.titles.append(s)
             pending.clear()
             in_body = True
             found.body.append(span)

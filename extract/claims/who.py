@@ -46,6 +46,10 @@ _LED_BY_GRADE = re.compile(r"[’'”]?\s?(?:은|는|에는|에|으로|으로는
 _FIGURE = re.compile(r"\s?\(?[0-9]{1,2}\.[0-9]|\s?\([0-9]{1,2}%|\s?[·∙ㆍ]\s?[가-힣]{1,4}[시군구]")
 _BYLINE = re.compile(r"([가-힣]{2,4})\s?[=/]\s?[가-힣]")
 _HEAD_OF = re.compile(r"(?:장|수|청장|지사)(?:은|는|이|가|도)\s")
+#: names that articles about jobs are full of as words: never a name without its ending
+_WORDS_OF_THE_TRADE = frozenset(
+    {"달성", "예산", "강화", "부여", "고령", "연수", "진도", "양산", "사상", "함양", "성장"}
+)
 _DOT = re.compile(r"\s?[·∙ㆍ・•/,、]\s?")
 _DATELINE = re.compile(r"^[\[(【〔<]?\s?([가-힣]{2,5})\s?[=/]")
 _COUNT = r"(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)\s?(?:개\s?)?(?:곳|시·군·구|시·군|시군구|시군|군·구|구·군|자치구|기초자치단체|광역자치단체|자치단체|지자체|지방자치단체|시도|시·도|기관|도시|지역|고을|구|시|군|도)"
@@ -359,6 +363,8 @@ class Scene:
             for span in self._byline_whos:
                 speak_for(span, 1.0)
         if not points:
+            self._speak_for_heads(sentences, speak_for)
+        if not points:
             return None
         said: dict[str, int] = {}
         for sentence in sentences:
@@ -371,6 +377,16 @@ class Scene:
                 points[id_] += min(count, 4) if count else -4.0
         best = max(points, key=lambda id_: points[id_])
         return first[best]
+
+    def _speak_for_heads(self, sentences: list[Sentence], speak_for: Callable[[Who, float], None]) -> None:
+        """A title that names only the head of a government: '순천시장에게 묻다'."""
+        titles = [(self.text, m) for s in sentences if s.is_title for m in s.mentions if m.kind == lexicon.PLACE]
+        titles += [(self.title, m) for m in self._title_mentions] if self.title else []
+        for text, mention in titles:
+            if mention.value.role == "part" and text[mention.end : mention.end + 1] in ("장", "수"):
+                alive = self._alive(mention.value.candidates)
+                if len(alive) == 1:
+                    speak_for(Who(alive[0], mention.value.written, -1, -1), 1.0)
 
     def _speak_for_bare(self, sentences: list[Sentence], speak_for: Callable[[Who, float], None]) -> None:
         """A name without its ending that is an ordinary word too ('무안은 예외다') counts where it is a subject at least twice."""
@@ -387,7 +403,12 @@ class Scene:
                         seen.setdefault(mention.value.written, []).append(
                             Who(found, mention.value.written, mention.start, mention.end)
                         )
+        endings = {
+            m.value.ending for s in sentences for m in s.mentions if m.kind == lexicon.SUBJECT and m.value.role == "top"
+        }
         for written, whos in seen.items():
+            if written in _WORDS_OF_THE_TRADE or not endings & whos[0].municipality.endings:
+                continue  # '고용률 70% 달성은' speaks of no 달성군
             if len(whos) >= 2 and any(
                 m.value.role == "top"
                 for s in sentences
@@ -415,6 +436,8 @@ class Scene:
             self._by_ending.append(by_ending)
             if sentence.is_title:
                 continue
+            owner: Who | None = None  # '시의 고용률은': whose figures a sentence tells that has no other subject
+            before = last
             for group in self.groups(i, sentence):
                 if len(group.members) != 1 or (group.is_bare and group.members[0].written not in self._stems):
                     continue
@@ -425,13 +448,16 @@ class Scene:
                     if ending not in by_ending:
                         self._by_ending[i] = {**self._by_ending[i], ending: who}
                     by_ending = {**by_ending, ending: who}  # the sentences before keep theirs
+                elif group.role == "gen":
+                    owner = owner or who
             for mention in sentence.mentions:
-                if (
-                    mention.kind == lexicon.SUBJECT
-                    and mention.value.role == "top"
-                    and mention.value.ending in by_ending
-                ):
-                    last = by_ending[mention.value.ending]
+                if mention.kind == lexicon.SUBJECT and mention.value.ending in by_ending:
+                    if mention.value.role == "top":
+                        last = by_ending[mention.value.ending]
+                    elif mention.value.role == "gen":
+                        owner = owner or by_ending[mention.value.ending]
+            if owner is not None and last is before:
+                last = owner
 
     @staticmethod
     def _ending(municipality: Municipality) -> str:
