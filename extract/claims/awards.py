@@ -21,7 +21,7 @@ from extract.claims.frames import (
 )
 from extract.claims.grades import UNSPECIFIED, Award, Grade, is_of_nobody, is_of_others, is_undone, read_grades
 from extract.claims.model import Mention, Sentence, Span
-from extract.claims.money import give_money
+from extract.claims.money import give_money, pay_from_titles
 from extract.claims.morphology import PAST_SYLLABLES
 from extract.claims.times import Time
 from extract.claims.who import Group, Scene, Who
@@ -409,7 +409,9 @@ def read_awards(text: str, sentences: list[Sentence], scene: Scene) -> list[Awar
         titled = _read_sentence(text, index, sentence, scene, title_state, read)
         give_money(text, [(index, sentence)], scene, titled, read)
         _add_title(found, titled)
-    return _merge(found)
+    merged = _merge(found)
+    pay_from_titles(text, titles, merged)
+    return merged
 
 
 def _only_award(body: list[tuple[int, Sentence]], read: Frames) -> Frame | None:

@@ -408,3 +408,25 @@ def _pay(awards: list[Award], amount: Mention) -> None:
         if award.incentive_krw is None:
             award.incentive_krw = round(amount.value.value)
             award.paid = amount.start, amount.end
+
+
+def pay_from_titles(text: str, titles: list[tuple[int, Sentence]], awards: list[Award]) -> None:
+    """A title's money ('장관상·인센티브 8천만원') is that of the article's only award of this year, if the body does not say it."""
+    current = [
+        a for a in _distinct([a for a in awards if a.is_current and not a.is_optional]) if a.programme == NATIONAL
+    ]
+    if len(current) != 1 or current[0].incentive_krw is not None:
+        return
+    for _, sentence in titles:
+        amounts = [
+            m
+            for m in sentence.mentions
+            if m.kind == lexicon.NUMBER and _SMALLEST <= m.value.value <= _LARGEST and _is_won(text, sentence, m)
+        ]
+        if (
+            len(amounts) == 1
+            and _PRIZE_MONEY.search(text, sentence.start, sentence.end)
+            and _is_purse(text, sentence, amounts[0], current, False)
+        ):
+            _pay(current, amounts[0])
+            return
