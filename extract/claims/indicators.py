@@ -72,8 +72,10 @@ class _State:
     survey: int | None = None
     pair: tuple[int, int] | None = None  # the two years of the last comparison
     pair_paragraph: int = -9
+    pair_sentence: int = -9
     columns: tuple[int, ...] = ()  # the years of a heading, for the rows below it
     columns_paragraph: int = -9
+    measures: tuple[Rate, ...] = ()  # the rates of a heading, column by column
     is_goal_heading: bool = False
 
 
@@ -150,6 +152,7 @@ _OWNER_BEHIND = re.compile(
 )
 _ATTRIBUTE = re.compile(r"[)）]?(?:를|을|로|의|인|이라는)?[^.,%]{0,24}[한인된던은는른난낸둔킨선운]\s$")
 _DISTANCE = re.compile(r"(?:격차|차이|폭)")
+_BEING = re.compile(r"인\s")
 _UNIT_BEHIND = re.compile(r"\s?(?:점|배|만|억|조|[pP]|㎞|km|kg|명|원|대\s1)")
 _BARE_BESIDE = re.compile(r"(?:[:：|/(（]|년|[고실][용업][률율](?:\([^()]{1,8}\))?|→|⇒|에서)\s?$")
 
@@ -179,7 +182,7 @@ def read_indicators(text: str, sentences: list[Sentence], scene: Scene) -> list[
     return _settled(found)
 
 
-_BASIS = re.compile(r"기준|통계|조사|결과|집계|자료|성적|얘기|이야기|수치|지표|분석|[고실][용업][률율]")
+_BASIS = re.compile(r"기준|통계|조사|결과|집계|자료|성적|얘기|이야기|수치|지표|분석|동향|따른|[고실][용업][률율]")
 
 
 def _date_behind(text: str, sentence: Sentence, scene: Scene, found: list[Level], index: int) -> None:
@@ -196,6 +199,8 @@ def _date_behind(text: str, sentence: Sentence, scene: Scene, found: list[Level]
         if is_year and not _PRIZE.match(text, time.end, min(sentence.end, time.end + 40)):
             year, span = time.value.years[0], Span(time.start, time.end)
             break
+    if len({t.value.years for t in sentence.mentions if t.kind == lexicon.TIME and t.value.years}) > 1:
+        return
     if year is None and scene.published is not None and (month := _MONTH.search(text, sentence.start, sentence.end)):
         year, span = _year_of_month(month, scene.published), Span(month.start(), month.end())
     if year is None or (scene.published is not None and year > scene.published.year):
@@ -265,7 +270,7 @@ class _Walk:
         numbers = [m for m in sentence.mentions if m.kind == lexicon.NUMBER]
         candidates = [m for m in numbers if self._is_candidate(m)]
         self.times = _times(text, sentence)
-        self._heading(line, is_line, candidates)
+        self._heading(line, is_line, candidates, rates)
         owners = read_owners(text, self.index, sentence, self.scene) if is_about else []
         if not candidates or not (any(r.word for r in rates) or self._may_go_on(is_line, rates)):
             self._leave(rates, owners)
@@ -295,6 +300,16 @@ class _Walk:
                 owner = self.now.owner
                 if owner is not None and owner.end <= at <= owner.end + 1 and self.before_owner is not None:
                     kept.owner = self.before_owner
+                close = text.find(")", at, end)
+                time = self.now.time
+                if (
+                    time is not None
+                    and close > 0
+                    and _THAN.match(text, close, end)
+                    and _BESIDE.fullmatch(text, time.end, at)
+                ):
+                    earlier = [t for t in self.times if t.start < time.start and t.value.role == "year"]
+                    kept.time = earlier[-1] if earlier else None  # 전년(64.0%) 대비: the year of before goes on
                 saved.append(kept)
                 opens.append(at)
             elif kind == "close":
@@ -349,11 +364,13 @@ class _Walk:
             m.kind == lexicon.PLACE and _PLACE_FIGURE.match(self.text, m.end, sentence.end) for m in sentence.mentions
         )
 
-    def _heading(self, line: str, is_line: bool, candidates: list[Mention]) -> None:
+    def _heading(self, line: str, is_line: bool, candidates: list[Mention], rates: list[Rate]) -> None:
         """A line without figures heads those below it: their years ('2021년 → 2024년'), or that they are goals."""
         state, sentence = self.state, self.sentence
         if sentence.is_title:
             return
+        if not is_line or (rates and not candidates):
+            state.measures = tuple(rates) if is_line and len(rates) >= 2 else ()
         if is_line and not candidates:
             years = [
                 int(m.group("l")) if m.group("l") else 2000 + int(m.group("s")) for m in _YEARS_IN_LINE.finditer(line)
@@ -452,6 +469,8 @@ class _Walk:
     def _rate_of(self, number: Mention, floor: int) -> Rate | None:
         """The measure of a number: the current one, else the one right behind it ('74.2%의 고용률', '… 순으로 고용률이')."""
         now, text = self.now, self.text
+        if self.is_list and not self.rates and len(self.state.measures) == len(self.candidates):
+            return self.state.measures[self.candidates.index(number)]
         own = now.rate is not None and any(
             r.start == now.rate.start or (r.start <= now.rate.end and r.end >= now.rate.start) for r in self.rates
         )
@@ -558,7 +577,7 @@ class _Walk:
     def _who(self, number: Mention) -> list[Who]:
         owner = self.now.owner
         here = owner is not None and owner.start >= self.sentence.start
-        if not here:
+        if not here or _BEING.match(self.text, number.end):
             behind = self._owner_behind(number)
             if behind is not None:
                 return [behind]
@@ -647,7 +666,11 @@ class _Walk:
                 self._pair(year.value, to.value)
             return year
         is_same = _SAME_TIME.search(text, sentence.start, number.start) is not None
-        if state.pair is not None and state.pair_paragraph >= sentence.paragraph - 1 and (is_same or time is None):
+        if (
+            state.pair is not None
+            and state.pair_paragraph >= sentence.paragraph - 1
+            and (is_same or time is None or (state.pair_sentence == self.index and not self._time_between(number)))
+        ):
             self.after_base = _Year(state.pair[1], None, ("years of the comparison before",))
             return _Year(state.pair[0], None, ("years of the comparison before",))
         to = self._resolved(time) if time is not None else self._open_year(number)
@@ -667,6 +690,7 @@ class _Walk:
 
     def _pair(self, first: int, last: int) -> None:
         self.state.pair, self.state.pair_paragraph = (first, last), self.sentence.paragraph
+        self.state.pair_sentence = self.index
 
     def _lay_down_base(self, number: Mention) -> None:
         """Behind the first half of a comparison the year of before holds again."""
@@ -712,6 +736,9 @@ class _Walk:
         later = [t for t in self.times if t.start > time.end and t.value.role == "year" and t.value.years]
         if later and (known is None or self.state.year_paragraph != self.sentence.paragraph):
             return int(later[0].value.years[-1])
+        month = _MONTH.search(self.text, self.sentence.start, time.start)
+        if known is None and month is not None and self.scene.published is not None:
+            return _year_of_month(month, self.scene.published)
         return known.value if known is not None else None
 
     def _known_year(self, paragraph: int) -> _Year | None:

@@ -39,7 +39,8 @@ _LEADS_RATE = re.compile(
 _OWN_RATE = re.compile(
     r"(?:의|은|는|이|가|에서는|에서)?\s(?:(?:지난해|올해|작년|[0-9]{4}년|[상하]반기|지난\s[0-9]+월|[0-9]+월|지난달)\s)*(?:[가-힣0-9~∼()]{1,12}\s)?(?:청년|여성)?[고실][용업][률율]"
 )
-FIGURE = re.compile(r",?\s?(?:각각\s)?[(（:：]?\s?[0-9]{1,2}(?:\.[0-9]+)?")
+FIGURE = re.compile(r",?\s?(?:(?:각각|나란히|똑같이|모두|같은|무려|약)\s)?[(（:：]?\s?[0-9]{1,2}(?:\.[0-9]+)?")
+_LIVES = re.compile(r"\s(?:사는|살고|거주)")
 _OUR = re.compile(r"(?<![가-힣])우리\s?[시군구도](?![가-힣]{2})")
 
 
@@ -99,7 +100,8 @@ def _place_owner(text: str, group: Group, sentence: Sentence) -> Owner | None:
     if role in ("cmp", "part", "acc") or (role == "com" and not figure):
         return None
     if role == "dat":
-        return None
+        lives = _LIVES.match(text, group.after, sentence.end)
+        return Owner(group.start, group.end, group.members, "sentence") if lives else None
     if role == "loc":
         if not (_LEADS_RATE.match(text, group.after, sentence.end) or FIGURE.match(text, group.after, sentence.end)):
             return None
