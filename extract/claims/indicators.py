@@ -73,6 +73,7 @@ class _State:
     pair: tuple[int, int] | None = None  # the two years of the last comparison
     pair_paragraph: int = -9
     pair_sentence: int = -9
+    steps: tuple[int, int] = (0, -9)  # 'within N years', and the paragraph that says so
     columns: tuple[int, ...] = ()  # the years of a heading, for the rows below it
     columns_paragraph: int = -9
     measures: tuple[Rate, ...] = ()  # the rates of a heading, column by column
@@ -153,6 +154,7 @@ _OWNER_BEHIND = re.compile(
 _ATTRIBUTE = re.compile(r"[)）]?(?:를|을|로|의|인|이라는)?[^.,%]{0,24}[한인된던은는른난낸둔킨선운]\s$")
 _DISTANCE = re.compile(r"(?:격차|차이|폭)")
 _BEING = re.compile(r"인\s")
+_LEADS_ROWS = re.compile(r"(?:다음과|아래와)\s같|이렇다|:\s*$|나란히|비교|견주|견줘|달라")
 _UNIT_BEHIND = re.compile(r"\s?(?:점|배|만|억|조|[pP]|㎞|km|kg|명|원|대\s1)")
 _BARE_BESIDE = re.compile(r"(?:[:：|/(（]|년|[고실][용업][률율](?:\([^()]{1,8}\))?|→|⇒|에서)\s?$")
 
@@ -270,6 +272,9 @@ class _Walk:
         numbers = [m for m in sentence.mentions if m.kind == lexicon.NUMBER]
         candidates = [m for m in numbers if self._is_candidate(m)]
         self.times = _times(text, sentence)
+        span = _SPAN.search(line) if is_about else None
+        if span:
+            state.steps = (int(span.group("n")) if span.group("n") else 1, sentence.paragraph)
         self._heading(line, is_line, candidates, rates)
         owners = read_owners(text, self.index, sentence, self.scene) if is_about else []
         if not candidates or not (any(r.word for r in rates) or self._may_go_on(is_line, rates)):
@@ -379,8 +384,11 @@ class _Walk:
                 state.columns, state.columns_paragraph = tuple(years), sentence.paragraph
             elif len(years) == 1 or _HEADING.match(line):
                 state.columns = ()
-        elif not is_line and len(line) > 30:
+        elif not is_line:
             state.columns = ()
+            years = [t.value.years[-1] for t in self.times if t.value.role == "year" and t.value.years]
+            if not candidates and len(set(years)) == len(years) >= 2 and _LEADS_ROWS.search(line):
+                state.columns, state.columns_paragraph = tuple(years), sentence.paragraph
         if is_line and (_HEADING.match(line) or not candidates) and not re.search(r"[0-9]\s?%", line):
             state.is_goal_heading = re.search(r"목표|계획|비전|추진\s?방향", line) is not None and not re.search(
                 r"실적|결과|현황|달성", line
@@ -675,11 +683,9 @@ class _Walk:
             return _Year(state.pair[0], None, ("years of the comparison before",))
         to = self._resolved(time) if time is not None else self._open_year(number)
         self.after_base = to
-        span = _SPAN.search(text, sentence.start, sentence.end)
-        if span and to.value is not None:
-            back = int(span.group("n")) if span.group("n") else 1
-            self._pair(to.value - back, to.value)
-            return _Year(to.value - back, Span(span.start(), span.end()), ("year counted back",), to.is_open)
+        if state.steps[1] == sentence.paragraph and to.value is not None:
+            self._pair(to.value - state.steps[0], to.value)
+            return _Year(to.value - state.steps[0], None, ("year counted back",), to.is_open)
         return _Year(None, None, ("start of a change, its year not said",), True)
 
     def _following_year(self, number: Mention, target: Mention | None) -> _Year | None:

@@ -21,6 +21,8 @@ _BOUND = re.compile(
 _SHARE_BEFORE = re.compile(
     r"(?<![시군구도국])(?<!지역)(?<!지난해)(?<!올해)의\s(?:약\s)?$|(?:가운데|중|중에서?|대비|比|대비해|총\s?[0-9,]+명\s중)\s(?:약\s|무려\s)?$"
 )
+#: the ends of a range that many span: '최고 76.6%에서 최저 55.5%까지'
+_EXTREME = re.compile(r"(?:^|[^가-힣]|[은는이가]\s)(?:최고|최저|최대|최소|적게는|많게는)\s$")
 _SHARE_AFTER = re.compile(
     r"\s?(?:에\s해당|를\s(?:차지|맡|쓰|쏟|배정|투입|집행|채[웠워])|가\s(?:취업|종사|일하|일자리를|근무|응답|찬성|만족|국비|민간)|만큼|할인|인상|지원|감면|달성률|집행|달성하?며?\s?(?:에\s)?그)"
 )
@@ -65,6 +67,8 @@ def standing(text: str, number: Mention, floor: int, end: int, is_old: bool, is_
     change = _CHANGE.match(text, number.end, min(end, number.end + 16))
     if change and not (value >= 25 and _STANDS_HIGH.match(text, number.end, end)):
         return CHANGE
+    if _EXTREME.search(before) and not re.search(r"(?:역대|사상|도내|전국)\s[가-힣]+\s$", before):
+        return SHARE
     if _SHARE_BEFORE.search(before) or _SHARE_AFTER.match(text, number.end, end):
         return SHARE
     if is_old and _FROM.match(text, number.end, end):
