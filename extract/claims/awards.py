@@ -105,7 +105,7 @@ def _with_joined(text: str, times: list[Mention], time: Mention) -> Mention:
 def _own_years(text: str, sentence: Sentence, grades: list[Grade], frames: list[Frame]) -> dict[int, Mention]:
     """For each grade (by place in the list) the year that stands with it: in brackets behind it, or nearest before it after the last grade."""
     found: dict[int, Mention] = {}
-    times = [m for m in sentence.mentions if m.kind == lexicon.TIME and m.value.role == "year"]
+    times = [m for m in sentence.mentions if m.kind == lexicon.TIME and m.value.role in ("year", "ago")]
     for i, grade in enumerate(grades):
         behind = next(
             (t for t in times if 0 <= t.start - grade.end <= 12 and _YEARS_BEHIND.fullmatch(text, grade.end, t.start)),
@@ -308,8 +308,17 @@ def _bind(text: str, index: int, sentence: Sentence, grades: list[Grade], scene:
         subject, led = item, None
 
 
+_GRADE_PLACE = re.compile(r"[’'”」]?(?:에는|에)\s")
+#: behind a list of winners: a comma and the next grade, or the verb of choosing
+_WINNERS_FOLLOW = re.compile(
+    r"(?:\s등(?:\s[0-9]{1,2}곳)?)?(?:,\s[‘'“]?(?:종합대상|대상|최우수|우수|특별|장려)|(?:이|가|을|를)\s(?:각각\s|나란히\s)?(?:선정|뽑|이름|꼽|올랐|올라|선발|결정|들었))"
+)
+
+
 def _announces(text: str, grade: Grade, group: Group) -> bool:
     """'최우수상은 A시와 B군이': a grade as the subject, its winners right behind it."""
+    if _GRADE_PLACE.fullmatch(text, grade.end, group.start) and _WINNERS_FOLLOW.match(text, group.end):
+        return True  # '최우수상에 A시·B시, 우수상에 C군이 선정됐다'
     return (
         _GRADE_SUBJECT.match(text, grade.end, group.start) is not None
         and group.role != "gen"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from extract.claims import lexicon
 from extract.claims.model import Sentence, Span
+from extract.claims.morphology import PAST_SYLLABLES
 from extract.claims.who import Who
 
 UNSPECIFIED = "unspecified"
@@ -62,7 +63,7 @@ _COUNTED = re.compile(
     r"[’'”]?\s?(?:각\s?)?(?:을\s|를\s|은\s|는\s|이\s)?(?:모두\s|각각\s)?(?:[0-9]{1,3}|한|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?(?:건|명|팀|편|점|작품|회|차례|번|개(?!\s?(?:부문|시|군|구))|곳(?![은이]))|[’'”]?\s?(?:[0-9]{1,3})\s?(?:곳|개)(?:[은이]|\s)"
 )
 _UNDONE = re.compile(
-    r"도전|노[린리렸려]|못\s?했|못\s?하|지\s못|떨어졌|실패|물러|겨냥|향해|향한|후보|목표로|다짐|받겠|올리겠|되겠|이루겠|차지하겠|놓쳤|놓친|실패|탈락|무산|불발|그치지|아쉽"
+    r"도전|노[린리렸려]|못\s?했|못\s?하|지\s못|떨어졌|실패|물러|적[이은도]?\s없|[을를]\s(?:놓고|두고)\s|겨냥|향해|향한|후보|목표로|다짐|받겠|올리겠|되겠|이루겠|차지하겠|놓쳤|놓친|실패|탈락|무산|불발|그치지|아쉽"
 )
 _MORE_GRADES = (
     r"(?:[’'”」]?\s?(?:과|와|및|[·ㆍ,])\s?[‘'“「]?(?:종합대상|대상|최우수상|우수상|특별상|장려상|장관상)[’'”」]?){0,3}"
@@ -96,6 +97,8 @@ _TAKES_PRIZE = re.compile(
 )
 #: '최우수 기관 직원들은': the grade tells only whose they are
 _WHOSE = re.compile(r"\s(?:소속\s)?(?:직원|담당|공무원|임직원|관계자|사례|사업|기준|선정\s기준|인증)")
+#: '전북도가 대상으로 맨 앞에 섰고'; not '농가를 대상으로 한'
+_AS_PRIZE = re.compile(r"[시군구도](?:가|이|는|은)\s으로\s(?!삼|한|하|했|벌|실시|진행|정)")
 _GIVEN_YEARLY = re.compile(
     rf"{_MORE_GRADES}\s?등?(?:을|를|이|가)?\s(?:각각\s|매년\s|모두\s)?(?:준다|주며|주고\s있|수여한다|시상한다|주어진다|수여된다|뽑는다|가린다|정한다)"
 )
@@ -113,6 +116,17 @@ _GAVE = re.compile(
 _WON = re.compile(
     r"(?:을|를|도)?\s?(?:받|수상|탔|타|안|거머|차지|획득|손에|품|따|올|이어|연속|뽑|선정|영예|쾌거|들|됐|되|이름|돌아|주어|수여|전달|확보|기록|로)"
 )
+
+
+def _is_grand_prize(before: str, after: str, text: str, end: int) -> bool:
+    """Whether 대상 with 으로 or a copula behind it is the prize and not 'those whom it is for'."""
+    if after.startswith("으로"):
+        return (
+            re.search(r"[시군구도]를\s$|부문\s$|[‘'“]$|[0-9]년(?:에)?\s$|일자리대상\s$", before) is not None
+            or _AS_PRIZE.search(before + text[end : end + 6]) is not None
+            or _PAID_FOR.match(text, end) is not None
+        )
+    return after in ("이며", "이고", "이었", "이다") and re.search(r"부문\s?(?:별\s?)?$|[은는]\s$", before) is not None
 
 
 _SHORT = re.compile(
@@ -148,17 +162,7 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
             if _GRAND_BEFORE.search(before) and not re.search(r"(?:[0-9]년|부문)\s?$", before):
                 continue
             after = _GRAND_AFTER.match(text, end)
-            if (
-                after
-                and not (
-                    after.group().startswith("으로")
-                    and re.search(r"[시군구도]를\s$|부문\s$|[‘'“]$|[0-9]년(?:에)?\s$", before)
-                )
-                and not (
-                    after.group() in ("이며", "이고", "이었", "이다")
-                    and re.search(r"부문\s?(?:별\s?)?$|[은는]\s$", before)
-                )
-            ):
+            if after and not _is_grand_prize(before, after.group(), text, end):
                 continue
             if "가" <= before[-1:] <= "힣" and not before.endswith(("별", "초", "역", "부", "문", "년")):
                 continue
@@ -223,9 +227,15 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
     return kept
 
 
+#: where the clause of a grade ends and another one begins
+_NEXT_CLAUSE = re.compile(rf"[{PAST_SYLLABLES}](?:고|으며|지만|으나|는데|다)|며\s|[가-힣]고\s|지만\s|다[.]")
+
+
 def is_undone(text: str, grade: Grade, end: int) -> bool:
-    """Whether the grade is only aimed at, missed or hoped for."""
-    tail = text[grade.end : min(grade.end + 30, end)]
+    """Whether the grade is only aimed at, missed or hoped for, in its own clause."""
+    stop = min(grade.end + 30, end)
+    clause = _NEXT_CLAUSE.search(text, grade.end, stop)
+    tail = text[grade.end : clause.end() if clause else stop]
     return _UNDONE.search(tail) is not None and re.search(r"놓치지 않|그치지 않", tail) is None
 
 

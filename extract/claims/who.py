@@ -363,6 +363,8 @@ class Scene:
             for span in self._byline_whos:
                 speak_for(span, 1.0)
         if not points:
+            self._speak_for_named(sentences, speak_for)
+        if not points:
             self._speak_for_heads(sentences, speak_for)
         if not points:
             return None
@@ -377,6 +379,17 @@ class Scene:
                 points[id_] += min(count, 4) if count else -4.0
         best = max(points, key=lambda id_: points[id_])
         return first[best]
+
+    def _speak_for_named(self, sentences: list[Sentence], speak_for: Callable[[Who, float], None]) -> None:
+        """The first government that the opening sentences name in any role, or by its office: '화순군에 상복이 터졌다', '고령군청 복도에'."""
+        for i, sentence in enumerate([s for s in sentences if not s.is_title][:2]):
+            for mention in sentence.mentions:
+                if mention.kind != lexicon.PLACE or mention.value.is_district or mention.value.is_bare:
+                    continue
+                found = self.municipality(mention)
+                is_office = mention.value.role == "part" and self.text[mention.end : mention.end + 1] == "청"
+                if found is not None and (is_office or mention.value.role in ("dat", "loc", "acc", "com", "inst")):
+                    speak_for(Who(found, mention.value.written, mention.start, mention.end), 1.0 - 0.5 * i)
 
     def _speak_for_heads(self, sentences: list[Sentence], speak_for: Callable[[Who, float], None]) -> None:
         """A title that names only the head of a government: '순천시장에게 묻다'."""
