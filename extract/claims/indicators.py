@@ -14,8 +14,8 @@ from extract.claims import lexicon
 from extract.claims.model import Mention, Sentence, Span
 from extract.claims.numbers import BARE, COUNTED, JOBS, PERCENT, PERSONS, WON
 from extract.claims.owners import FIGURE, Owner, read_owners
-from extract.claims.rates import PLAUSIBLE, Rate, indicator, read_rates
-from extract.claims.standing import LEVEL, goal_scope, standing
+from extract.claims.rates import ALL, PLAUSIBLE, Rate, indicator, read_rates
+from extract.claims.standing import LEVEL, achieved_from, goal_scope, standing
 from extract.claims.times import read_times
 from extract.claims.who import Scene, Who
 
@@ -62,6 +62,7 @@ class _State:
 
     rate: Rate | None = None
     word: str = ""
+    employed: bool = False  # whether 고용률 is a measure of the paragraph, or of the one before
     rate_paragraph: int = -9
     owner: Owner | None = None
     owner_paragraph: int = -9
@@ -104,6 +105,7 @@ _THAN = re.compile(
 _SPAN = re.compile(
     r"(?:(?P<n>[0-9]{1,2})\s?년|(?P<one>한\s해|1년))\s?(?:새|사이|만에|간|동안|전보다)|(?P<last>전년(?:보다|\s?대비|도보다))"
 )
+_HALF = re.compile(r"[상하]반기|[1-4]\s?분기|[0-9]{1,2}월")
 _SAME_TIME = re.compile(r"같은\s?(?:기간|시기)")
 _YEARS_IN_LINE = re.compile(
     r"(?:[’'‘`](?P<s>[0-9]{2})(?![0-9])|(?P<l>(?:19|20)[0-9]{2}))(?=\s?(?:년|[)）→⇒|/~-]|\s|$))"
@@ -118,7 +120,9 @@ def _times(text: str, sentence: Sentence) -> list[Mention]:
     found = [
         m
         for m in sentence.mentions
-        if m.kind == lexicon.TIME and m.value.years and m.value.role in ("year", "ago", "compare")
+        if m.kind == lexicon.TIME
+        and m.value.role in ("year", "ago", "compare")
+        and (m.value.years or _STEPS_BACK.fullmatch(text[m.start : m.end]))
     ]
     for m in _SHORT_YEAR.finditer(text, sentence.start, sentence.end):
         if not any(t.start < m.end() and m.start() < t.end for t in found):
@@ -281,6 +285,7 @@ class _Walk:
             self._leave(rates, owners)
             return []
         self.rates, self.numbers, self.candidates, self.owners = rates, numbers, candidates, owners
+        self.achieved_from = achieved_from(text, start, end)
         self.goal = goal_scope(text, start, end, [t.start for t in self.times])
         if not any(r.word for r in rates) or rates[0].word is None or self._starts_with_figure(rates, candidates):
             self.now.rate, self.now.word = state.rate, state.word
@@ -466,6 +471,13 @@ class _Walk:
                 return
             word, _, kind = kind.rpartition(":")
             name = indicator(word or rate.word, kind)
+            if (
+                name == "unemployment_rate"
+                and number.value.value > 20
+                and rate not in self.rates
+                and self.state.employed
+            ):
+                name = "employment_rate"  # the list goes on with the measure before the last
             if not name or (last is not None and self._is_share(last, number)):
                 return
             self._judge(number, last, floor, rate, name)
@@ -516,7 +528,7 @@ class _Walk:
             and time.start >= floor
         )
         is_ruled = self.goal[0] <= number.start <= self.goal[1]
-        kind = standing(text, number, floor, sentence.end, is_old, is_ruled)
+        kind = standing(text, number, floor, sentence.end, is_old, is_ruled, self.achieved_from < number.start)
         if kind != LEVEL or (self.state.is_goal_heading and self.is_list):
             return
         if (
@@ -667,7 +679,9 @@ class _Walk:
             return _Year(first, Span(time.start, time.end))
         if time is not None and (has_own or beside):
             year = self._resolved(time)
-            if not has_own:
+            if not has_own and target is not None and _HALF.search(text, number.end, target.start):
+                self.after_base = year  # 2020년 상반기 61.7% → 하반기 63.9%
+            elif not has_own:
                 self.after_base = self._resolved(earlier[-1]) if earlier else self._open_year(number, is_after=True)
             to = self._following_year(number, target) if has_own else self.after_base
             if to is not None and year.value is not None and to.value is not None:
@@ -807,6 +821,9 @@ class _Walk:
                     if r.word is not None and not _DISTANCE.search(self.text, r.start, r.end + 1)
                 ),
                 None,
+            )
+            state.employed = any(r.word == "고용" and r.kinds == (ALL,) for r in rates) or (
+                state.employed and sentence.paragraph == state.rate_paragraph
             )
             if last is not None:
                 joined = self.now.rate is not None and len(self.now.rate.kinds) > 1

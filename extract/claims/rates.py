@@ -84,6 +84,10 @@ _HEAD = re.compile(
     r"(?:취업자|실업자|경제활동인구|인구|근로자|자영업자|상용직|임시직|일용직|예산|사업비|매출|수출|생산|투자|물가|일자리|[가-힣]{2,8}업(?:종)?|[가-힣]{1,4}부문)(?:\s?수)?"
     r"(?:은|는|이|가|도|의)?\s(?:[가-힣]{1,5}(?:보다|대비)\s)?(?=[0-9]{1,3}(?:\.[0-9]+)?\s?[%％])"
 )
+#: 65세 이상에서는 군위 68.9%: a group that heads places with their figures
+_HEADS_PLACES = re.compile(
+    r"\s?(?:인구|연령대?|계층)?\s?(?:의\s경우(?:는|엔|에는)?|에서는|에서도|은|는|으로는|로는),?\s(?=(?:[가-힣]{2,8}\s)?[가-힣]{2,8}(?:이|가|은|는)?\s?[(（]?\s?[0-9]{1,2}\.[0-9])"
+)
 _ALONE_AFTER = re.compile(
     r"\s?(?:[(（][^()（）%]{1,20}[)）])?\s?(?:인구|연령대?|계층)?\s?(?:의\s경우(?:는|엔|에는)?|기준(?:으로)?(?:는)?(?:\s보면)?|(?:으로|로)(?:는)?(?:\s(?:보면|따지면|좁히면))?|에서는|만|은|는|이|가|도)?"
     r"\s?[:：,]?\s?(?:(?:각각|약|무려|역시|또한)\s)?(?=[(（]?\s?[0-9]{1,2}(?:\.[0-9]+)?\s?[%％퍼])"
@@ -176,7 +180,9 @@ def read_rates(text: str, start: int, end: int) -> list[Rate]:
             more.append(Rate(m.start(), m.end(), "", (OTHER,)))
     taken += [(r.start, r.end) for r in more]
     for m in _FIND.finditer(text, start, end):
-        if is_free(m.start(), m.end()) and _ALONE_AFTER.match(text, m.end(), end):
+        if is_free(m.start(), m.end()) and (
+            _ALONE_AFTER.match(text, m.end(), end) or _HEADS_PLACES.match(text, m.end(), end)
+        ):
             begin, kinds = _qualified(text, start, m.end())
             if is_free(begin, m.end()):
                 more.append(Rate(begin, m.end(), None, kinds))

@@ -66,6 +66,9 @@ _WINNERS = re.compile(
 )
 #: a second line of the title: '- 장관상·인센티브 8천만원'
 _SUBHEAD = re.compile(r"^\s*[-–—]\s?[^-–—].{0,60}(?:[가-힣]상(?:[·,…’\s]|$)|인센티브|사업비|목표|실적|[0-9]%|고용률)")
+#: the head of a small table, and a line of it
+_OF_FIGURES = re.compile(r"고용률|실업률|실적|목표|추이|변천|현황|지표")
+_FIGURES = re.compile(r"[0-9]\s?(?:%|개|명)|[0-9]\.[0-9]")
 _BULLET = re.compile(r"^\s*(?:[-·∙・•▲△▶▷■□◆◇○●▪◦*]|[①-⑳]|[0-9]{1,2}[.)]?\s)")
 
 
@@ -177,7 +180,7 @@ def split(text: str, title: str | None = None) -> Segments:
         ):
             found.hints.append(span)
             continue
-        if not sentence and _BYLINE.search(line) and len(line) < 60:
+        if not sentence and _BYLINE.search(line) and len(line) < 60 and not _OF_FIGURES.search(line):
             found.hints.append(span)
             continue
         if not sentence and in_body and _SPEAKER.match(line):
@@ -193,12 +196,14 @@ def split(text: str, title: str | None = None) -> Segments:
             seen.add(key)
             if in_body or sum(_DATUM.match(text[p.start : p.end]) is not None for p in pending) >= 3:
                 found.body.extend(pending)
-            elif title_at is not None:
+            else:
                 for s in pending:
                     ahead = text[s.start : s.end]
                     if _WINNERS.match(ahead):
                         found.body.append(s)
-                    elif _SUBHEAD.match(ahead) or not (_HEADING.match(ahead) or _BULLET.match(ahead)):
+                    elif title_at is not None and (
+                        _SUBHEAD.match(ahead) or not (_HEADING.match(ahead) or _BULLET.match(ahead))
+                    ):
                         found.titles.append(s)
             pending.clear()
             in_body = True
@@ -208,7 +213,11 @@ def split(text: str, title: str | None = None) -> Segments:
             if in_body and _HEADING.match(line) and line.rstrip().endswith(("]", ">", "】", "》", "〉")):
                 boxed = True  # perhaps the head of a box of other things: what comes next tells
                 pending.clear()
+                if _OF_FIGURES.search(line):
+                    pending.append(span)
                 continue
+            if boxed and pending and _FIGURES.search(line):
+                boxed = False  # a table of the article's own
             if boxed:
                 stopped, boxed = True, False
                 pending.clear()

@@ -28,6 +28,10 @@ _SHARE_AFTER = re.compile(
 )
 
 _FROM = re.compile(r"[)）]?에서\s|\s?(?:→|⇒)")
+#: 76.8%로, 잡아 둔 목표 74.8%를: what the level is held against
+_GOAL_BESIDE = re.compile(
+    r"[)）]?(?:로|으로|여서|라),?\s[^0-9.,]{0,24}목표(?:치|율)?(?:인|였던|이던)?\s?[(（]?\s?[0-9]"
+)
 _NEXT_YEAR = re.compile(r"(?:올해|내년|(?:19|20)[0-9]{2}년).*[0-9]\s?%")
 _EXCEED = r"넘|웃[도돌]|초과|상회|앞[서선섰]|앞질|뛰어|달성했|달성해|달성한|이뤄|이룬|채[우웠워]|보다|능가|도달"
 _GOAL_WORD = re.compile(
@@ -55,10 +59,10 @@ _STRAIGHT_GOAL = re.compile(
 )
 
 
-def standing(text: str, number: Mention, floor: int, end: int, is_old: bool, is_ruled: bool) -> str:
+def standing(text: str, number: Mention, floor: int, end: int, is_old: bool, is_ruled: bool, is_achieved: bool) -> str:
     """What the percentage `number` is. `floor`: the end of the number before it, or the start of the sentence; `end`: of the sentence.
 
-    `is_old`: a past year stands right with it; `is_ruled`: an earlier 목표 of the sentence still rules it.
+    `is_old`: a past year stands right with it; `is_ruled`: an earlier 목표 of the sentence still rules it; `is_achieved`: an earlier 달성률.
     """
     before = text[max(floor, number.start - 40) : number.start]
     value = number.value.value
@@ -68,6 +72,8 @@ def standing(text: str, number: Mention, floor: int, end: int, is_old: bool, is_
     if change and not (value >= 25 and _STANDS_HIGH.match(text, number.end, end)):
         return CHANGE
     if _EXTREME.search(before) and not re.search(r"(?:역대|사상|도내|전국)\s[가-힣]+\s$", before):
+        return SHARE
+    if is_achieved:
         return SHARE
     if _SHARE_BEFORE.search(before) or _SHARE_AFTER.match(text, number.end, end):
         return SHARE
@@ -84,6 +90,8 @@ def standing(text: str, number: Mention, floor: int, end: int, is_old: bool, is_
         closed += 1
     if _COPULA.match(text, closed, end):
         return LEVEL
+    if _GOAL_BESIDE.match(text, number.end, end):
+        return LEVEL
     decisive = _AFTER.search(text, number.end, end)
     if decisive and decisive.lastgroup == "goal":
         gap = text[number.end : decisive.start()]
@@ -98,6 +106,15 @@ def is_goal_before(before: str) -> bool:
         return True
     words = list(_GOAL_WORD.finditer(before))
     return bool(words) and _RESET.search(before, words[-1].end()) is None
+
+
+_ACHIEVED = re.compile(r"(?:달성[률율도]|목표\s?대비)[^0-9.]{0,20}[고실][용업][률율][^0-9.]{0,8}[0-9]")
+
+
+def achieved_from(text: str, start: int, end: int) -> int:
+    """Where '달성률로 치면 고용률 102.9%, …' begins: percentages of goals behind it; the end of the sentence for nowhere."""
+    m = _ACHIEVED.search(text, start, end)
+    return m.start() if m else end
 
 
 _GOAL_TOPIC = re.compile(r"목표(?:치|율)?(?:는|은|로는|\s?[:：])")
