@@ -144,6 +144,10 @@ _VENUE = re.compile(
 )
 
 
+#: '대상은 완주군 몫이었다'
+_SHARE = re.compile(r"\s(?:몫|차지|품|손에|손으로)")
+
+
 def _contenders(
     text: str, index: int, sentence: Sentence, grades: list[Grade], scene: Scene, givers: list[Frame]
 ) -> list[Group]:
@@ -156,11 +160,13 @@ def _contenders(
             continue
         if group.role == "gen" and not sentence.is_title and not _ITS_PROJECT.match(text, group.after, sentence.end):
             continue
-        if _VENUE.match(text[group.end : group.end + 16]) or re.match(r"\s?=", text[group.end : group.end + 2]):
+        if _VENUE.match(text[group.end : group.end + 16]) or (
+            not sentence.is_list and re.match(r"\s?=", text[group.end : group.end + 2])
+        ):
             continue
         if not sentence.is_title:
             beside_grade = any(0 <= g.start - group.end <= 3 for g in grades)
-            if group.role == "mod" and not beside_grade:
+            if group.role == "mod" and not beside_grade and not _SHARE.match(text, group.end):
                 continue
             led = any(_GRADE_SUBJECT.match(text, g.end) and group.start - g.end <= 5 for g in grades)
             if group.is_bare and group.role in ("mod", "com", "dat") and len(group.members) == 1 and not led:

@@ -20,7 +20,7 @@ _PURSE = re.compile(
     r"인센티브|사업비|상금|시상금|포상금|국비|지원금|재정\s?지원|보조금|부상(?!자)|예산을?\s?지원|지원받|지원을\s?받|특전|국고"
 )
 _NO_PURSE = re.compile(
-    r"누적|누계|지금까지|그동안|합쳐|합하면|합한|합산|통틀어|최대|많게는|총사업비|투자|매출|특별교부세|교부세|특교세|기금|공모|들여|들인|쌓|[0-9]년간|년\s?동안|이래|이후\s?받은|일자리\s?예산|예산\s?[0-9]|역대"
+    r"누적|누계|지금까지|그동안|합쳐|합하면|합한|합산|통틀어|최대|많게는|총사업비|투자|매출|특별교부세|교부세|특교세|공모|들여|들인|쌓|[0-9]년간|년\s?동안|이래|이후\s?받은|일자리\s?예산|예산\s?[0-9]|역대"
 )
 _NOT_AFTER = re.compile(
     r"\s?(?:짜리|대의|어치|규모|이상|을\s?들|씩\s?매|권|까지|에\s?이르|을\s?투입|을\s?투자|을\s?출연|을\s?편성)"
@@ -69,9 +69,10 @@ def give_money(text: str, body: list[tuple[int, Sentence]], scene: Scene, awards
         if not usable:
             continue
         usable = _pay_in_brackets(text, mine, usable)
-        current = [a for a in mine if a.is_current] or mine
-        if current:
-            _pay_here(text, sentence, current, usable)
+        if not usable:
+            continue
+        if mine:
+            _pay_here(text, sentence, mine, usable)
         elif not (
             _pay_by_section(text, index, sentence, awards, usable)
             or _pay_by_place(text, index, sentence, scene, awards, usable)
@@ -85,7 +86,7 @@ _PRIZE_MONEY = re.compile(
     r"인센티브|상사업비|상금|시상금|포상금|부상(?!자)|특전|상으로|수상|(?<![가-힣])상(?:과|과\s함께|에\s딸|에\s따라)|[가-힣]상과\s함께"
 )
 _SPENT = re.compile(
-    r"들여|들인|투입|짓는|지어|공모|따냈|따내|선정|올해\s(?:국비|사업비|예산)|내년\s(?:국비|예산)|조성|건립|사업에"
+    r"들여|들인|투입|짓는|지어|공모|따냈|따내|선정|올해\s(?:국비|사업비|예산)|내년\s(?:국비|예산)|조성|건립"
 )
 _THEY_RECEIVE = re.compile(
     r"(?:은|는|이|가|도|에는|에게는)\s(?:각각\s|모두\s|똑같이\s|나란히\s)?[0-9][0-9억천백만,\s]{0,14}원(?:씩)?(?:을|이|의)?\s?(?:받|주어|돌아|손에|챙|내려|지급)"
@@ -144,7 +145,13 @@ def _is_won(text: str, sentence: Sentence, number: Mention) -> bool:
 def _is_purse(text: str, sentence: Sentence, amount: Mention, mine: list[Award], told_before: bool) -> bool:
     before = text[max(sentence.start, amount.start - 18) : amount.start]
     after = text[amount.end : min(amount.end + 16, sentence.end)]
-    if _NO_PURSE.search(before) or _NO_PURSE.search(after) or _NOT_AFTER.match(after) or _PER_HEAD.search(before):
+    if (
+        _NO_PURSE.search(before)
+        or "기금" in before
+        or _NO_PURSE.search(after)
+        or _NOT_AFTER.match(after)
+        or _PER_HEAD.search(before)
+    ):
         return False
     if told_before or (mine and _behind_winner(text, amount, mine)):
         return True
@@ -159,9 +166,9 @@ def _is_purse(text: str, sentence: Sentence, amount: Mention, mine: list[Award],
 
 def _distinct(awards: list[Award]) -> list[Award]:
     """Each award once, in the order of the text."""
-    seen: dict[tuple[str, str, str], Award] = {}
+    seen: dict[tuple[str, str, str, int | None], Award] = {}
     for award in sorted(awards, key=lambda a: a.what.start if a.what else a.start):
-        seen.setdefault((award.who.municipality.id, award.category, award.grade), award)
+        seen.setdefault((award.who.municipality.id, award.category, award.grade, award.year), award)
     return list(seen.values())
 
 
@@ -169,23 +176,24 @@ def _pay_here(text: str, sentence: Sentence, mine: list[Award], usable: list[Men
     """The sentence names the award too."""
     here = text[sentence.start : sentence.end]
     each = _EACH.search(here) is not None
-    fresh = _distinct(mine)
+    fresh = _distinct([a for a in mine if a.is_current] or mine)
     if each and len(usable) == len(fresh) > 1:
         for award, amount in zip(fresh, usable, strict=True):
             _pay([award], amount)
         return
     if each and len(usable) == 1:
-        _pay(mine, usable[0])
+        _pay(fresh, usable[0])
         return
     for amount in usable:
         if len(usable) == 1 and _is_for_both(text, fresh, amount):
             continue
         if len(fresh) > 1 and _IN_ALL.search(text[max(sentence.start, amount.start - 8) : amount.start]):
             continue
-        before = [a for a in fresh if a.what is not None and a.what.end <= amount.start]
+        before = [a for a in _distinct(mine) if a.what is not None and a.what.end <= amount.start]
         at = max((a.what.start for a in before if a.what), default=None)
+        here_told = [a for a in before if a.what and a.what.start == at]
         nearest = (
-            [a for a in before if a.what and a.what.start == at]
+            [a for a in here_told if a.is_current] or here_told
             if at is not None
             else fresh[:1]
             if len({a.what.start for a in fresh if a.what}) == 1
