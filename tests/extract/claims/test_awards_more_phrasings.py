@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extract.claims.test_awards_phrasings import D18, D19, D20, D21, D22, D23, D24, D25, C, N, missed_and_extra
+from tests.extract.claims.test_awards_phrasings import D18, D19, D20, D21, D22, D23, D25, C, N, missed_and_extra
 
 CASES = [
     C(
@@ -370,7 +370,7 @@ CASES = [
     ),
     C(
         "certificate with a rank only in title",
-        f"단양군, 지자체 일자리대상 특별상 영예\n\n충북 단양군이 5일 고용노동부로부터 일자리대상 상패를 전달받았다. 전국 243개 지자체 가운데 상을 받은 곳은 58곳이다.",
+        "단양군, 지자체 일자리대상 특별상 영예\n\n충북 단양군이 5일 고용노동부로부터 일자리대상 상패를 전달받았다. 전국 243개 지자체 가운데 상을 받은 곳은 58곳이다.",
         "충북 단양군|2019|-|특별상|-",
         on=D19,
         title="단양군, 지자체 일자리대상 특별상 영예",
