@@ -45,7 +45,7 @@ class _State:
 
 _SECTION = re.compile(
     r"(?P<disclosure>공시제)|(?P<project>우수\s?사업(?!비)|우수\s?사례|(?:맞춤형|일자리\s?사업|창출\s?사업|일자리\s?창출)[^.,·]{0,12}?(?:부문|분야))"
-    r"|(?P<else>사회적\s?기업\s?(?:부문|분야)|(?<![가-힣])(?!같은|이\s|해당|두\s|동일|이번|광역|기초)[가-힣]{2,6}\s부문(?=에서))"
+    r"|(?P<else>사회적\s?기업\s?(?:부문|분야)|(?<![가-힣])(?!같은|이\s|해당|두\s|동일|이번|광역|기초|시군|군구|구군|자치구|도시|지자체|자치단체|지방|단체|종합|본상|전체|상위|여러|모든)[가-힣]{2,6}\s부문(?=에서))"
 )
 _JUDGED_SECTION = re.compile(
     r"(?:이번|이|올해)\s(?:평가|심사|상|수상)[은는이가][^.]{0,30}공시제[^.]{0,30}(?:실적|성과|대상|결과|평가|심사)|공시제[^.]{0,24}(?:시상했|시상한|골라|뽑아|겨루|겨뤄)|공시제[^.]{0,16}(?:실적|성과|이행)[^.]{0,20}(?:평가|심사|견[준줘]|따져|겨)"
@@ -77,14 +77,19 @@ _YEARS_BEHIND = re.compile(r"[’'”」]?(?:(?:을|를|만)?\s?(?:[0-9]{1,2}|�
 
 #: '2012년 상이 생긴 뒤', '2019년 첫 도전 이후': the year in which something began
 _BEGAN = re.compile(
-    r"(?:에|도|년|부터)?\s?(?:[0-9]{1,2}월\s?)?(?:[0-9]{1,2}일\s?)?(?:첫|문을|도입|시작|출범|개청|제정|[^.,0-9]{1,14}?(?:생긴|생겨난|시작된|시작한|도입된|만들어진|제정된|출범한|시행된|바뀐|개최된)\s(?:뒤|후|이래|이후|이 상|상|제도))"
+    r"(?:에|도|년|부터)?\s?(?:[0-9]{1,2}월\s?)?(?:[0-9]{1,2}일\s?)?(?:첫|문을|도입|시작|출범|개청|제정|[^.,0-9]{1,14}?(?:생긴|생겨난|시작된|시작한|도입된|만들어진|제정된|출범한|시행된|바뀐|개최된)\s(?:뒤|후|이래|이후|이 상|상|제도)|(?:새로\s)?(?:생긴|생겨난|신설된|신설한|만들어진|도입된)\s)"
 )
 _YEAR_JOIN = re.compile(r"\s?(?:와|과|및|[·∙ㆍ,]|(?:과|와)\s+또)\s?")
 
 
+_HEAD_YEAR = re.compile(r"\W*(?P<y>(?:19|20)[0-9]{2})(?![0-9,년]|\s?[./-]\s?[0-9])")
+#: between two grades of one year: '지난해 공시제 부문 대상, 우수사업 부문 우수상'
+_SAME_YEAR = re.compile(
+    r"[’'”」]?(?:을|를)?\s?(?:,|와|과|및|[·ㆍ])\s?(?:지역|산업|일자리|창출|목표|공시제|우수\s?사업|우수\s?사례|맞춤형|부문|분야|에서|에서는|의|[\s‘'“「])*"
+)
 #: '최우수상을 받은 것은 2018년부터 2021년까지': the year told last
 _WHEN_LAST = re.compile(
-    r"[’'”」]?(?:을|를|에)\s(?:[가-힣]{1,4}\s)?(?:받은|탄|차지한|거머쥔|안은|오른|수상한|품은)\s(?:것은|건|것이|해는|때는|시기는|일은)\s"
+    r"[’'”」]?(?:을|를|에)\s(?:[가-힣]{1,4}\s)?(?:받은|탄|차지한|거머쥔|안은|오른|수상한|품은)\s(?:것은|건|것이|해는|때는|시기는|일은)\s(?:[^.,0-9]{1,24}\s)?"
 )
 
 
@@ -105,6 +110,7 @@ def _with_joined(text: str, times: list[Mention], time: Mention) -> Mention:
 def _own_years(text: str, sentence: Sentence, grades: list[Grade], frames: list[Frame]) -> dict[int, Mention]:
     """For each grade (by place in the list) the year that stands with it: in brackets behind it, or nearest before it after the last grade."""
     found: dict[int, Mention] = {}
+    head = _HEAD_YEAR.match(text, sentence.start, sentence.end) if sentence.is_list else None
     times = [m for m in sentence.mentions if m.kind == lexicon.TIME and m.value.role in ("year", "ago")]
     for i, grade in enumerate(grades):
         behind = next(
@@ -118,6 +124,9 @@ def _own_years(text: str, sentence: Sentence, grades: list[Grade], frames: list[
             continue
         floor = grades[i - 1].end if i else sentence.start
         before = [t for t in times if floor <= t.start and t.end <= grade.start]
+        if i and i - 1 in found and not before and _SAME_YEAR.fullmatch(text, floor, grade.start):
+            found[i] = found[i - 1]
+            continue
         for time in reversed(before):
             if _PRIOR.match(text, time.end) and re.match(r"에?\s?이어\s", text[time.end : time.end + 5]) is not None:
                 continue
@@ -127,6 +136,10 @@ def _own_years(text: str, sentence: Sentence, grades: list[Grade], frames: list[
                 continue
             found[i] = _with_joined(text, times, time)
             break
+        if i not in found and head is not None:  # '2018 … 특별상'
+            found[i] = Mention(
+                lexicon.TIME, head.start("y"), head.end("y"), Time((int(head.group("y")),), False, None, "year")
+            )
     return found
 
 
@@ -773,7 +786,7 @@ def _rows(
                     max(first, start),
                     min(last, end),
                     rule,
-                    is_current,
+                    is_current and (len(years) == 1 or year == current),
                     None,
                     is_else,
                     when,

@@ -162,15 +162,18 @@ def named_generically(text: str, frame: Frame) -> bool:
     )
 
 
+_NEW_CLAUSE = re.compile(r"에서\s(?!실시|주관|주최|벌인|시행|진행|추진)|이어|받[은아고]|[며고]\s|,")
+
+
 def _givers_rule(text: str, frames: list[Frame]) -> list[Frame]:
     """A province or another ministry named as the giver just before an award's name makes it theirs ('경북도가 주관한 일자리 평가')."""
     ruled: list[Frame] = []
     for i, frame in enumerate(frames):
         if frame.kind == NATIONAL and i and ruled[-1].kind in (OTHER, FOREIGN) and frame.start - ruled[-1].end <= 30:
-            named = text[frame.start : frame.end]
-            if not re.search(r"전국|자치단체|지자체|고용노동부|고용부|노동부", named) and not re.search(
-                r"고용노동부|고용부|노동부", text[ruled[-1].start : frame.start]
-            ):
+            named, gap = text[frame.start : frame.end], text[ruled[-1].end : frame.start]
+            is_ministrys = re.search(r"고용노동부|고용부|노동부", text[ruled[-1].start : frame.end]) is not None
+            is_evaluation = ruled[-1].is_giver and named.endswith("평가") and not _NEW_CLAUSE.search(gap)
+            if not is_ministrys and (is_evaluation or not re.search(r"전국|자치단체|지자체", named)):
                 frame = frame._replace(kind=OTHER, section=None)
         if (
             named_generically(text, frame)

@@ -342,6 +342,20 @@ def _pay_by_place(
     return paid
 
 
+_PURSE_FIRST = re.compile(r"\W*(?:재정\s?)?(?:인센티브|상금|상사업비|사업비|시상금|포상금|부상)")
+
+
+def _pay_the_one_before(text: str, index: int, sentence: Sentence, awards: list[Award], usable: list[Mention]) -> bool:
+    """'2020년 최우수상. 사업비 1억 원.': a sentence that begins with the purse pays the one award right before it, of whatever year."""
+    if len(usable) != 1 or _PURSE_FIRST.match(text, sentence.start) is None:
+        return False
+    before = _distinct([a for a in awards if a.sentence == index - 1 and not a.is_optional])
+    if len(before) != 1 or before[0].programme != NATIONAL:
+        return False
+    _pay(before, usable[0])
+    return True
+
+
 def _pay_another_year(sentence: Sentence, awards: list[Award], usable: list[Mention]) -> bool:
     """'지난해 상과 함께 받은 7천만 원': the money of the one award of that year. True where the sentence speaks of another year's money."""
     years = [
@@ -376,7 +390,7 @@ def _pay_elsewhere(
     if _BOTH.search(here):
         return
     each = _EACH.search(here) is not None
-    if _pay_another_year(sentence, awards, usable):
+    if _pay_the_one_before(text, index, sentence, awards, usable) or _pay_another_year(sentence, awards, usable):
         return
     recent = [a for a in awards if a.is_current and a.sentence <= index and a.rule != "streak"]
     if not recent or max(a.sentence for a in recent) < index - 8:

@@ -10,7 +10,9 @@ _END = re.compile(r"(?<=[가-힣)\]”’\"'%」』])[.!?]+[”\"’'」』)]*(?
 
 #: the longest sentence of the labelled articles has 340 characters
 _LONGEST = 1200
-_QUESTION = re.compile(r"^\s*(?:Q|문|질의|질문)\s?[.:)]|^\s*[―—]\s|[가나까요은는지][?]\s*$")
+_QUESTION = re.compile(
+    r"^\s*(?:Q|문|질의|질문)\s?[.:)]|^\s*[―—]\s|^\s*-\s?[가-힣][^:：]{2,40}[나까지은가요][.?]$|[가나까요은는지][?]\s*$"
+)
 _SENTENCE_END = re.compile(r"[다요죠까네자][.!?]?[”\"’'」』)]*\s*$|[다요죠까][.!?]|[.!?][”\"’'」』)]*\s*$")
 
 

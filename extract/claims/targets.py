@@ -102,7 +102,10 @@ _MOST_NUMBERS = 300
 _COMPANY = re.compile(
     r"(?:회사|기업|업체|공장|그룹|리조트|산단|사업장|투자사|협력업체|협력사|백화점|마트|호텔|공사|공단|재단|진흥원|테크노파크|센터|대학|조합|협회|후보|업계|쇼핑몰|아울렛|단지|정부|노동부|고용부|복지부|행안부|중기부|기재부|문체부|국토부)(?:들)?(?:은|는|이|가|에서|까지|도)\s"
 )
-_AGENCY = re.compile(r"(?:회사|공사|공단|재단|진흥원|테크노파크|사회서비스원|의료원|연구원|협회)(?:은|는|이|가)\s")
+_MAKES = re.compile(r"[0-9만천]\s?(?:여\s)?개(?:를|의)?\s?(?:새로\s)?(?:만들|창출)")
+_AGENCY = re.compile(
+    r"(?:회사|공사|공단|재단|진흥원|테크노파크|사회서비스원|의료원|연구원|협회|센터|대학|대학교|캠퍼스)(?:은|는|이|가)\s"
+)
 _OF_COMPANY = re.compile(r"회사(?:는|의|가|\s쪽|\s측)|협력(?:업체|사)(?:는|의|가|까지)|이\s업체|이\s기업")
 _PROMISED = re.compile(
     r"채용\s?(?:규모|계획|인원|목표)|투자\s?(?:협약|양해각서)|MOU|입주하면|가동되면|들어서면|완공되면|조성되면|유치하면|개장하면|문을\s열면|준공되면|들어설|생길\s것으로|고용유발|창출될\s것|생길\s전망|기대된다|빈\s일자리"
@@ -153,11 +156,13 @@ def _collect(text: str, sentences: list[Sentence], scene: Scene, skipped: set[in
             and behind.paragraph == sentence.paragraph
             and _JOB_WORDS.search(text, behind.start, behind.end) is not None
         )
+        inside = behind is not None and behind.paragraph == sentence.paragraph
+        next_aims = inside and behind is not None and _GOAL_WORDS.search(text, behind.start, behind.end) is not None
         near = (
             said
             or sentence.paragraph == said_in
             or (sentence.paragraph - said_in == 1 and (goal or BREAKDOWN.search(here) is not None))
-            or (goal and titled and not sentence.is_title)
+            or (titled and not sentence.is_title and (goal or next_aims or _MAKES.search(here) is not None))
             or (next_says and not sentence.is_title)
         )
         if said or (near and (goal or BREAKDOWN.search(here) is not None)):
