@@ -89,7 +89,7 @@ _SAME_YEAR = re.compile(
 )
 #: '최우수상을 받은 것은 2018년부터 2021년까지': the year told last
 _WHEN_LAST = re.compile(
-    r"[’'”」]?(?:을|를|에)\s(?:[가-힣]{1,4}\s)?(?:받은|탄|차지한|거머쥔|안은|오른|수상한|품은)\s(?:것은|건|것이|해는|때는|시기는|일은)\s(?:[^.,0-9]{1,24}\s)?"
+    r"[’'”」]?(?:을|를|에)?\s(?:[가-힣]{1,4}\s)?(?:받은|탄|차지한|거머쥔|안은|오른|수상한|품은)\s(?:것은|건|것이|해는|때는|시기는|일은)\s(?:[^.,0-9]{1,24}\s)?"
 )
 
 
@@ -903,7 +903,7 @@ def _history(
             added.extend(_past_row(row, past, "followed_on", mention, False) for row in rows)
     streak = _STREAK.search(before) or _STREAK.search(after)
     once = _FIRST_IN_YEARS.search(before) or _FIRST_IN_YEARS.search(after)
-    if once and not added:
+    if once and not added and rows[0].is_current:
         n = int(once.group("n")) if once.group("n").isdigit() else _NUMBERS[once.group("n")]
         if 2 <= n <= 15:
             added.extend(_past_row(row, year - n, "first_in_years", None, True) for row in rows)

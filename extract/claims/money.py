@@ -23,7 +23,7 @@ _NO_PURSE = re.compile(
     r"누적|누계|지금까지|그동안|합쳐|합하면|합한|합산|통틀어|최대|많게는|총사업비|투자|매출|특별교부세|교부세|특교세|공모|들여|들인|쌓|[0-9]년간|년\s?동안|이래|이후\s?받은|일자리\s?예산|예산\s?[0-9]|역대"
 )
 _NOT_AFTER = re.compile(
-    r"\s?(?:짜리|대의|어치|규모|이상|을\s?들|씩\s?매|권|까지|에\s?이르|을\s?투입|을\s?투자|을\s?출연|을\s?편성)"
+    r"\s?(?:짜리(?!\s(?:사업비|상사업비|인센티브|상금))|대의|어치|규모|이상|을\s?들|씩\s?매|권|까지|에\s?이르|을\s?투입|을\s?투자|을\s?출연|을\s?편성)"
 )
 _PER_HEAD = re.compile(r"(?:한\s?명당|1인당|명당|매달|매월|(?<![가-힣])월|기업당|가구당)\s?[^.]{0,6}$")
 _RECEIVED = re.compile(
@@ -83,7 +83,7 @@ def give_money(text: str, body: list[tuple[int, Sentence]], scene: Scene, awards
 
 #: money that is called a prize's; the other words of `_PURSE` are also those of budgets and subsidies
 _PRIZE_MONEY = re.compile(
-    r"인센티브|상사업비|상금|시상금|포상금|부상(?!자)|특전|상으로|수상|(?<![가-힣])상(?:과|과\s함께|에\s딸|에\s따라)|[가-힣]상과\s함께"
+    r"인센티브|상사업비|상금|시상금|포상금|부상(?!자)|특전|상으로|수상(?:으로|에\s따)|(?<![가-힣])상(?:과|과\s함께|에\s딸|에\s따라)|[가-힣]상과\s함께"
 )
 _SPENT = re.compile(
     r"들여|들인|투입|짓는|지어|공모|따냈|따내|선정|올해\s(?:국비|사업비|예산)|내년\s(?:국비|예산)|조성|건립"
@@ -155,12 +155,10 @@ def _is_purse(text: str, sentence: Sentence, amount: Mention, mine: list[Award],
         return False
     if told_before or (mine and _behind_winner(text, amount, mine)):
         return True
+    if _PRIZE_MONEY.search(text, sentence.start, sentence.end):
+        return True
     if _PURSE.search(text, sentence.start, sentence.end):
-        return (
-            bool(mine)
-            or _PRIZE_MONEY.search(text, sentence.start, sentence.end) is not None
-            or not _SPENT.search(text, sentence.start, sentence.end)
-        )
+        return bool(mine) or _SPENT.search(text, sentence.start, sentence.end) is None
     return bool(mine) and (_RECEIVED.match(after) is not None or _WITH_BEFORE.search(before) is not None)
 
 
@@ -352,6 +350,9 @@ def _pay_the_one_before(text: str, index: int, sentence: Sentence, awards: list[
     before = _distinct([a for a in awards if a.sentence == index - 1 and not a.is_optional])
     if len(before) != 1 or before[0].programme != NATIONAL:
         return False
+    line = text.rfind("\n", 0, before[0].start) + 1
+    if not before[0].is_current and "가" <= text[line : line + 1] <= "힣":
+        return False  # an aside about another year, not a line of a list
     _pay(before, usable[0])
     return True
 
