@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extract.claims import lexicon
 from extract.claims.model import Mention, Sentence, Span
 from extract.claims.numbers import BARE, COUNTED, JOBS, PERCENT, PERSONS, WON
-from extract.claims.owners import FIGURE, Owner, read_owners
+from extract.claims.owners import FIGURE, Owner, fallback, read_owners
 from extract.claims.rates import ALL, PLAUSIBLE, Rate, indicator, read_rates
 from extract.claims.standing import LEVEL, achieved_from, goal_scope, standing
 from extract.claims.times import read_times
@@ -36,6 +36,7 @@ class Level:
     when: Span | None = None
     what: Span | None = None
     reasons: list[str] = field(default_factory=list)
+    steps: int = 0  # years away from one that is not said: -1 for '1년 전'
 
 
 class _Year(NamedTuple):
@@ -43,6 +44,7 @@ class _Year(NamedTuple):
     span: Span | None
     reasons: tuple[str, ...] = ()
     is_open: bool = False  # nobody says it
+    steps: int = 0  # away from that year
 
 
 @dataclass(slots=True)
@@ -75,6 +77,7 @@ class _State:
     pair_paragraph: int = -9
     pair_sentence: int = -9
     steps: tuple[int, int] = (0, -9)  # 'within N years', and the paragraph that says so
+    main: Who | None = None  # for an article without a subject
     columns: tuple[int, ...] = ()  # the years of a heading, for the rows below it
     columns_paragraph: int = -9
     measures: tuple[Rate, ...] = ()  # the rates of a heading, column by column
@@ -168,6 +171,8 @@ def read_indicators(text: str, sentences: list[Sentence], scene: Scene) -> list[
     if not any(w in text for w in ("고용률", "실업률", "고용율", "실업율")):
         return []
     state = _State()
+    if scene.main is None:
+        state.main = fallback(sentences, text, scene)
     if scene.title:
         for time in read_times(scene.title, scene.published):
             if time.value.role == "year" and time.value.years and not _PRIZE.match(scene.title, time.end):
@@ -175,7 +180,7 @@ def read_indicators(text: str, sentences: list[Sentence], scene: Scene) -> list[
     found: list[Level] = []
     titled: list[Level] = []
     for index, sentence in enumerate(sentences):
-        levels = _Walk(text, index, sentence, scene, state).read()
+        levels = _Walk(text, index, sentence, scene, state, _told_behind(text, sentences, index)).read()
         if not sentence.is_title and not levels:
             _date_behind(text, sentence, scene, found, index)
         (titled if sentence.is_title else found).extend(levels)
@@ -188,14 +193,24 @@ def read_indicators(text: str, sentences: list[Sentence], scene: Scene) -> list[
     return _settled(found)
 
 
+def _told_behind(text: str, sentences: list[Sentence], index: int) -> Rate | None:
+    """'당진 70.3%, 서산 66.0%. 충남 도시들의 고용률이다.': the measure of a list that is named in the sentence behind it."""
+    if index + 1 >= len(sentences):
+        return None
+    here, behind = sentences[index], sentences[index + 1]
+    if behind.paragraph != here.paragraph or here.is_title or "%" not in text[here.start : here.end]:
+        return None
+    if "%" in text[behind.start : behind.end] or _RATE_WORD.search(text, here.start, here.end):
+        return None
+    return next((r for r in read_rates(text, behind.start, behind.end) if r.word), None)
+
+
 _BASIS = re.compile(r"기준|통계|조사|결과|집계|자료|성적|얘기|이야기|수치|지표|분석|동향|따른|[고실][용업][률율]")
 
 
 def _date_behind(text: str, sentence: Sentence, scene: Scene, found: list[Level], index: int) -> None:
     """'지난해 하반기 기준이다': the year of the levels in the sentence before, where that named none."""
-    waiting = [
-        v for v in found if v.is_optional and index - 2 <= v.sentence < index and "counted" not in str(v.reasons)
-    ]
+    waiting = [v for v in found if v.is_optional and index - 2 <= v.sentence < index]
     if not waiting or not _BASIS.search(text, sentence.start, sentence.end):
         return
     year: int | None = None
@@ -212,7 +227,7 @@ def _date_behind(text: str, sentence: Sentence, scene: Scene, found: list[Level]
     if year is None or (scene.published is not None and year > scene.published.year):
         return
     for level in waiting:
-        level.year, level.when, level.is_optional = year, span, False
+        level.year, level.when, level.is_optional = year + level.steps, span, False
         level.reasons = [r for r in level.reasons if "year" not in r and r != "undated"]
         level.reasons.append("year from the sentence behind")
 
@@ -250,8 +265,11 @@ def _settled(found: list[Level]) -> list[Level]:
 class _Walk:
     """One sentence from left to right."""
 
-    def __init__(self, text: str, index: int, sentence: Sentence, scene: Scene, state: _State):
+    def __init__(
+        self, text: str, index: int, sentence: Sentence, scene: Scene, state: _State, told_behind: Rate | None
+    ):
         self.text, self.index, self.sentence, self.scene, self.state = text, index, sentence, scene, state
+        self.told_behind = told_behind
         self.now = _Now()
         self.queue_years: list[int] = []
         self.queue_who: list[Who] = []
@@ -271,6 +289,9 @@ class _Walk:
         self.is_list = is_line
         if not is_line:
             state.is_goal_heading = False
+        if self.told_behind is not None and not (state.word and state.rate_paragraph == sentence.paragraph):
+            state.rate, state.word = self.told_behind, self.told_behind.word or ""
+            state.rate_paragraph = sentence.paragraph
         is_about = state.word != "" or _RATE_WORD.search(line) is not None
         rates = read_rates(text, start, end) if is_about else []
         numbers = [m for m in sentence.mentions if m.kind == lexicon.NUMBER]
@@ -590,6 +611,7 @@ class _Walk:
                 year.span,
                 Span(number.start, number.end),
                 reasons,
+                year.steps,
             )
         )
 
@@ -602,7 +624,7 @@ class _Walk:
             if behind is not None:
                 return [behind]
         if owner is None:
-            who = self.scene.carried(self.index)
+            who = self.scene.carried(self.index) or self.state.main
             return [who] if who is not None else []
         if len(owner.members) > 1:
             if _SAME.search(self.text, owner.end, number.start):
@@ -736,7 +758,7 @@ class _Walk:
             back = time.value.offset or -1
             if from_ is not None:
                 return _Year(from_ + back, span)
-            return _Year(None, None, ("undated", "counted back from a year that is not said"), True)
+            return _Year(None, None, ("undated",), True, back)
         years = time.value.years
         return _Year(years[-1], span)
 
@@ -813,6 +835,14 @@ class _Walk:
                     _Year(time.value.years[0], Span(time.start, time.end)),
                     sentence.paragraph,
                 )
+        day = self.scene.published
+        if rates and not self.times and not self.found and day is not None:
+            month = _MONTH.search(self.text, sentence.start, sentence.end)
+            if month is not None:  # 7월 고용동향: the time of what follows
+                year = _Year(
+                    _year_of_month(month, day), Span(month.start(), month.end()), ("year from the publication date",)
+                )
+                state.context, state.context_paragraph = year, sentence.paragraph
         if rates:
             last = next(
                 (

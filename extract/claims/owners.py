@@ -37,11 +37,28 @@ _LEADS_RATE = re.compile(
     r"(?:는)?\s(?:(?:지난해|올해|작년|[0-9]{4}년|[상하]반기|지난\s[0-9]+월|[0-9]+월|지난달)\s)*(?:[가-힣0-9~∼()]{1,12}\s)?[고실][용업][률율]"
 )
 _OWN_RATE = re.compile(
-    r"(?:의|은|는|이|가|에서는|에서)?\s(?:(?:지난해|올해|작년|[0-9]{4}년|[상하]반기|지난\s[0-9]+월|[0-9]+월|지난달)\s)*(?:[가-힣0-9~∼()]{1,12}\s)?(?:청년|여성)?[고실][용업][률율]"
+    r"\s?[=:：/]\s?[고실][용업][률율]|(?:의|은|는|이|가|에서는|에서)?\s(?:(?:지난해|올해|작년|[0-9]{4}년|[상하]반기|지난\s[0-9]+월|[0-9]+월|지난달)\s)*(?:[가-힣0-9~∼()]{1,12}\s)?(?:청년|여성)?[고실][용업][률율]"
 )
 FIGURE = re.compile(r",?\s?(?:(?:각각|나란히|똑같이|모두|같은|무려|약)\s)?[(（:：]?\s?[0-9]{1,2}(?:\.[0-9]+)?")
 _LIVES = re.compile(r"\s(?:사는|살고|거주)")
 _OUR = re.compile(r"(?<![가-힣])우리\s?[시군구도](?![가-힣]{2})")
+
+
+_HEAD = re.compile(r"장|수(?![가-힣]{2})|청장|지사|청|의회")
+
+
+def fallback(sentences: list[Sentence], text: str, scene: Scene) -> Who | None:
+    """Whose rates an article without a clear subject tells: the first place with a rate of its own, or with a mayor (진천군수)."""
+    for sentence in sentences:
+        for mention in sentence.mentions:
+            if mention.kind != lexicon.PLACE or mention.value.is_district:
+                continue
+            own = mention.value.is_weak and _OWN_RATE.match(text, mention.end, sentence.end)
+            head = mention.value.role == "part" and not mention.value.is_bare and _HEAD.match(text, mention.end)
+            municipality = scene.municipality(mention, True) if own or head else None
+            if municipality is not None:
+                return Who(municipality, mention.value.written, mention.start, mention.end, True)
+    return None
 
 
 def read_owners(text: str, index: int, sentence: Sentence, scene: Scene) -> list[Owner]:
