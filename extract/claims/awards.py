@@ -376,7 +376,7 @@ def _leads(text: str, grade: Grade, group: Group) -> bool:
 # -- the sentence ------------------------------------------------------------------------------------------------------------
 
 
-def _frame_for(grade: Grade, frames: list[Frame], state: _State) -> tuple[str | None, Frame | None]:
+def _frame_for(grade: Grade, frames: list[Frame], carried: str | None) -> tuple[str | None, Frame | None]:
     """The award that a grade belongs to: named before it, else behind it, else the article's."""
     before = [f for f in frames if f.start <= grade.start]
     after = [f for f in frames if f.start > grade.start]
@@ -386,10 +386,10 @@ def _frame_for(grade: Grade, frames: list[Frame], state: _State) -> tuple[str | 
             return frame.kind, frame
         anaphor = anaphor or frame
     if anaphor is not None:
-        return state.kind, anaphor
+        return carried, anaphor
     if after and after[0].kind != SAME and after[0].start - grade.end < 40:
         return after[0].kind, after[0]
-    return state.kind, None
+    return carried, None
 
 
 def read_awards(text: str, sentences: list[Sentence], scene: Scene) -> list[Award]:
@@ -505,7 +505,7 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
         return []
     base = scene.published.year if scene.published else None
     frames = as_this_years(text, frames, base, state.edition, sentence.start, sentence.end)
-    before = replace(state)
+    told_kind = state.kind  # the award spoken of before this sentence
     lasting = [
         f
         for f in frames
@@ -529,7 +529,7 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
     explicit_subject = any(g.rule for g in grades)
     real = [g for g in grades if not g.is_prize_only]
     for i, grade in enumerate(grades):
-        kind, frame = _frame_for(grade, frames, before if before.kind else state)
+        kind, frame = _frame_for(grade, frames, told_kind or state.kind)
         if kind is None and state.later is not None:
             kind, state.edition, state.section = (
                 NATIONAL,
@@ -551,6 +551,8 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
             carried = scene.carried(index)
             if carried is None or (sentence.is_title and not scene.main):
                 continue
+            if sentence.is_list and scene.groups(index, sentence):
+                continue  # a line about somebody else
             if is_of_nobody(text, sentence, grade) and not (i in years and years[i].start > grade.end):
                 continue
             if _OTHER_SUBJECT.search(text, sentence.start, grade.start):
@@ -574,7 +576,7 @@ def _read_sentence(text: str, index: int, sentence: Sentence, scene: Scene, stat
                 and i not in years
             ):
                 continue
-            if kind == NATIONAL and frame is None and before.kind != NATIONAL:
+            if kind == NATIONAL and frame is None and told_kind != NATIONAL:
                 continue
         awards.extend(
             _rows(
