@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extract.claims import lexicon
 from extract.claims.model import Mention, Sentence, Span
 from extract.claims.numbers import BARE, COUNTED, JOBS, PERCENT, PERSONS, WON
-from extract.claims.owners import FIGURE, Owner, fallback, read_owners
+from extract.claims.owners import FIGURE, IN_PASSING, Owner, fallback, read_owners
 from extract.claims.rates import ALL, PLAUSIBLE, Rate, indicator, read_rates
 from extract.claims.standing import LEVEL, achieved_from, goal_scope, standing
 from extract.claims.times import read_times
@@ -82,6 +82,8 @@ class _State:
     columns_paragraph: int = -9
     measures: tuple[Rate, ...] = ()  # the rates of a heading, column by column
     is_goal_heading: bool = False
+    is_asked: bool = False  # the last sentence asked for a rate
+    asked_at: int = -9
 
 
 # -- years -------------------------------------------------------------------------------------------------------------
@@ -108,6 +110,7 @@ _THAN = re.compile(
 _SPAN = re.compile(
     r"(?:(?P<n>[0-9]{1,2})\s?년|(?P<one>한\s해|1년))\s?(?:새|사이|만에|간|동안|전보다)|(?P<last>전년(?:보다|\s?대비|도보다))"
 )
+_SURVEYED = re.compile(r"고용\s?(?:동향|조사|지표|통계|성적)|취업자")
 _HALF = re.compile(r"[상하]반기|[1-4]\s?분기|[0-9]{1,2}월")
 _SAME_TIME = re.compile(r"같은\s?(?:기간|시기)")
 _YEARS_IN_LINE = re.compile(
@@ -156,12 +159,14 @@ _RATE_BEHIND = re.compile(r"(?:의|로|인|던|순|차례)\s?(?:[가-힣]+\s){0,
 _LIST_MARK = re.compile(r"\s*(?:[-·∙・•▲△▶▷◆◇○●▪◦*※]|[①-⑳]|[0-9]{1,2}(?:위|[.)])?\s)")
 _HEADING = re.compile(r"\s*(?:[□■◆◇\[【<]|[가-하][.]\s|[ⅠⅡⅢⅣ1-9][.]\s)")
 _OWNER_BEHIND = re.compile(
-    r"[)）]?(?:를|을|로|의|인|이라는|라는|에)?\s?(?:[^.,%]{0,30}[한인된던은는른난낸둔킨선운])?\s(?:이웃\s|인근\s)?$"
+    r"[)）]?(?:(?:인|의|이라는|라는)|(?:를|을|로|의|인|이라는|라는|에)?\s[^.,%]{0,30}[한인된던은는른난낸둔킨선운])\s(?:이웃\s|인근\s)?$"
 )
 _ATTRIBUTE = re.compile(r"[)）]?(?:를|을|로|의|인|이라는)?[^.,%]{0,24}[한인된던은는른난낸둔킨선운]\s$")
 _DISTANCE = re.compile(r"(?:격차|차이|폭)")
 _BEING = re.compile(r"인\s")
 _LEADS_ROWS = re.compile(r"(?:다음과|아래와)\s같|이렇다|:\s*$|나란히|비교|견주|견줘|달라")
+_ASKS = re.compile(r"^\s*(?:[-―—]|(?:Q|문|질문|질의)\s?[.:)])|[?][”\"’')]*\s*$")
+_SAME_BASIS = re.compile(r"같은\s?(?:기준|연령|잣대)")
 _UNIT_BEHIND = re.compile(r"\s?(?:점|배|만|억|조|[pP]|㎞|km|kg|명|원|대\s1)")
 _BARE_BESIDE = re.compile(r"(?:[:：|/(（]|년|[고실][용업][률율](?:\([^()]{1,8}\))?|→|⇒|에서)\s?$")
 
@@ -389,6 +394,8 @@ class _Walk:
             return True
         if state.rate_paragraph < sentence.paragraph - 1:
             return False
+        if state.is_asked and self.index == state.asked_at + 1:
+            return True
         if self.is_list or _LIST_MARK.match(self.text, sentence.start, sentence.end):
             return True
         return any(
@@ -452,6 +459,11 @@ class _Walk:
                 joined = tuple(_with_word(now.rate)) + tuple(_with_word(rate))
                 now.rate, now.word = Rate(now.rate.start, rate.end, rate.word, joined), rate.word
                 return
+        before = now.rate or self.state.rate
+        if rate.word and rate.kinds == (ALL,) and before is not None and before.word:
+            floor = max(self.sentence.start, rate.start - 20)
+            if _SAME_BASIS.search(self.text, floor, rate.start):
+                rate = rate._replace(kinds=before.kinds)
         now.rate, now.nth = rate, 0
         now.word = rate.word or ""
 
@@ -641,6 +653,7 @@ class _Walk:
                     and group.role in ("top", "gen", "cop", "end", "mod", "acc", "inst")
                     and group.start - number.end <= 34
                     and _OWNER_BEHIND.match(self.text[number.end : group.start])
+                    and not IN_PASSING.match(self.text, group.end, self.sentence.end)
                 ):
                     return group.members[0]
                 return None
@@ -835,8 +848,12 @@ class _Walk:
                     _Year(time.value.years[0], Span(time.start, time.end)),
                     sentence.paragraph,
                 )
+        if rates:
+            line = self.text[sentence.start : sentence.end]
+            state.is_asked, state.asked_at = not self.found and _ASKS.search(line) is not None, self.index
         day = self.scene.published
-        if rates and not self.times and not self.found and day is not None:
+        is_dated = sentence.is_title or rates or _SURVEYED.search(self.text, sentence.start, sentence.end)
+        if is_dated and not self.times and not self.found and day is not None:
             month = _MONTH.search(self.text, sentence.start, sentence.end)
             if month is not None:  # 7월 고용동향: the time of what follows
                 year = _Year(

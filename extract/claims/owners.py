@@ -30,8 +30,8 @@ _CHAIN = re.compile(
 )
 _CROWD_TOPIC = re.compile(r"\s?(?:은|는|이|가|도|역시|또한|이다|다(?=\.)|에서는(?=\s[0-9]))(?![가-힣])")
 _CROWD_NEXT = re.compile(r"(?:인\s|\s)?\s?[(（:]?\s?(?:약\s)?[0-9]{1,2}(?:\.[0-9]+)?\s?[%％퍼)]")
-_IN_PASSING = re.compile(
-    r"\s?(?:도내|[0-9]+위|지역에서(?!는\s)|안에서|내에서|내\s|가운데|중에서|중\s|다음|에\s이어|[을를]?\s?제치|평균|[0-9]+\s?개|시·군|시군|권에서|권\s|등지|지부|본부|지방|고용노동|상공회의소|상의|전체\s?평균|지역본부|소재)"
+IN_PASSING = re.compile(
+    r"\s[가-힣·]{2,5}\s(?:가운데|중에서|중)\s|\s?(?:도내|[0-9]+위|지역에서(?!는\s)|안에서|내에서|내\s|가운데|중에서|중\s|다음|에\s이어|[을를]?\s?제치|평균|[0-9]+\s?개|시·군|시군|권에서|권\s|등지|지부|본부|지방|고용노동|상공회의소|상의|전체\s?평균|지역본부|소재)"
 )
 _LEADS_RATE = re.compile(
     r"(?:는)?\s(?:(?:지난해|올해|작년|[0-9]{4}년|[상하]반기|지난\s[0-9]+월|[0-9]+월|지난달)\s)*(?:[가-힣0-9~∼()]{1,12}\s)?[고실][용업][률율]"
@@ -111,7 +111,7 @@ def read_owners(text: str, index: int, sentence: Sentence, scene: Scene) -> list
 def _place_owner(text: str, group: Group, sentence: Sentence) -> Owner | None:
     """The owner that a place makes by its particle; None for one that only stands by (보다, 에 이어, 가운데 …)."""
     figure = FIGURE.match(text, group.end, sentence.end)
-    if not figure and not sentence.is_title and _IN_PASSING.match(text, group.end, sentence.end):
+    if not figure and not sentence.is_title and IN_PASSING.match(text, group.end, sentence.end):
         return None
     role = group.role
     if role in ("cmp", "part", "acc") or (role == "com" and not figure):

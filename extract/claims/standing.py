@@ -81,6 +81,8 @@ def standing(text: str, number: Mention, floor: int, end: int, is_old: bool, is_
         return LEVEL
     if is_goal_before(before) or is_ruled:
         return GOAL
+    if _GOAL_BESIDE.match(text, number.end, end):
+        return LEVEL
     if _STRAIGHT_GOAL.match(text, number.end, end):
         return GOAL
     if _BOUND.match(text, number.end, min(end, number.end + 30)):
@@ -89,8 +91,6 @@ def standing(text: str, number: Mention, floor: int, end: int, is_old: bool, is_
     while closed < end and text[closed] in ")）]”’ ":
         closed += 1
     if _COPULA.match(text, closed, end):
-        return LEVEL
-    if _GOAL_BESIDE.match(text, number.end, end):
         return LEVEL
     decisive = _AFTER.search(text, number.end, end)
     if decisive and decisive.lastgroup == "goal":

@@ -105,6 +105,11 @@ _COMPANY = re.compile(
 _MAKES = re.compile(r"[0-9만천]\s?(?:여\s)?개(?:를|의)?\s?(?:새로\s)?(?:만들|창출)")
 _AGENCY = re.compile(
     r"(?:회사|공사|공단|재단|진흥원|테크노파크|사회서비스원|의료원|연구원|협회|센터|대학|대학교|캠퍼스)(?:은|는|이|가)\s"
+    r"|(?<![가-힣])(?:이\s)?(?:기관|원장|이사장|센터장|총장|소장)(?:은|는|이|가)\s|기관이\s시|이\s기관에\s따르면"
+)
+#: '구민 1,000개 일자리 매칭' 협약: a number in the name of a programme is none of a goal
+_PROGRAMME_BEHIND = re.compile(
+    r"[^‘’“”'\"「」『』<>〈〉《》]{0,18}[’”'\"」』>〉》]\s?(?:이라는\s|라는\s|등\s|[가-힣]+\s)?(?:협약|협력|사업|프로젝트|운동|캠페인|프로그램|행사|박람회|매칭|시책|공모|챌린지|펀드|이벤트|강좌|교실)"
 )
 _OF_COMPANY = re.compile(r"회사(?:는|의|가|\s쪽|\s측)|협력(?:업체|사)(?:는|의|가|까지)|이\s업체|이\s기업")
 _PROMISED = re.compile(
@@ -194,7 +199,7 @@ def _collect(text: str, sentences: list[Sentence], scene: Scene, skipped: set[in
                     del found[first:]  # the sentence counts something else: '기업 42개를 유치해 목표 40개를 넘겼다'
                     break
                 continue
-            if not percent and _is_of_company(text, sentence, mention):
+            if not percent and (_is_of_company(text, sentence, mention) or _in_a_name(text, sentence, mention)):
                 breaks = True
                 continue
             people = amount.unit == PERSONS and counts_people(before, after)
@@ -235,6 +240,15 @@ def _is_of_company(text: str, sentence: Sentence, mention: Mention) -> bool:
     ):
         return True
     return _PROMISED.search(around) is not None
+
+
+def _in_a_name(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a number stands in the quoted name of a programme."""
+    before = text[max(sentence.start, mention.start - 14) : mention.start]
+    return (
+        re.search(r"[‘“'\"「『<〈《][^‘’“”'\"「」『』<>〈〉《》]*$", before) is not None
+        and _PROGRAMME_BEHIND.match(text, mention.end, sentence.end) is not None
+    )
 
 
 def _year_told(text: str, token: _Token) -> int | None:
@@ -471,12 +485,15 @@ def read_targets(text: str, sentences: list[Sentence], scene: Scene) -> list[Fig
     body = _merge([r for r in records if not r.is_title])
     for figure in (r for r in records if r.is_title):
         twin = next((f for f in body if _repeats(figure, f)), None)
+        if twin is None and any(_is_difference(figure, f) for f in body):
+            continue
         if twin is None:
             figure.reasons.append("only in the title")
             body.append(figure)
         elif twin.pct is None and figure.pct is not None and (figure.actual or figure.target):
             twin.pct = figure.pct
             twin.reasons.append("rate from the title")
+            _find_what_the_rate_says(twin, tokens)
     return [f for f in (_settle(f) for f in _merge(body)) if f is not None]
 
 
@@ -765,6 +782,15 @@ def _fits(
         and not re.search(r"전체|모두|총", token.before)
     ):
         return False
+    if (
+        own
+        and token.role == TARGET
+        and current.period_end is not None
+        and index != current.sentence
+        and _time_of(text, token) is not None
+        and not _time_of(text, token).value.is_range  # type: ignore[union-attr]
+    ):
+        return False  # the share of one year of a plan
     if own and current.has_own_year and year != current.year:
         term = current.period_end is not None and (
             cumulative
@@ -962,6 +988,28 @@ def _same_goal(a: Figures, b: Figures) -> bool:
     if target and actual:
         return 0.5 <= actual / target <= 4
     return True
+
+
+def _is_difference(title: Figures, body: Figures) -> bool:
+    """'목표 1천여 개 웃돌며' in a title, where the result was 1,062 more than the target."""
+    number = title.target or title.actual
+    if title.who.municipality is not body.who.municipality or not number or not body.target or not body.actual:
+        return False
+    return title.pct is None and _close(number, abs(body.actual - body.target))
+
+
+def _find_what_the_rate_says(figure: Figures, tokens: list[_Token]) -> None:
+    """A title's rate of a plan: the number of the article that is just that part of it is what was reached."""
+    if figure.actual is not None or not figure.target or figure.pct is None:
+        return
+    for token in tokens:
+        amount: Amount = token.mention.value
+        if token.is_percent or token.sentence.is_title or amount.value == figure.target:
+            continue
+        if abs(amount.value / figure.target * 100 - figure.pct) <= (0.06 if figure.pct % 1 else 0.6):
+            figure.actual = round(amount.value)
+            figure.what.append(Span(token.mention.start, token.mention.end))
+            return
 
 
 def _repeats(title: Figures, body: Figures) -> bool:

@@ -45,7 +45,7 @@ _JOIN_TITLE = re.compile(r"\s?(?:[·∙ㆍ・•/&]|와|과|및)\s?$")
 _LED_BY_GRADE = re.compile(r"[’'”]?\s?(?:은|는|에는|에|으로|으로는|[:：=\-])\s?")
 _FIGURE = re.compile(r"\s?\(?[0-9]{1,2}\.[0-9]|\s?\([0-9]{1,2}%|\s?[·∙ㆍ]\s?[가-힣]{1,4}[시군구]")
 _BYLINE = re.compile(r"([가-힣]{2,4})\s?[=/]\s?[가-힣]")
-_HEAD_OF = re.compile(r"(?:장|수|청장|지사)(?:은|는|이|가|도)\s")
+_HEAD_OF = re.compile(r"(?:장|수|청장|지사)(?:은|는|이|가|도|을|를|과|와|의|에게)\s")
 #: names that articles about jobs are full of as words: never a name without its ending
 _WORDS_OF_THE_TRADE = frozenset(
     {"달성", "예산", "강화", "부여", "고령", "연수", "진도", "양산", "사상", "함양", "성장"}
