@@ -82,6 +82,8 @@ _BEGAN = re.compile(
 _YEAR_JOIN = re.compile(r"\s?(?:와|과|및|[·∙ㆍ,]|(?:과|와)\s+또)\s?")
 
 
+#: '2023년 특별상을 얻었고, 1년 뒤에는 우수상으로'
+_YEARS_LATER = re.compile(r"(?<![0-9])(?P<n>[1-9]|한|두|세)\s?(?:년|해)\s(?:뒤|후)(?:에는|에|엔)?\s")
 _HEAD_YEAR = re.compile(r"\W*(?P<y>(?:19|20)[0-9]{2})(?![0-9,년]|\s?[./-]\s?[0-9])")
 #: between two grades of one year: '지난해 공시제 부문 대상, 우수사업 부문 우수상'
 _SAME_YEAR = re.compile(
@@ -124,6 +126,12 @@ def _own_years(text: str, sentence: Sentence, grades: list[Grade], frames: list[
             continue
         floor = grades[i - 1].end if i else sentence.start
         before = [t for t in times if floor <= t.start and t.end <= grade.start]
+        later = _YEARS_LATER.search(text, floor, grade.start) if i and i - 1 in found and not before else None
+        if later is not None and found[i - 1].value.years:
+            n = int(later.group("n")) if later.group("n").isdigit() else _NUMBERS.get(later.group("n"), 1)
+            year = found[i - 1].value.years[-1] + n
+            found[i] = Mention(lexicon.TIME, later.start(), later.end(), Time((year,), False, None, "year"))
+            continue
         if i and i - 1 in found and not before and _SAME_YEAR.fullmatch(text, floor, grade.start):
             found[i] = found[i - 1]
             continue
@@ -200,7 +208,7 @@ _WINNING = r"(?:수상한|받은|받는|받게\s된|탄|차지한|거머쥔|안�
 _ENDS_GRADE = r"[’'”」\])]?\s?(?:수상)?(?:의\s영예|의\s영광)?(?:을|를|에|의|으로|까지)?"
 #: '우수상을 받은 홍성군', '특별상의 계룡시', '우수상 수상 도시 의왕시': what stands between a grade and the winner that it describes
 _DESCRIBES = re.compile(
-    rf"{_ENDS_GRADE}\s(?:{_WINNING}\s(?!가운데|데|것|바|뒤|후|직후|만큼|곳|이래|덕)(?:[가-힣]{{2,4}}\s)?[‘'“]?|(?:수상\s)?(?:기관|지자체|자치단체|시·?군|도시)(?:인|이자)?\s)$"
+    rf"{_ENDS_GRADE}\s(?:{_WINNING}\s(?!가운데|동안|사이|반면|데|것|바|뒤|후|직후|만큼|곳|이래|덕)(?:[가-힣]{{2,4}}\s)?[‘'“]?|(?:수상\s)?(?:기관|지자체|자치단체|시·?군|도시)(?:인|이자)?\s)$"
     r"|[’'”」]?의\s$"
 )
 #: '최우수상을 받은 곳은 성북구뿐이다', '대상 수상 기관은 전북도와 성동구다'
@@ -212,6 +220,9 @@ _CHOSEN = re.compile(
     r"[’'”」]?\s?(?:수상\s?)?(?:기관|자치단체|지자체|지방자치단체|도시|수상자)?(?:으로|로|에|에는|으로는)\s$"
 )
 _CHOOSES = re.compile(r"(?:을|를)\s[^.,]{0,8}(?:선정|뽑|골|꼽|결정|발표|호명|불렀|올렸|정했)")
+#: '대상(장성군), 최우수상(영암군·해남군)'
+_OPENS = re.compile(r"[’'”」]?\s?[(（]\s?")
+_CLOSES = re.compile(r"(?:\s등)?\s?[)）]")
 _COUNTED_LIST = re.compile(
     r"[’'”」]?\s?(?:[0-9]{1,2}|한|두|세|네|다섯)\s?(?:개\s?)?(?:곳|시·?군|시|군|구|지자체|자치단체|기관)?\s?[(（:：]\s?$"
 )
@@ -235,8 +246,8 @@ def _bind_by_construction(text: str, groups: list[Group], grades: list[Grade]) -
             rule = "winner_named_last"
         elif group.role == "acc" and _CHOSEN.fullmatch(gap) and _CHOOSES.match(text, group.end):
             rule = "chosen_as"
-        elif _COUNTED_LIST.fullmatch(gap):
-            rule = "counted_list"
+        elif _COUNTED_LIST.fullmatch(gap) or (_OPENS.fullmatch(gap) and _CLOSES.match(text, group.end)):
+            rule = "list_in_brackets"
         else:
             continue
         if grade.is_prize_only and rule != "winner_named_last":

@@ -177,6 +177,8 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
             continue
         if word.endswith(("기관", "자치단체", "지자체")) and _WHOSE.match(text, end):
             continue
+        if value != UNSPECIFIED and re.match(r"[’'”]?\s?없[이는었]", text[end : end + 4]):
+            continue
         if word in ("상을", "상도") and "가" <= before[-1:] <= "힣":
             continue
         if word == "상을" and not _WON.match(text, end - 1):
@@ -184,7 +186,7 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
         if word in ("수상", "입상") and found and start - found[-1].end <= 2 and not found[-1].is_prize_only:
             continue  # 최우수상 수상
         if word == "수상" and re.match(
-            r"자(?!치)|작|레저|스키|안전|하지|\s?(?:소감|명단|이력|경력|실적|횟수|경험|여부|현황|내역|결과|소식|기록|도시는)|\s?(?:지자체|자치단체|기관|시·?군)(?:은|는|\s명단|\s현황|\s발표|\n|$)",
+            r"자(?!치)|작|\s?[\]】>》〉]|레저|스키|안전|하지|\s?(?:소감|명단|이력|경력|실적|횟수|경험|여부|현황|내역|결과|소식|기록|도시는)|\s?(?:지자체|자치단체|기관|시·?군)(?:은|는|의|에\s|에게|에는|들|과|와|\s명단|\s현황|\s발표|\n|$)",
             text[end : end + 8],
         ):
             continue
@@ -227,12 +229,19 @@ def read_grades(text: str, sentence: Sentence, counted: bool = False) -> list[Gr
     return kept
 
 
+_REPORTED_WRONGLY = re.compile(
+    r"[’'”」]?(?:을|를)?\s?(?:받았다고|수상했다고|탔다고|받은\s것으로)\s(?:잘못\s)?(?:보도|알려|전해|소개)[가-힣]{0,4}(?:으나|지만|는데)"
+)
 #: where the clause of a grade ends and another one begins
-_NEXT_CLAUSE = re.compile(rf"[{PAST_SYLLABLES}](?:고|으며|지만|으나|는데|다)|며\s|[가-힣]고\s|지만\s|다[.]")
+_NEXT_CLAUSE = re.compile(
+    rf"(?:받은|탄|수상한|차지한)\s(?!적|바|일|것)|[{PAST_SYLLABLES}]던\s|[는은]\s(?:동안|사이|가운데|반면)|[{PAST_SYLLABLES}](?:고|으며|지만|으나|는데|다)|며\s|[가-힣]고\s|지만\s|다[.]"
+)
 
 
 def is_undone(text: str, grade: Grade, end: int) -> bool:
     """Whether the grade is only aimed at, missed or hoped for, in its own clause."""
+    if _REPORTED_WRONGLY.match(text, grade.end, end):
+        return True
     stop = min(grade.end + 30, end)
     clause = _NEXT_CLAUSE.search(text, grade.end, stop)
     tail = text[grade.end : clause.end() if clause else stop]
@@ -240,8 +249,12 @@ def is_undone(text: str, grade: Grade, end: int) -> bool:
 
 
 def is_of_others(text: str, grade: Grade) -> bool:
-    """'최우수상을 받은 사업은', '우수상을 받은 곳은': the grade only tells which ones are spoken of."""
-    return _GENERIC.match(text, grade.end) is not None
+    """'최우수상을 받은 사업은', '우수상을 받은 곳은': the grade only tells which ones are spoken of; not so 'A시는 우수상을 받은 곳이다'."""
+    found = _GENERIC.match(text, grade.end)
+    return found is not None and not _IS_ONE.match(text, found.end())
+
+
+_IS_ONE = re.compile(r"(?:이?다(?=[.\s])|이었|였|이며|이고|으로\s|로\s|인\s)")
 
 
 def is_of_nobody(text: str, sentence: Sentence, grade: Grade) -> bool:
