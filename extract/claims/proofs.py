@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 #: words of a goal or of what became of it; a ratio without any of them may be chance
 _CUE = re.compile(
-    r"목표|계획|약속|공시|내건|내걸|내세|내민|걸었|기로\s?한|달성|만들겠|성적|실적|대비|견줘|견주|채[웠우]|가운데|[(（]\s?[0-9]|이뤘|웃돌|넘[어겼었]|못\s?미"
+    r"목표|계획|약속|공시|내건|내걸|내세|내민|걸었|기로\s?한|달성|만들겠|성적|실적|대비|견줘|견주|채[웠우]|가운데|[(（]\s?[0-9]|이뤘|웃돌|넘[어겼었]|못\s?미|생각보다|예상보다|애초|당초|할당|배정"
 )
 _OWN_RATE = re.compile(r"\s?[(（][0-9.]+\s?%")
 _GROWTH = re.compile(r"늘|증가|증액|많아|줄|감소")
-_EXCESS = re.compile(r"\s?(?:를|을|가|나|가량|정도|이나)?\s?(?:더\s)?(?:초과(?!\s?달성)|웃도|웃돌|웃돈|넘|많|높|상회)")
+_EXCESS = re.compile(
+    r"\s?(?:를|을|가|나|가량|정도|이나)?\s?(?:더\s)?(?:초과(?!\s?달성)|웃도|웃돌|웃돈|넘|많|높|상회|(?<=더\s)[가-힣]+)"
+)
 _SHORT = re.compile(r"\s?(?:를|을|가|나|가량|정도|이나)?\s?(?:더\s)?(?:모자|부족|못\s?미|적|밑돌|덜)")
 
 
@@ -99,7 +101,7 @@ def _by_rate(text: str, numbers: list[Number], place: int, used: set[int]) -> Pr
             if not cued or (re.search(r"실적\s?$", target.before) and re.search(r"목표[가-힣]?\s?$", actual.before)):
                 continue
             if re.search(r"(?:지난해|전년|작년)(?:의|보다)?\s?(?:실적)?\s?$", target.before[-10:]) and not re.search(
-                r"목표", target.before
+                r"목표|계획|약속|공시", target.before + target.after
             ):
                 continue
             if _fits(ratio, percent.value, percent.has_fraction, rounded) and 15 <= percent.value <= 1500:

@@ -35,9 +35,6 @@ ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ..
     ("to_be_made", TARGET,
      re.compile(rf"(?:만들|창출할|늘릴|제공할|마련할|공급할|지원할|채울)\s(?:새\s|지역\s)?(?:일자리|자리)(?:\s?수)?(?:은|는|이|가)?\s{ABOUT}$"), None),
     ("rest", EXCESS, re.compile(r"(?:남은|나머지|모자란|부족한|못\s채운)\s?(?:몫|것|숫자|일자리|자리)?(?:은|는|이|가)?\s?$"), None),
-    ("still_to_make", EXCESS,
-     re.compile(r"(?:남은|나머지)\s(?:[0-9한두세네]\s?(?:년|해|달|개월)|기간|임기|반년|하반기)\s?(?:동안|간|안에|에|까지)?(?:만|는|도|에)?\s(?:[가-힣]+\s)?$"),
-     re.compile(r"\s?(?:이|가|를|을)?\s?(?:의\s일자리(?:를|가)?\s)?(?:더|추가로|마저|새로)\s")),
     ("made_more", EXCESS, re.compile(r"(?:채우고도?|채운\s뒤|달성하고도?|이루고도?|넘기고도?)\s?(?:무려\s)?$"), None),
     ("share", TARGET, re.compile(rf"(?:몫|할당)(?:은|는|이|가|으로|만)\s{ABOUT}$"), None),
     ("more_than", ACTUAL,
@@ -79,10 +76,15 @@ ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ..
 )
 # fmt: on
 
+_STILL_TO_MAKE = re.compile(
+    r"(?:남은|나머지)\s(?:[0-9한두세네]\s?(?:년|해|달|개월)|기간|임기|반년|하반기)\s?(?:동안|간|안에|에|까지)?(?:만|는|도|에)?\s(?:[가-힣]+\s)?$"
+)
+_MORE = re.compile(r"\s?(?:이|가|를|을)?\s?(?:의\s일자리(?:를|가)?\s)?(?:더|추가로|마저|새로)\s")
+
 #: nouns whose number, right behind them or before their 개, is no number of jobs
 _COUNTED_NOUN = (
     r"(?:기업|업체|회사|점포|가게|사업장|센터|단지|조합|사업|과제|공약|지표|부스|시설|학교|기관|사업단|경로당|강좌|행사|축제|종목|분야|부문|전략|농가|매장|사무소|공장|조례|"
-    r"부서|교실|코스|노선|정책|시책|협약|프로그램|프로젝트|스타트업|창업팀|팀|마을|동|건물|주택|대|기|상품|제품)"
+    r"부서|교실|코스|노선|정책|시책|협약|프로그램|프로젝트|스타트업|창업팀|팀|마을|건물|주택|상품|제품|(?<![가-힣])(?:동|대|기))"
 )
 _AFTER_NOUN = re.compile(
     rf"(?:{_COUNTED_NOUN}(?:을|를)?|[한된은는린운딘인던할될]\s사업(?:은|는|이|가|도)|(?:기업|업체|회사|점포|가게|사업장|조합|과제|공약|지표|부스|학교|사업단|경로당|강좌|행사|축제|농가|매장|조례|부서|스타트업|팀)(?:은|는|이|가|도|만|으로)?)\s?(?:모두\s|총\s|약\s|새로\s)?$"
@@ -175,6 +177,8 @@ def role_of(
     """
     whole_before = text[sentence_start:start]
     before = _BULLET_YEAR.sub(" ", before)
+    if _STILL_TO_MAKE.search(whole_before[-30:]) and _MORE.match(after):
+        return EXCESS, "still_to_make"
     for name, role, left, right in ROLES:
         if left is not None and not left.search(before):
             continue
@@ -245,7 +249,7 @@ def role_of(
 # -- rates -------------------------------------------------------------------------------------------------------------------
 
 NOT_JOB_GOAL = re.compile(
-    r"예산|집행|매출|수출액?|투자액|투자\s?유치액|모금|판매|방문객|관광객|분양|세수|징수|감축|가입|공약|납부|회수|배출량|식재|보급|설치|건립|공급량|주택|충전|이용자|이용\s?실적|채용\s?목표|상담|만족|"
+    r"예산|집행|매출|수출액?|투자액|투자\s?유치액?(?![와과·,])|모금|판매|방문객|관광객|분양|세수|징수|감축|가입|공약|납부|회수|배출량|식재|보급|설치|건립|공급량|주택|충전|이용자|이용\s?실적|채용\s?목표|상담|만족|"
     r"취업률|수료|모집|참여자|참가자|이용해|이용이"
 )
 _NOT_PERCENT = re.compile(

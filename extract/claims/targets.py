@@ -100,13 +100,14 @@ _GOAL_WORDS = re.compile(r"목표|계획|달성률|달성율|약속|공시(?!제
 #: an article with more numbers of jobs than this is a table of something else
 _MOST_NUMBERS = 300
 _COMPANY = re.compile(
-    r"(?:회사|기업|업체|공장|그룹|리조트|산단|사업장|투자사|협력업체|협력사|백화점|마트|호텔|공사|공단|재단|진흥원|테크노파크|센터|대학|조합|협회|후보|업계|쇼핑몰|아울렛|단지|정부|노동부|고용부|복지부|행안부|중기부|기재부|문체부|국토부)(?:들)?(?:은|는|이|가|에서|까지|도)\s"
+    r"(?:회사|기업|업체|공장|그룹|리조트|산단|사업장|투자사|협력업체|협력사|백화점|마트|호텔|공사|공단|재단|진흥원|테크노파크|센터|대학|조합|협회|후보|업계|쇼핑몰|아울렛|단지|정부|노동부|고용부|복지부|행안부|중기부|기재부|문체부|국토부)(?:들)?(?:\s?[0-9]{1,3}(?:여\s)?(?:곳|개사|개소|군데|개|사)|\s(?:두|세|네|다섯|여러)\s곳|\s측)?(?:은|는|이|가|에서|까지|도)\s"
 )
 _MAKES = re.compile(r"[0-9만천]\s?(?:여\s)?개(?:를|의)?\s?(?:새로\s)?(?:만들|창출)")
 _AGENCY = re.compile(
     r"(?:회사|공사|공단|재단|진흥원|테크노파크|사회서비스원|의료원|연구원|협회|센터|대학|대학교|캠퍼스)(?:은|는|이|가)\s"
-    r"|(?<![가-힣])(?:이\s)?(?:기관|원장|이사장|센터장|총장|소장)(?:은|는|이|가)\s|기관이\s시|이\s기관에\s따르면"
+    r"|(?<![가-힣])(?:이\s)?(?:기관|원장|이사장|센터장|총장|소장)(?:은|는|이|가)\s|이\s기관에\s따르면"
 )
+_AGENCY_SPEAKS = re.compile(r"\s*(?:이\s)?(?:기관|원장|이사장|센터장|총장|소장|공단|재단|공사|진흥원)(?:은|는)\s")
 #: '구민 1,000개 일자리 매칭' 협약: a number in the name of a programme is none of a goal
 _PROGRAMME_BEHIND = re.compile(
     r"[^‘’“”'\"「」『』<>〈〉《》]{0,18}[’”'\"」』>〉》]\s?(?:이라는\s|라는\s|등\s|[가-힣]+\s)?(?:협약|협력|사업|프로젝트|운동|캠페인|프로그램|행사|박람회|매칭|시책|공모|챌린지|펀드|이벤트|강좌|교실)"
@@ -180,7 +181,9 @@ def _collect(text: str, sentences: list[Sentence], scene: Scene, skipped: set[in
         )
         if governed:
             agency_in = -9
-        elif sentence.paragraph == agency_in and not fresh_agency:
+        elif sentence.paragraph == agency_in and (
+            not fresh_agency or _AGENCY_SPEAKS.match(text, sentence.start, sentence.end)
+        ):
             continue
         goes_on = False
         breaks = False
@@ -305,6 +308,12 @@ def _give_roles(text: str, tokens: list[_Token]) -> None:
                 has_goal = goal_paragraph == sentence.paragraph or (
                     last in (TARGET, ACTUAL) and goal_paragraph >= sentence.paragraph - 3
                 )
+                if last == EXCESS and token.rule != "proof" and _BURDEN.search(token.after):
+                    continue  # '40만 개가 더 나와야 하는데 애초 몫의 126.7%에 해당하는 부담'
+                if mention.value.value >= 50 and "년" in here and _is_list_of_rates(text, sentence):
+                    token.role, token.rule = RATE, "list_of_rates"
+                    last = RATE
+                    continue
                 if is_rate(
                     mention.value.value, token.before, token.after, here, last, has_goal, token.bound_elsewhere
                 ) and (
@@ -344,6 +353,27 @@ def _give_roles(text: str, tokens: list[_Token]) -> None:
         last = token.role
 
 
+_RATES_BY_YEAR = re.compile(r"[^0-9]{0,6}(?:(?:19|20)?[0-9]{2}년[^0-9]{1,4}[0-9.]+%[^0-9]{0,9}){2,}[^0-9]*")
+_CHANGES = re.compile(r"늘|증가|상승|감소|줄|올랐|고용률|취업률|예산|집행")
+
+
+def _is_list_of_rates(text: str, sentence: Sentence) -> bool:
+    """'일자리 목표를 내리 넘겼다. 2021년 106%, 2022년 111%다.': rates behind a sentence that told what they are."""
+    if not _RATES_BY_YEAR.fullmatch(text, sentence.start, sentence.end):
+        return False
+    lead = text[max(0, sentence.start - 160) : sentence.start]
+    lead = lead[lead.rfind("\n\n") + 1 :]
+    return (
+        _JOBS_GOAL.search(lead) is not None
+        and re.search(r"[0-9]%", lead) is None
+        and _CHANGES.search(text, sentence.start, sentence.end) is None
+        and _CHANGES.search(lead[-60:]) is None
+    )
+
+
+_BURDEN = re.compile(r"\s?(?:에|로)?\s?(?:해당하는\s|이르는\s|달하는\s)?(?:부담|숙제|짐|과제)")
+
+
 def _counts_others(sentence: Sentence) -> bool:
     """Whether a sentence counts firms, cases or places beside the percentage, so that its goal may be one of those."""
     return any(m.kind == lexicon.NUMBER and m.value.unit in (COUNTED, PERSONS) for m in sentence.mentions)
@@ -363,6 +393,8 @@ def _by_words(text: str, token: _Token, last: str | None) -> tuple[str, str] | N
         and _LIST_ITEM.match(token.after)
     ):
         return last, "list_goes_on"
+    if last == TARGET and not token.breaks and _WITH_THAT_GOAL.match(token.before):
+        return ACTUAL, "with_that_goal"
     following = next((m for m in sentence.mentions[token.at + 1 :] if m.kind == lexicon.NUMBER), None)
     time = _time_of(text, token)
     if sentence.is_list:
@@ -395,6 +427,10 @@ _JOBS_GOAL = re.compile(
     r"(?:일자리|공시제)(?:\s?(?:창출|수|공시|지원|늘리기|만들기|대책|사업|성과|농사|정책))*(?:은|는|의|을|를)?\s?(?:지난해\s|올해\s|연간\s|한\s해\s|[0-9]{4}년\s)?(?:목표|계획|실적|달성률|달성율)"
 )
 _ABOUT_PEOPLE = re.compile(r"채용|취업|참여|모집|수료|뽑|구인|면접")
+#: '4,000개를 목표로 4,360개를 창출'
+_WITH_THAT_GOAL = re.compile(
+    r"(?:의\s(?:새\s)?일자리)?\s?(?:를|을)?\s?(?:창출을\s|창출\s)?목표로\s(?:했으나|했지만|했는데|잡았으나|잡고|삼아|삼고|내걸고|세워|뛰어|달려|출발해|시작해)?\s?(?:[가-힣]+\s){0,2}$"
+)
 _LIST_GOES_ON = re.compile(r"\s?[,·]?\s?[▲△○●▶▷■□◆◇-]?\s?(?:19|20)[0-9]{2}년(?:도)?(?:에)?(?:은|는|엔)?\s?")
 _LIST_ITEM = re.compile(r"\s?[,▲△○●▶▷■□◆◇·]|\s?(?:이다|다|였다|로|으로|입니다|순)|$")
 
@@ -494,6 +530,7 @@ def read_targets(text: str, sentences: list[Sentence], scene: Scene) -> list[Fig
             twin.pct = figure.pct
             twin.reasons.append("rate from the title")
             _find_what_the_rate_says(twin, tokens)
+    _take_rates_of_title(text, sentences, tokens, body)
     return [f for f in (_settle(f) for f in _merge(body)) if f is not None]
 
 
@@ -996,6 +1033,24 @@ def _is_difference(title: Figures, body: Figures) -> bool:
     if title.who.municipality is not body.who.municipality or not number or not body.target or not body.actual:
         return False
     return title.pct is None and _close(number, abs(body.actual - body.target))
+
+
+def _take_rates_of_title(text: str, sentences: list[Sentence], tokens: list[_Token], body: list[Figures]) -> None:
+    """'4년간 70만 개 약속, 절반 지나 41.7%': a bare rate of the title counts where the numbers of the article bear it out."""
+    for sentence in sentences:
+        if not sentence.is_title or not _GOAL_WORDS.search(text, sentence.start, sentence.end):
+            continue
+        for mention in sentence.mentions:
+            if mention.kind != lexicon.NUMBER or mention.value.unit != PERCENT or not mention.value.value % 1:
+                continue
+            for figure in body:
+                if figure.pct is None and figure.target and figure.actual is None:
+                    figure.pct = mention.value.value
+                    _find_what_the_rate_says(figure, tokens)
+                    if figure.actual is not None:
+                        figure.reasons.append("rate from the title")
+                        break
+                    figure.pct = None
 
 
 def _find_what_the_rate_says(figure: Figures, tokens: list[_Token]) -> None:
