@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from extract.claims import EXTRACTOR_VERSION, Claims, day_in_korea, read_claims
-from extract.claims.reader import Reading, read
+from extract.claims.explain import explain
+from extract.claims.reader import read
+from extract.claims.scorer import scorer
 
 _COLOURS = {"award": "\x1b[30;43m", "target": "\x1b[30;42m", "indicator": "\x1b[30;46m"}
 _RESET = "\x1b[0m"
@@ -145,28 +147,6 @@ def _foot(claim: Any) -> str:
     return f"{optional}  {claim.confidence:.2f} {claim.rule}{reasons}\n            “{claim.evidence_text}”"
 
 
-def _why(reading: Reading) -> list[str]:
-    """Every mention that was seen, sentence by sentence, and who the sentence would be about."""
-    lines = []
-    for index, sentence in enumerate(reading.sentences):
-        lines.append(
-            f"-- {'title' if sentence.is_title else f'paragraph {sentence.paragraph}'}: {reading.text[sentence.start : sentence.end]}"
-        )
-        carried = reading.scene.carried(index) if reading.scene else None
-        if carried is not None:
-            lines.append(f"   carried subject: {carried.written or carried.municipality.id}")
-        for mention in sentence.mentions:
-            lines.append(f"   {mention.kind:9s} {reading.text[mention.start : mention.end]!r} {_short(mention.value)}")
-    return lines
-
-
-def _short(value: Any) -> str:
-    if hasattr(value, "candidates"):
-        meant = ", ".join(c.versions[-1].label for c in value.candidates) or "a district"
-        return f"{value.role}: {meant}"
-    return str(value)
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m extract.claims", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="text files, one article each")
@@ -180,7 +160,9 @@ def main() -> int:
         help="publication day or time of the articles, ISO; without it the date printed below the title counts",
     )
     parser.add_argument("--title", help="title of the article, where the text does not hold it")
-    parser.add_argument("--why", action="store_true", help="show every mention and what each sentence was read as")
+    parser.add_argument(
+        "--why", action="store_true", help="show every item of the text, every decision on it, and what weighed most"
+    )
     parser.add_argument("--version", action="version", version=EXTRACTOR_VERSION)
     args = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
@@ -197,8 +179,8 @@ def main() -> int:
         reading = read(text, parse_published(args.published), args.title)
         if len(args.files) > 1:
             print(f"== {path}")
-        if args.why:
-            print("\n".join([*_why(reading), *reading.notes, ""]))
+        if args.why and reading.document is not None:
+            print("\n".join([*explain(reading.document, scorer()), ""]))
         print(_marked(text, reading.claims, sys.stdout.isatty()))
         print()
         print("\n".join(_table(reading.claims)) or "no claims")

@@ -102,6 +102,8 @@ def _words(text: str, sentence: Sentence) -> list[Mention]:
         if name.sido and names_sido and not (joined and len(name.full) > 1):
             sido = (start, end, name.sido, word)
         if name.district is not None and not candidates:
+            if joined and found and found[-1].kind == lexicon.PLACE and sido is not None and found[-1].start == sido[0]:
+                found.pop()  # 제주 서귀포시: not the province's
             found.append(Mention(lexicon.PLACE, start, end, Place((), word, role, False, False, None, True, after)))
             continue
         if bare and role == "part":

@@ -160,6 +160,8 @@ def names() -> dict[str, Name]:
         written = row["name_ko"]
         if not (written in found and found[written].full):
             name(written).district = row["government"]
+        if row["kind"] == "행정시" and written[:-1] not in found:
+            name(written[:-1]).district = row["government"]  # 서귀포; 제주 is the province
     for row in _rows("municipality_names.csv"):
         entry = name(row["written"]) if row["kind"] != "ordinary_word" or row["written"] in found else None
         if entry is None:

@@ -29,6 +29,7 @@ class Amount(NamedTuple):
     unit: str
     is_rounded: bool
     digits_end: int  # where the digits end and the unit begins
+    has_point: bool = False  # printed with a decimal point: 53.0 is a rate where 53 is none
 
 
 _SMALL = {"십": 10, "백": 100, "천": 1000}
@@ -137,6 +138,11 @@ def read_numbers(text: str, start: int = 0, end: int | None = None) -> list[Ment
         if unit is not None and kind == COUNTED:
             stretch = unit_from + len(unit.group()) - len(unit.group().lstrip()) + 1
         found.append(
-            Mention("number", at.start(), min(stretch, stop), Amount(value, kind or BARE, rounded, digits_end))
+            Mention(
+                "number",
+                at.start(),
+                min(stretch, stop),
+                Amount(value, kind or BARE, rounded, digits_end, "." in text[at.start() : digits_end]),
+            )
         )
         pos = max(stretch, at.start() + 1)

@@ -51,7 +51,7 @@ def indicator(word: str, kind: str) -> str:
 _TO = r"\s?[세살]?\s?[~∼～∽〜\-–―]\s?"
 _AGE = r"[세살]"
 _QUALIFIER = (
-    rf"(?P<prime>15{_TO}64\s?{_AGE}|생산\s?(?:가능|연령)\s?(?:인구|층)?|(?:OECD|경제협력개발기구)(?:\s?[가-힣]{{0,2}}\s?기준)?)"
+    rf"(?P<prime>15(?:{_TO}|{_AGE}?\s?(?:에서|부터)\s?)64\s?{_AGE}(?:까지)?|생산\s?(?:가능|연령)\s?(?:인구|층)?|(?:OECD|경제협력개발기구)(?:\s?[가-힣]{{0,2}}\s?기준)?)"
     r"|(?P<other>경력\s?단절\s?여성|(?:기혼|미혼|청년|이주|결혼이주|고학력)\s?여성|중·?장년층?|장년층?|신?중년층?|남성|남자|[1-9]0대(?:\s?이상|\s?[가-힣]{1,2}반)?|외국인|이민자|장애인|의무|체감|유사|잠재|확장|보조|총|재|순|상용직?|고졸|대졸"
     r"|북한이탈주민|다문화|가임|기간제|비정규직|정규직|청소년|대학|전문대|특성화고|직업계고"
     r"|(?<![가-힣])[가-힣]{1,6}(?:(?<!고령)자|생|기업|업체|업종|업|센터|과정|기관|단지)들?)"
@@ -75,8 +75,9 @@ _NOT_LEVEL = re.compile(
 )
 _OTHER = re.compile(
     r"(?P<paraphrase>일하는\s?(?:사람|이|주민)(?:들)?(?:의|이\s차지하는)?\s?(?:비율|비중))"
+    r"|(?P<jobless>일(?:자리|감)를\s?(?:찾지|구하지|얻지)\s?못한\s?(?:사람|이|주민)(?:들)?(?:의|이\s차지하는)?\s?(?:비율|비중))"
     r"|[가-힣]{0,8}(?:[률율]|비중|비율|만족도|자립도|격차|증가폭|상승폭|감소폭|하락폭|차이|몫|지수)"
-    r"(?P<p>(?:은|는|이|가|도|의|만|에서도|에서는|에서)(?![가-힣])|\s?[:：|](?=\s?[0-9])|(?=\s?[(（]?\s?[0-9]{1,3}(?:\.[0-9]+)?\s?[%％]))"
+    r"(?P<p>(?:은|는|이|가|도|을|를|의|만|에서도|에서는|에서)(?![가-힣])|\s?[:：|](?=\s?[0-9])|(?=\s?[(（]?\s?[0-9]{1,3}(?:\.[0-9]+)?\s?[%％]))"
 )
 _ADNOMINAL = re.compile(r"\s(?:가장\s|더\s|매우\s)?(?:높|낮|크|큰|많|적|작)[은아]?\s")
 #: nouns that a percentage right after them is of
@@ -173,6 +174,8 @@ def read_rates(text: str, start: int, end: int) -> list[Rate]:
             continue
         if m.group("paraphrase"):
             more.append(Rate(m.start(), m.end(), "고용", (ALL,)))
+        elif m.group("jobless"):
+            more.append(Rate(m.start(), m.end(), "실업", (ALL,)))
         elif not (m.group("p") in ("이", "가") and first < m.start() and _ADNOMINAL.match(text, m.end(), end)):
             more.append(Rate(m.start(), m.end(), "", (OTHER,)))
     for m in _HEAD.finditer(text, start, end):
@@ -187,3 +190,23 @@ def read_rates(text: str, start: int, end: int) -> list[Rate]:
             if is_free(begin, m.end()):
                 more.append(Rate(begin, m.end(), None, kinds))
     return sorted([*found, *more])
+
+
+_ANY_RATE = re.compile(r"[가-힣]{1,8}(?:[률율](?![가-힣]{2})|비율|비중|만족도|자립도|격차|지수)")
+
+
+def read_qualifiers(text: str, start: int, end: int, rates: list[Rate]) -> list[Rate]:
+    """The rates of a sentence that prints percentages, with every group of people and every other measure that it names."""
+    found = list(rates)
+
+    def is_free(m: re.Match[str]) -> bool:
+        return not any(r.start < m.end() and m.start() < r.end for r in found)
+
+    for m in _FIND.finditer(text, start, end):
+        kind = _kind(m)
+        if kind != OTHER and is_free(m):
+            found.append(Rate(m.start(), m.end(), None, (kind,)))
+    for m in _ANY_RATE.finditer(text, start, end):
+        if is_free(m):
+            found.append(Rate(m.start(), m.end(), "", (OTHER,)))
+    return sorted(found, key=lambda r: (r.start, r.end))

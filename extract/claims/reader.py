@@ -1,24 +1,22 @@
-"""One article's way from text to claims: article and noise, sentences, mentions, who is who, then the grammar of each kind."""
+"""One article's way from text to claims: article and noise, sentences, items, then what each number and grade is, whose and of which year."""
 
 import datetime as dt
-import logging
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from extract.claims import awards as award_grammar
-from extract.claims import indicators as indicator_grammar
-from extract.claims import targets as target_grammar
-from extract.claims.checks import confidence, doubts_of_award, doubts_of_figures, doubts_of_place
-from extract.claims.grades import Award
-from extract.claims.indicators import Level
-from extract.claims.mentions import read_mentions
-from extract.claims.model import AwardClaim, Claims, IndicatorClaim, Sentence, Span, TargetClaim
-from extract.claims.segments import Segments, split
-from extract.claims.sentences import sentences as cut
-from extract.claims.targets import Figures
-from extract.claims.who import Scene, Who
-
-log = logging.getLogger(__name__)
+from extract.claims import awards as award_reader
+from extract.claims import levels as level_reader
+from extract.claims import rows as row_reader
+from extract.claims import targets as target_reader
+from extract.claims.awards import Award
+from extract.claims.checks import doubts_of_award, doubts_of_figures, doubts_of_place
+from extract.claims.document import MOST, Document, Item, Line, is_job_number, is_percent
+from extract.claims.figures import proofs
+from extract.claims.levels import Level
+from extract.claims.model import AwardClaim, Claims, IndicatorClaim, Span, TargetClaim
+from extract.claims.rows import Row
+from extract.claims.scorer import CLASSES, Scorer, scorer
+from extract.claims.targets import ACTUAL, LEVEL, RATE, TARGET, Figure, after_the_last, best
+from extract.claims.who import Who
 
 #: an article without one of these says nothing that is read here
 _ABOUT_JOBS = ("일자리", "고용률", "실업률", "공시제")
@@ -26,161 +24,151 @@ _ABOUT_JOBS = ("일자리", "고용률", "실업률", "공시제")
 
 @dataclass(slots=True)
 class Reading:
-    """Everything that was seen on the way, for tools that explain: the claims are in `claims`."""
+    """Everything that was seen on the way, for tools that explain; `document` is None where the text is not about jobs."""
 
     text: str
-    segments: Segments = field(default_factory=Segments)
-    sentences: list[Sentence] = field(default_factory=list)
-    scene: Scene | None = None
-    claims: Claims = field(default_factory=Claims)
-    notes: list[str] = field(default_factory=list)
+    document: Document | None
+    claims: Claims
 
 
 #: parts of a claim that stand further off than this are no part of its evidence
 _NEAR = 160
-_PRINTED = re.compile(r"((?:19|20)[0-9]{2})\s?[-./년]\s?([0-9]{1,2})\s?[-./월]\s?([0-9]{1,2})")
 
 
-def printed_date(text: str, segments: Segments) -> dt.date | None:
-    """The publication date that stands below the title; a date above it is the day on which the page was fetched."""
-    top = segments.titles[0].start if segments.titles else (segments.body[0].start if segments.body else 0)
-    for span in segments.hints:
-        if span.start < top:
-            continue
-        m = _PRINTED.search(text, span.start, span.end)
-        if m:
-            try:
-                return dt.date(int(m.group(1)), int(m.group(2)), int(m.group(3)))
-            except ValueError:
-                continue
-    return None
-
-
-def read(text: str, published: dt.date | None, title: str | None) -> Reading:
-    """Reads one article. `published` is its day in Korea; None where nobody says it."""
-    reading = Reading(text)
+def read(text: str, published: dt.date | None, title: str | None, weights: Scorer | None = None) -> Reading:
+    """Reads one article. `published` is its day in Korea; None where nobody says it. Other weights than the committed ones are for tests."""
     if not any(word in text for word in _ABOUT_JOBS):
-        return reading
-    segments = reading.segments = split(text, title)
-    if not segments.body and not segments.titles:
-        return reading
-    day = published or printed_date(text, segments)
-    found = reading.sentences = cut(text, segments.titles, segments.body)
-    for sentence in found:
-        read_mentions(text, sentence, day)
-    scene = reading.scene = Scene(text, found, segments.hints, title if not segments.titles else None, day)
-    awards = award_grammar.read_awards(text, found, scene)
-    targets = target_grammar.read_targets(text, found, scene)
-    levels = indicator_grammar.read_indicators(text, found, scene)
-    reading.claims = Claims(
-        tuple(_award(text, scene, a) for a in awards),
-        tuple(_target(text, scene, t) for t in targets),
-        tuple(_indicator(text, scene, i) for i in levels),
+        return Reading(text, None, Claims())
+    document = prepare(text, published, title)
+    return Reading(text, document, claims_of(document, weights or scorer()))
+
+
+def claims_of(document: Document, weights: Scorer) -> Claims:
+    """The claims of a prepared document."""
+    rows, levels = read_numbers(document, weights)
+    awards = award_reader.read_awards(document, weights)
+    return Claims(
+        tuple(_award(document, a) for a in awards),
+        tuple(_target(document, r) for r in rows),
+        tuple(_level(document, x) for x in levels),
     )
-    return reading
 
 
-def _hull(text: str, parts: list[Span], start: int, end: int) -> tuple[int, int, str]:
+def prepare(text: str, published: dt.date | None, title: str | None) -> Document:
+    """The document with the arithmetic of its numbers."""
+    document = Document(text, published, title)
+    document.proofs = proofs(document)
+    return document
+
+
+def read_numbers(document: Document, weights: Scorer) -> tuple[list[Row], list[Level]]:
+    """The job targets and the levels."""
+    figures, levels = read_figures(document, weights)
+    return row_reader.read_targets(document, weights, figures), levels
+
+
+def read_figures(document: Document, weights: Scorer) -> tuple[list[Figure], list[Level]]:
+    """The numbers of job targets and the levels, in order of the text: what a number is depends on the one before."""
+    figures: list[Figure] = []
+    levels: list[Level] = []
+    last: tuple[Line, Item, str] | None = None
+    n = 0
+    for line in document.lines:
+        for item in line.items:
+            if n == MOST:
+                break
+            if is_percent(item):
+                decision, features = "percent", level_reader.percent_features(document, line, item)
+                level_before = (levels[-1].line, levels[-1].item) if levels else None
+                features += level_reader.after_the_level(document, level_before, line, item)
+            elif is_job_number(item):
+                decision, features = "number", target_reader.number_features(document, line, item)
+            else:
+                continue
+            n += 1
+            p = weights.classify(decision, after_the_last(features, last, line, item))
+            role = CLASSES[decision][best(p)]
+            last = (line, item, role)
+            if role in (TARGET, ACTUAL, RATE):
+                before = next((f for f in reversed(figures) if f.who is not None), None)
+                figures.append(target_reader.describe(document, weights, line, item, role, max(p), features, before))
+            elif role == LEVEL:
+                level = level_reader.read_level(document, weights, line, item, max(p), levels)
+                if level is not None:
+                    levels.append(level)
+    level_reader.settle_changes(document, levels)
+    return figures, level_reader.without_repeats(level_reader.shared(document, levels))
+
+
+# -- claims --------------------------------------------------------------------------------------------------------------------
+
+
+def _hull(text: str, parts: list[Span]) -> tuple[int, int, str]:
     """The evidence: the shortest run from the first to the last part of a claim."""
-    first, last = min([start, *(p.start for p in parts)]), max([end, *(p.end for p in parts)])
+    first, last = min(p.start for p in parts), max(p.end for p in parts)
     return first, last, text[first:last]
 
 
-def _named(who: Who, start: int, end: int) -> list[Span]:
-    """Where the text names the municipality, if that is in or right before the claim's own run."""
-    return (
-        [Span(who.start, who.end)]
-        if who.start >= 0 and who.end > who.start and abs(start - who.end) <= _NEAR and who.start < end
-        else []
-    )
+def _near(what: list[Span], who: Who, when: Span | None) -> list[Span]:
+    """The parts of a claim that stand near its value: who, when, what, in that order."""
+    first, last = min(w.start for w in what), max(w.end for w in what)
+
+    def is_near(part: Span) -> bool:
+        return part.start >= 0 and part.end > part.start and first - _NEAR <= part.start and part.end <= last + _NEAR
+
+    parts: list[Span] = []
+    named = Span(who.start, who.end)
+    if not who.is_carried and is_near(named):
+        parts.append(named)
+    if when is not None and is_near(when):
+        parts.append(when)
+    return parts + what
 
 
-def _award(text: str, scene: Scene, a: Award) -> AwardClaim:
-    id_, code, label = scene.label(a.who, a.year)
-    who = [] if a.who.is_carried else _named(a.who, a.start, a.end)
-    paid = [Span(*a.paid)] if a.paid and 0 <= a.paid[0] - a.end <= _NEAR else []
-    parts = [*who, *([a.when] if a.when else []), *([a.what] if a.what else []), *paid]
-    start, end, evidence = _hull(
-        text, [p for p in parts if p is not a.when or abs(p.start - a.start) <= _NEAR], a.start, a.end
-    )
+def _award(document: Document, a: Award) -> AwardClaim:
+    id_, code, label = document.scene.label(a.who, a.year)
+    what = [Span(a.item.start, a.item.end)]
+    if a.paid is not None and abs(a.paid.start - a.item.end) <= _NEAR:
+        what.append(a.paid)
+    parts = _near(what, a.who, a.when)
+    start, end, evidence = _hull(document.text, parts)
     doubts = [
+        *(["subject carried from before"] if a.who.is_carried else []),
         *a.reasons,
         *doubts_of_place(a.who, a.year),
-        *doubts_of_award(a.year, scene.published, a.programme != "other"),
+        *doubts_of_award(a.year, document.day, a.programme != "other"),
     ]
-    optional = a.is_optional or "a year before the award began" in doubts or "a year still to come" in doubts
     return AwardClaim(
-        a.who.written,
-        id_,
-        code,
-        label,
-        a.programme,
-        a.year,
-        a.category,
-        a.grade,
-        a.incentive_krw,
-        optional,
-        start,
-        end,
-        evidence,
-        a.rule,
-        confidence(doubts),
-        tuple(doubts),
-        tuple(parts),
-    )
+        a.who.written, id_, code, label, a.programme, a.year, a.section, a.grade, a.incentive_krw, a.is_optional,
+        start, end, evidence, "award", round(a.confidence, 3), tuple(doubts), tuple(parts),
+    )  # fmt: skip
 
 
-def _target(text: str, scene: Scene, t: Figures) -> TargetClaim:
-    id_, code, label = scene.label(t.who, t.year)
-    who = [] if t.who.is_carried else _named(t.who, t.start, t.end)
-    when = [t.when] if t.when and abs(t.when.start - t.start) <= _NEAR else []
-    parts = [*who, *when, *t.what]
-    start, end, evidence = _hull(text, [*who, *when], t.start, t.end)
-    carried = ["subject carried from before"] if t.who.is_carried else []
-    doubts = [*t.reasons, *carried, *doubts_of_place(t.who, t.year), *doubts_of_figures(t.target, t.actual, t.pct)]
+def _target(document: Document, row: Row) -> TargetClaim:
+    year, period_end = row.year if isinstance(row.year, tuple) else (row.year, None)
+    id_, code, label = document.scene.label(row.who, year)
+    what = [Span(f.item.start, f.item.end) for f in row.figures if round(f.value) in row.values or f.value == row.pct]
+    body = [s for s in what if abs(s.start - what[-1].start) <= 400] or what
+    parts = _near(sorted(set(body)), row.who, None)
+    start, end, evidence = _hull(document.text, parts)
+    doubts = [
+        *row.reasons,
+        *(["subject carried from before"] if row.who.is_carried else []),
+        *doubts_of_place(row.who, year),
+        *doubts_of_figures(row.target, row.actual, row.pct),
+    ]
     return TargetClaim(
-        t.who.written,
-        id_,
-        code,
-        label,
-        t.year,
-        t.period_end,
-        t.scope,
-        t.target,
-        t.actual,
-        t.pct,
-        t.is_optional,
-        start,
-        end,
-        evidence,
-        t.rule,
-        confidence(doubts),
-        tuple(doubts),
-        tuple(parts),
-    )
+        row.who.written, id_, code, label, year, period_end, row.scope, row.target, row.actual, row.pct,
+        row.is_optional, start, end, evidence, "target", round(row.confidence, 3), tuple(doubts), tuple(parts),
+    )  # fmt: skip
 
 
-def _indicator(text: str, scene: Scene, i: Level) -> IndicatorClaim:
-    id_, code, label = scene.label(i.who, i.year)
-    who = [] if i.who.is_carried else _named(i.who, i.start, i.end)
-    when = [i.when] if i.when and abs(i.when.start - i.start) <= _NEAR else []
-    parts = [*who, *when, *([i.what] if i.what else [])]
-    start, end, evidence = _hull(text, parts, i.start, i.end)
-    doubts = [*i.reasons, *doubts_of_place(i.who, i.year)]
+def _level(document: Document, x: Level) -> IndicatorClaim:
+    id_, code, label = document.scene.label(x.who, x.year)
+    parts = _near([Span(x.item.start, x.item.end)], x.who, x.when)
+    start, end, evidence = _hull(document.text, parts)
+    doubts = [*(["subject carried from before"] if x.who.is_carried else []), *doubts_of_place(x.who, x.year)]
     return IndicatorClaim(
-        i.who.written,
-        id_,
-        code,
-        label,
-        i.year,
-        i.indicator,
-        i.value,
-        i.is_optional,
-        start,
-        end,
-        evidence,
-        i.rule,
-        confidence(doubts),
-        tuple(doubts),
-        tuple(parts),
-    )
+        x.who.written, id_, code, label, x.year, x.indicator, x.value, False, start, end, evidence, "level",
+        round(x.confidence, 3), tuple(doubts), tuple(parts),
+    )  # fmt: skip

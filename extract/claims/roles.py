@@ -252,18 +252,18 @@ NOT_JOB_GOAL = re.compile(
     r"예산|집행|매출|수출액?|투자액|투자\s?유치액?(?![와과·,])|모금|판매|방문객|관광객|분양|세수|징수|감축|가입|공약|납부|회수|배출량|식재|보급|설치|건립|공급량|주택|충전|이용자|이용\s?실적|채용\s?목표|상담|만족|"
     r"취업률|수료|모집|참여자|참가자|이용해|이용이"
 )
-_NOT_PERCENT = re.compile(
+NOT_PERCENT = re.compile(
     r"(?:취업률|집행률|이행률|만족도|만족한다|비율|비중|참가율|증가율|점유율|성장률|공정률|채용률|수료율|의무고용|예산|사업비|국비|지방비|도비|시비|평균|응답|찬성|가중치|배점|반영|비수도권|지지율|이용률|가동률"
     r"|자립도|출석률|유지율|분양률|정량\s?평가|정성\s?평가)[^0-9%]{0,14}$"
 )
 _YEAR = r"(?:(?:19|20)[0-9]{2}년\s?|지난해\s?|올해\s?)?"
-_RATE_BEFORE = re.compile(
+RATE_BEFORE = re.compile(
     rf"(?:{GOAL}(?:의|을|를|에|보다|과|와)?\s?(?:대비|견줘|견주면|견준|비교하면|비교해|비해|비하면|치면|기준)?"
     r"|(?:달성률|달성율|초과\s?달성률|목표\s?달성도|대비|진도율|비율로는|비율로)(?:은|는|이|가|로|로는|로\s?치면|로\s(?:따지면|보면)|을|를)?)"
     rf"\s?(?:약|무려|모두|각각)?\s?[:：=(]?\s?{_YEAR}$"
 )
-_GOAL_ITSELF = re.compile(r"(?:목표|계획)(?:치|율)?\s?[(（]\s?$")
-_RATE_AFTER = re.compile(
+GOAL_ITSELF = re.compile(r"(?:목표|계획)(?:치|율)?\s?[(（]\s?$")
+RATE_AFTER = re.compile(
     r"\s?(?:를|을|의|나|로|에|가|이상|까지|씩|라는|인|밖에)?\s?(?:초과\s?)?(?:달성|채웠|채워|채우|채운|채우지|초과|이르|이른|닿|달해|달했|달한|달하|성과|실적|그쳤|그친|머물|수준의\s?성과|기록|해당|성적|넘겼|수준|진척|이행|이뤘|이룬|소화)"
 )
 CHANGE_AFTER = re.compile(
@@ -282,7 +282,7 @@ def is_rate(
     `last` is the role of the number before it, `has_goal`: the paragraph has told a target, `bound_elsewhere`: a rate of another kind
     (고용률, 집행률 …) stands right before it.
     """
-    if bound_elsewhere or _NOT_PERCENT.search(before):
+    if bound_elsewhere or NOT_PERCENT.search(before):
         return False
     if CHANGE_AFTER.match(after) and not re.match(r"\s?초과\s?달성", after):
         return False
@@ -298,9 +298,9 @@ def is_rate(
         return False
     if re.search(r"배점|가중치|평가는|심사는", here) and value <= 60:
         return False
-    if _GOAL_ITSELF.search(before):
+    if GOAL_ITSELF.search(before):
         return False
-    if _RATE_BEFORE.search(before):
+    if RATE_BEFORE.search(before):
         return True
     if _BRACKETED.search(before) and last in (ACTUAL, TARGET) and len(before) <= 14:
         return (has_goal or re.search(r"목표|계획", here) is not None) and value >= 20
@@ -308,7 +308,7 @@ def is_rate(
         return True
     if last == RATE and re.fullmatch(rf"\s?[,·]?\s?{_YEAR}", before):
         return True
-    if _RATE_AFTER.match(after) and (
+    if RATE_AFTER.match(after) and (
         re.search(r"목표|계획|공시|약속|달성률|달성율", here) is not None or last == TARGET or has_goal
     ):
         return True

@@ -9,7 +9,7 @@ from extract.claims.model import Sentence, Span
 _END = re.compile(r"(?<=[가-힣)\]”’\"'%」』])[.!?]+[”\"’'」』)]*(?=\s|$|[가-힣△▲▶■□○◇])(?!\s?[0-9]{1,2}\.)")
 
 #: the longest sentence of the labelled articles has 340 characters
-_LONGEST = 1200
+_LONGEST = 600
 _QUESTION = re.compile(
     r"^\s*(?:Q|문|질의|질문)\s?[.:)]|^\s*[―—]\s|^\s*-\s?[가-힣][^:：]{2,40}[나까지은가요][.?]$|[가나까요은는지][?]\s*$"
 )

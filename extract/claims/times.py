@@ -45,13 +45,14 @@ _RELATIVE = {
 #: a year counted back from the one that is spoken of, which need not be that of the publication
 AGO = ("전년", "1년 전", "2년 전", "한 해 전")
 _Y = r"(?:(?:19|20)[0-9]{2}|[’'‘`][0-9]{2})"
-_WORD = r"지지난해|지난해|재작년|작년|지난 한 해|전년도|전년|올 한 해|올해|올(?=\s?(?:상반기|하반기|초|들어|1분기|3분기))|금년|내후년|이듬해|내년|[12]년 전|한 해 전"
+_WORD = r"지지난해|지난해|재작년|작년|지난 한 해|전년도|전년|올 한 해|올해|올(?=\s?(?:[0-9]{1,2}월|상반기|하반기|초|들어|[1-4]\s?분기|봄|여름|가을|겨울|연말|연초|한\s해))|금년|내후년|이듬해|내년|[12]년 전|한 해 전"
 _TIME = re.compile(
     rf"(?<![0-9.,만천])(?P<a>{_Y})\s?(?:년도?)?(?:\s?(?:[0-9]{{1,2}}월|상반기|하반기|말|초))?\s?(?P<to>부터|에서|[~∼～〜\-–―]|→)\s?(?:올\s?|내년\s?)?"
     rf"(?:(?P<b>{_Y}|(?<=[~∼～〜\-–])[0-9]{{2}}(?=년|\)))(?:\s?년도?)?|(?P<bw>{_WORD}))(?P<until>(?:\s?[0-9]{{1,2}}월)?\s?(?:말\s?)?까지)?"
     rf"|(?P<w2>{_WORD})\s?부터\s?(?:(?P<b2>{_Y})\s?년?|(?P<bw2>{_WORD}))\s?까지"
     rf"|(?<![0-9.,만천])(?P<list>{_Y}\s?(?:년도?)?(?:\s?(?:[·∙ㆍ・•,/]|와|과|및)\s?{_Y}\s?(?:년도?)?)+)(?<=[년도0-9])"
     rf"|(?<![0-9.,만천])(?P<y>{_Y})\s?(?:년도?(?!\s?(?:연속|만에|째|간|여))|(?=\s(?:전국|지역|대한민국|경[남북]|전[남북]|충[남북]|강원|하반기|상반기|일자리|제[0-9]))|(?=[./]\s?[0-9]{{1,2}}[./]\s?[0-9]))"
+    rf"|(?<![^\n])(?P<line>(?:19|20)[0-9]{{2}})(?=\s?[…:|ㅣ\-–]|\s[가-힣])"
     rf"|(?P<w>{_WORD})"
     r"|(?P<term>민선\s?(?:제\s?)?[0-9]{1,2}\s?기)"
 )
@@ -111,6 +112,8 @@ def read_times(text: str, published: dt.date | None, start: int = 0, end: int | 
             years = tuple(_year(y) for y in re.findall(_Y, m.group("list")))
         elif m.group("y"):
             years = (_year(m.group("y")),)
+        elif m.group("line"):
+            years = (int(m.group("line")),)
         elif m.group("w"):
             if m.group("w") == "이듬해":  # the year behind the one that was told last
                 told = next((f.value.years for f in reversed(found) if f.value.role == "year" and f.value.years), ())

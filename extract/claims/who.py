@@ -39,11 +39,15 @@ class Group(NamedTuple):
 
 
 _JOIN = re.compile(
-    r"\s?(?:[·∙ㆍ・•/,、&]|와|과|및|하고|랑)\s?(?:그리고\s|또\s|이웃(?:한)?\s)?$|\)?\s?(?:와|과)\s?함께\s$"
+    r"\s?(?:[·∙ㆍ・•/,、&]|와|과|및|하고|랑|\s그리고)\s?(?:그리고\s|또\s|이웃(?:한)?\s)?$|\)?\s?(?:와|과)\s?함께\s$"
 )
 _JOIN_TITLE = re.compile(r"\s?(?:[·∙ㆍ・•/&]|와|과|및)\s?$")
 _LED_BY_GRADE = re.compile(r"[’'”]?\s?(?:은|는|에는|에|으로|으로는|[:：=\-])\s?")
 _FIGURE = re.compile(r"\s?\(?[0-9]{1,2}\.[0-9]|\s?\([0-9]{1,2}%|\s?[·∙ㆍ]\s?[가-힣]{1,4}[시군구]")
+#: 'A는 70.1%', 'A의 청년 고용률': more that tells a name from a word, but not of the words that such articles are full of
+_RATE_BEHIND = re.compile(
+    r"(?:은|는|이|가|도)\s(?:각각\s|나란히\s)?[0-9]{1,2}(?:\.[0-9]|%)|의\s(?:[^\s.,]{1,12}\s){0,2}[^\s.,]{0,8}(?:고용률|실업률)"
+)
 _BYLINE = re.compile(r"([가-힣]{2,4})\s?[=/]\s?[가-힣]")
 _HEAD_OF = re.compile(r"(?:장|수|청장|지사)(?:은|는|이|가|도|을|를|과|와|의|에게)\s")
 #: names that articles about jobs are full of as words: never a name without its ending
@@ -240,9 +244,11 @@ class Scene:
         meant = self._stems.get(place.written)
         if meant is not None:
             return meant
-        if place.is_weak and not is_joined and not _FIGURE.match(self.text, mention.end):
-            return None  # an ordinary word, for all that this article says
-        return found
+        if not place.is_weak or is_joined or _FIGURE.match(self.text, mention.end):
+            return found
+        if place.written not in _WORDS_OF_THE_TRADE and _RATE_BEHIND.match(self.text, mention.end):
+            return found
+        return None  # an ordinary word, for all that this article says
 
     def _has_grade(self, sentence: Sentence, mention: Mention) -> bool:
         """Whether a name that is an ordinary word too stands where a winner stands ('영광이 최우수상', '특별상은 당진') in its own 시도's news."""
@@ -283,6 +289,7 @@ class Scene:
                 following is not None
                 and not following.value.is_district
                 and join.match(self.text[mention.end : following.start])
+                and not (following.value.role == "loc" and i + 2 < len(places) and following.value.is_bare)
             ):
                 continue
             role, after = place.role, place.after

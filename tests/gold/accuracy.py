@@ -1,6 +1,7 @@
-"""`python -m tests.gold.accuracy`: how well the labelled articles are read, by kind and pattern, with the worst ones.
+"""`python -m tests.gold.accuracy`: how well articles are read that the weights have not seen, by kind, round and pattern, with the worst ones.
 
-Exit code 1 where the score is below the floor (`floor.json`), 0 otherwise.
+Every round is read with weights fitted to the other rounds (in PARTS parts), so no article is scored with weights that know it. Exit code 1 where
+the score is below the floor (`floor.json`), 0 otherwise. With names of rounds: reads those with the committed weights, which have learnt from all.
 """
 
 import argparse
@@ -11,27 +12,22 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from extract.claims import EXTRACTOR_VERSION, Claims, read_claims
+from extract.claims import EXTRACTOR_VERSION, Claims, day_in_korea
+from extract.claims.reader import claims_of, read
+from extract.claims.scorer import Scorer, scorer
+from tests.gold import train
+from tests.gold.corpus import ARTICLES, Article, labelled_articles, passages
 from tests.gold.scoring import KINDS, ArticleScore, Row, calibration, score_article, tally
 
-ARTICLES = Path(__file__).parent / "articles"
 FLOOR = Path(__file__).parent / "floor.json"
+#: rounds are held out in this many parts: more parts see more of the other rounds and take longer
+PARTS = 3
+
+Decisions = dict[str, tuple[int, int]]
 
 
-def labelled_articles(rounds: list[str] | None = None) -> list[dict[str, Any]]:
-    """The labelled articles in order of their folder and name; of some rounds (folders) only, where they are named."""
-    files = sorted(ARTICLES.glob("*/*.json"))
-    return [
-        json.loads(f.read_text(encoding="utf-8")) | {"round": f.parent.name}
-        for f in files
-        if not rounds or f.parent.name in rounds
-    ]
-
-
-def read_rows(article: dict[str, Any]) -> dict[str, list[Row]]:
-    """What the extractor reads in one article, in the labels' words, with the confidence of each row."""
-    published = dt.date.fromisoformat(article["published"][:10]) if article.get("published") else None
-    claims: Claims = read_claims(article["text"], published, article.get("title"))
+def rows_of(claims: Claims) -> dict[str, list[Row]]:
+    """Claims in the labels' words, with the confidence of each row."""
     return {
         "awards": [
             {
@@ -74,9 +70,36 @@ def read_rows(article: dict[str, Any]) -> dict[str, list[Row]]:
     }
 
 
-def score_all(articles: list[dict[str, Any]]) -> list[ArticleScore]:
-    """The scores of articles, in order."""
+def read_rows(article: Article, weights: Scorer | None = None) -> dict[str, list[Row]]:
+    """What is read in one article with given weights, else with the committed ones."""
+    day = dt.datetime.fromisoformat(article["published"]) if article.get("published") else None
+    return rows_of(read(article["text"], day_in_korea(day), article.get("title"), weights or scorer()).claims)
+
+
+def score_all(articles: list[Article]) -> list[ArticleScore]:
+    """The scores of articles with the committed weights, in order."""
     return [score_article(article, read_rows(article)) for article in articles]
+
+
+def held_out(articles: list[Article], n: int = PARTS) -> tuple[list[ArticleScore], Decisions]:
+    """The scores of articles, in order, each read with weights of the other parts; and how each decision fared."""
+    texts, extra = train.prepared(articles), train.prepared(passages())
+    scores: dict[str, ArticleScore] = {}
+    decisions: dict[str, list[int]] = {}
+    for part in train.parts(sorted({t.round for t in texts}), n):
+        weights = train.fit([t for t in texts if t.round not in part] + extra)
+        mine = [t for t in texts if t.round in part]
+        for name, (ok, of) in train.decisions_right(mine, weights).items():
+            counts = decisions.setdefault(name, [0, 0])
+            counts[0] += ok
+            counts[1] += of
+        for text in mine:
+            rows = rows_of(claims_of(text.document, weights))
+            scores[text.article["id"]] = score_article(text.article, rows)
+    return [scores[a["id"]] for a in articles], {d: (ok, of) for d, (ok, of) in sorted(decisions.items())}
+
+
+# -- the report ----------------------------------------------------------------------------------------------------------------
 
 
 def _line(name: str, scores: list[ArticleScore], kind: str | None = None) -> str:
@@ -88,7 +111,7 @@ def _row(row: Row) -> str:
     return " | ".join("-" if v is None else str(v) for k, v in row.items() if k not in ("optional", "confidence"))
 
 
-def report(articles: list[dict[str, Any]], scores: list[ArticleScore], worst: int) -> str:
+def report(articles: list[Article], scores: list[ArticleScore], worst: int) -> str:
     """The whole report as text."""
     lines = [f"extractor {EXTRACTOR_VERSION}, {len(scores)} labelled articles", ""]
     lines += [_line(kind, scores, kind) for kind in KINDS] + [_line("all", scores), ""]
@@ -122,28 +145,42 @@ def report(articles: list[dict[str, Any]], scores: list[ArticleScore], worst: in
     return "\n".join(lines)
 
 
+def decision_table(decisions: Decisions) -> str:
+    """How often each decision is right where the ones before it are."""
+    lines = ["decision       right"]
+    lines += [f"{name:12s}   {ok / max(of, 1):.3f}   of {of}" for name, (ok, of) in decisions.items()]
+    return "\n".join(lines)
+
+
+# -- the floor -----------------------------------------------------------------------------------------------------------------
+
+
 def read_floor() -> dict[str, Any]:
     """What `floor.json` holds: the hash of the corpus, F1 by kind, and how many silent articles may give rows."""
     return json.loads(FLOOR.read_text(encoding="utf-8"))
 
 
-def corpus_sha256(articles: list[dict[str, Any]]) -> str:
+def corpus_sha256(articles: list[Article]) -> str:
     """The hash of what is scored against: texts and labels. A floor holds for one corpus only."""
     content = [[a["id"], a["title"], a.get("published"), a["text"], a["labels"]] for a in articles]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def raised_floor(articles: list[dict[str, Any]], scores: list[ArticleScore], old: dict[str, Any]) -> dict[str, Any]:
+#: two machines may fit weights that differ in the last digits; a row that stands on the edge must not fail the floor
+_SLACK = 0.004
+
+
+def raised_floor(articles: list[Article], scores: list[ArticleScore], old: dict[str, Any]) -> dict[str, Any]:
     """The floor at today's scores. On the corpus of the old floor it never falls; a corpus that grew begins anew."""
-    f1 = {kind: round(tally(scores, None if kind == "all" else kind).f1 - 5e-4, 3) for kind in (*KINDS, "all")}
-    loud = sum(1 for s in scores if s.n_labelled == 0 and s.errors)
+    f1 = {kind: round(tally(scores, None if kind == "all" else kind).f1 - _SLACK, 3) for kind in (*KINDS, "all")}
+    loud = 2 + sum(1 for s in scores if s.n_labelled == 0 and s.errors)
     if old["corpus_sha256"] == corpus_sha256(articles):
         f1 = {kind: max(value, old["f1"][kind]) for kind, value in f1.items()}
         loud = min(loud, old["silent_articles_that_claim"])
     return {"corpus_sha256": corpus_sha256(articles), "f1": f1, "silent_articles_that_claim": loud}
 
 
-def below_floor(articles: list[dict[str, Any]], scores: list[ArticleScore], floor: dict[str, Any]) -> list[str]:
+def below_floor(articles: list[Article], scores: list[ArticleScore], floor: dict[str, Any]) -> list[str]:
     """What is below the floor, in words; nothing where all is well."""
     found = []
     if floor["corpus_sha256"] != corpus_sha256(articles):
@@ -161,8 +198,8 @@ def below_floor(articles: list[dict[str, Any]], scores: list[ArticleScore], floo
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.gold.accuracy", description=__doc__)
-    parser.add_argument("rounds", nargs="*", help="folders of tests/gold/articles; all without any")
-    parser.add_argument("--raise-floor", action="store_true", help="write today's scores to floor.json")
+    parser.add_argument("rounds", nargs="*", help="folders of tests/gold/articles, read with the committed weights")
+    parser.add_argument("--raise-floor", action="store_true", help="write today's held-out scores to floor.json")
     parser.add_argument(
         "--worst", type=int, default=15, help="how many articles to show with their missed and wrong rows"
     )
@@ -170,12 +207,16 @@ def main() -> int:
     articles = labelled_articles(args.rounds)
     if not articles:
         parser.error(f"no labelled article in {', '.join(args.rounds) or ARTICLES}")
-    scores = score_all(articles)
-    sys.stdout.write(report(articles, scores, args.worst) + "\n")
-    if args.raise_floor and not args.rounds:
+    if args.rounds:
+        sys.stdout.write(report(articles, score_all(articles), args.worst) + "\n")
+        return 0
+    sys.stderr.write(f"fitting {PARTS} times, to read each round with weights that have not seen it …\n")
+    scores, decisions = held_out(articles)
+    sys.stdout.write(report(articles, scores, args.worst) + "\n\n" + decision_table(decisions) + "\n")
+    if args.raise_floor:
         floor = raised_floor(articles, scores, read_floor())
         FLOOR.write_text(json.dumps(floor, indent=1) + "\n", encoding="utf-8")
-    low = [] if args.rounds else below_floor(articles, scores, read_floor())
+    low = below_floor(articles, scores, read_floor())
     for line in low:
         sys.stderr.write(f"BELOW THE FLOOR  {line}\n")
     return 1 if low else 0

@@ -1,0 +1,416 @@
+"""One article as the readers of claims see it: sentences with their items in order, who is who, and what holds for the whole text.
+
+An item is anything that a sentence names or that tells about it: a number, a year, a municipality, a grade, a rate, the name of an award, a
+cue word. Its `tag` is a short name of its kind; the tags around a number are what the scorer knows of it.
+"""
+
+import datetime as dt
+import re
+from collections import Counter
+from typing import Any
+
+from extract.claims import lexicon
+from extract.claims.cues import automaton as cue_automaton
+from extract.claims.frames import NATIONAL, read_frames, speaks_of_ministry
+from extract.claims.mentions import read_mentions
+from extract.claims.model import Sentence, Span
+from extract.claims.numbers import BARE, JOBS, PERCENT, PERSONS, POINT, WON
+from extract.claims.rates import Rate, read_qualifiers, read_rates
+from extract.claims.segments import Segments, split
+from extract.claims.sentences import sentences as cut
+from extract.claims.times import Time
+from extract.claims.who import Scene
+
+NUMBER, TIME, PLACE, SUBJECT, GRADE, RATE, FRAME, CUE = (
+    "number",
+    "time",
+    "place",
+    "subject",
+    "grade",
+    "rate",
+    "frame",
+    "cue",
+)
+#: the units whose numbers stand for each other in a sentence; a day or a rank between two of them is none
+COUNTING = frozenset((JOBS, PERSONS, PERCENT, POINT, BARE, WON))
+
+#: so many numbers and so many grades of one text are read: more than any article has, and what bounds the work on a text that is none
+MOST = 400
+
+
+class Item:
+    """One item: `text[start:end]`; `value` as its reader gives it; `at` its place among the items, `n_before` the numbers before it."""
+
+    __slots__ = ("at", "end", "kind", "n_before", "start", "tag", "value")
+
+    def __init__(self, kind: str, tag: str, start: int, end: int, value: Any):
+        self.kind, self.tag, self.start, self.end, self.value = kind, tag, start, end, value
+        self.at = self.n_before = 0
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a number that may be a job number, a rate or money."""
+        return self.kind == NUMBER and self.value.unit in COUNTING
+
+
+class Line:
+    """One sentence or list line with its items. `paragraph` as in `sentences`, `n_body` its place in the body (0 in a title)."""
+
+    __slots__ = ("end", "index", "is_list", "is_title", "items", "n_body", "paragraph", "source", "start", "text")
+
+    def __init__(self, index: int, source: Sentence, text: str, n_body: int):
+        self.index, self.source, self.n_body = index, source, n_body
+        self.start, self.end, self.paragraph = source.start, source.end, source.paragraph
+        self.is_title, self.is_list = source.is_title, source.is_list
+        self.text = text[source.start : source.end]
+        self.items: list[Item] = []
+
+    def put(self, items: list[Item]) -> None:
+        items.sort(key=lambda x: (x.start, x.end))
+        n = 0
+        for at, item in enumerate(items):
+            item.at, item.n_before = at, n
+            n += item.counts
+        self.items = items
+
+
+class Document:
+    """An article read up to the point where claims can be chosen. Lists and dicts below are by order of the text."""
+
+    def __init__(self, text: str, published: dt.date | None, title: str | None = None):
+        self.text = text
+        self.segments: Segments = split(text, title)
+        self.day = published or printed_date(text, self.segments)
+        sources = cut(text, self.segments.titles, self.segments.body)
+        for source in sources:
+            read_mentions(text, source, self.day)
+        self.scene = Scene(text, sources, self.segments.hints, None if self.segments.titles else title, self.day)
+        is_ministry = speaks_of_ministry(text)
+        self.lines: list[Line] = []
+        n_body = 0
+        for index, source in enumerate(sources):
+            n_body += not source.is_title
+            line = Line(index, source, text, n_body)
+            line.put(_items(text, source, is_ministry))
+            self.lines.append(line)
+        _tell_years(text, self.lines)
+        #: how often each number occurs: value, or ('%', value) of a percentage
+        self.n_told: dict[Any, int] = {}
+        self.most = 0.0
+        for line in self.lines:
+            for item in line.items:
+                if item.kind == NUMBER:
+                    key = ("%", item.value.value) if item.value.unit == PERCENT else item.value.value
+                    self.n_told[key] = self.n_told.get(key, 0) + 1
+                    if is_job_number(item):
+                        self.most = max(self.most, item.value.value)
+        #: how often the text names each year
+        self.years_told = Counter(y for line in self.lines for x in line.items if x.kind == TIME for y in x.value.years)
+        self.heads = _heads(text, self.lines)
+        self.editions = _editions(self.lines)
+        self.ranges = _ranges(text, self.lines)
+        self.judged = _judged(text, self.lines, self.day)
+        self.surveys, self.halves = _surveys(self.lines)
+        self.about = _about(self.lines)
+        #: what arithmetic makes of the numbers, by their start; filled by `reader.prepare`
+        self.proofs: dict[int, set[str]] = {}
+
+    def year_told_before(self, line: Line, item: Item) -> int | None:
+        """The year named last before an item, up to three lines back."""
+        for back in range(4):
+            if line.index - back < 0:
+                return None
+            other = self.lines[line.index - back]
+            for time in reversed(other.items):
+                if (
+                    time.kind == TIME
+                    and time.value.years
+                    and time.value.role == "year"
+                    and (back or time.start < item.start)
+                ):
+                    return int(time.value.years[-1])
+        return None
+
+    def head_of(self, line: Line, item: Item) -> list[Item]:
+        """The items of the table cell that heads the item's column."""
+        head = self.heads.get(line.index)
+        if head is None:
+            return []
+        cuts, columns = head
+        return columns[max(i for i, start in enumerate(cuts[:-1]) if start <= item.start)]
+
+
+_PRINTED = re.compile(r"((?:19|20)[0-9]{2})\s?[-./년]\s?([0-9]{1,2})\s?[-./월]\s?([0-9]{1,2})")
+
+
+def printed_date(text: str, segments: Segments) -> dt.date | None:
+    """The publication date that stands below the title; a date above it is the day on which the page was fetched."""
+    top = segments.titles[0].start if segments.titles else (segments.body[0].start if segments.body else 0)
+    for span in segments.hints:
+        if span.start < top:
+            continue
+        m = _PRINTED.search(text, span.start, span.end)
+        if m:
+            try:
+                return dt.date(int(m.group(1)), int(m.group(2)), int(m.group(3)))
+            except ValueError:
+                continue
+    return None
+
+
+def is_job_number(item: Item) -> bool:
+    """Whether an item may be a number of jobs: whole, 10 or more, in 개, 자리, 명, or bare from 100 on."""
+    if item.kind != NUMBER:
+        return False
+    value, unit = item.value.value, item.value.unit
+    if unit not in (JOBS, PERSONS, BARE) or not 10 <= value < 3e6:
+        return False
+    return bool(value == int(value) and not (unit == BARE and value < 100))
+
+
+def is_percent(item: Item) -> bool:
+    """Whether an item may be a rate: a percentage, or a bare number with a decimal point ('경기 이천 64.7, …')."""
+    if item.kind != NUMBER:
+        return False
+    value, unit = item.value.value, item.value.unit
+    return bool(unit == PERCENT or (unit == BARE and item.value.has_point and 0 < value < 100))
+
+
+# -- items -------------------------------------------------------------------------------------------------------------------
+
+_SHORT_GRADE = re.compile(
+    r"(?<![가-힣])(?P<w>우수|특별|장려)(?=는\s|에는\s|에\s[가-힣]|\s(?:[가-힣]{1,4}\s)?[가-힣]{1,4}[시군구](?:[·,와과은는이]|\s|$)|\s?[:：=]|\s?…|,\s|[.](?:\s|$)|[’”]|$)"
+)
+_NAME_BEFORE = re.compile(
+    r"일자리\s?(?:창출\s?|정책\s?)?$|(?:헌정|경영|행정|브랜드|혁신|자치|생산성|발전|도시|정책|친화|의정|봉사|소비자|품질|환경)\s?$|어워드\s?$"
+)
+_TAKES_PRIZE = re.compile(r"[’'”」]?\s?(?:을|를|도|까지|수상|에\s(?:뽑|선정|이름))")
+#: '자치단체를 대상으로', '평가 대상은', '지자체가 대상이다': those whom it is for, no prize
+_OBJECT = re.compile(
+    r"(?:[을를]\s)대상으로[\s,](?!뽑|선정|골)|(?:평가|심사|조사|분석|점검|공모|선정|교육|모집|지원|지급|참여)\s?대상(?:은|이|인|으로|이었|이다)(?=[\s.,])"
+    r"|(?:지원|지급|교육|모집)\s?대상에\s|(?:자치단체|지자체|기관|시·군·?구?|곳)[가이]\s대상(?:이었|이다|이며|이고)"
+)
+_FOR_WHOM = re.compile(r"자(?![체치])|지(?!역)|층|별|인원|으로\s|이다|이며|이었|이고|인\s|기업|사업|업체")
+#: '입상하지 못했다', '수상에 실패': nobody won
+_NOT_WON = re.compile(r"(?:[을를에은]\s?)?(?:[가-힣]{0,3}지[는도]?\s)?(?:못[했한하]|않[았은]|실패|놓[쳤친])")
+_NO_PRIZE_WORD = re.compile(r"자(?!치)|작|레저|스키|안전")
+_REGIONS = re.compile(
+    r"(?<![가-힣])[시군구도](?=\s?[(（]?[0-9]{1,2}\.[0-9])|[0-9]{1,3}개\s?(?:시·군·구|시·군|시군|[시군구도])(?=의\s(?:평균\s)?(?:고용|실업)|[은는이가도의]\s(?:평균\s)?[0-9])"
+    r"|(?<![가-힣])(?:[시군구도]|시·군|자치구|농촌|도시|읍·면|동)\s?지역(?=[은는이의에도,\s(])|(?<![가-힣])(?:시부|군부|구부)"
+)
+_RATE_TAGS = {"고용": "r.e", "실업": "r.u", "": "r.o", None: "r.q"}
+
+
+def _grade(text: str, start: int, end: int, value: str, floor: int) -> Item | None:
+    """A grade word as an item. 대상 in the name of the award is none, unless it is what was taken; 수상자 names nobody's prize."""
+    word = text[start:end]
+    tag = "gu" if value == "unspecified" else "g"
+    if _NOT_WON.match(text, end):
+        return None
+    if word == "대상":
+        if _NAME_BEFORE.search(text[max(floor, start - 14) : start]):
+            return Item(GRADE, "gn", start, end, "unspecified") if _TAKES_PRIZE.match(text, end) else None
+        if "가" <= text[start - 1 : start] <= "힣" and text[start - 1] not in "별초역부문년합":
+            return None
+        if _OBJECT.search(text, max(floor, start - 7), end + 5):
+            return None
+        if _FOR_WHOM.match(text, end):
+            tag = "gx"
+    elif word == "수상" and _NO_PRIZE_WORD.match(text, end):
+        return None
+    return Item(GRADE, tag, start, end, value)
+
+
+def _tag(kind: str, value: Any) -> str:
+    if kind == NUMBER:
+        return "n." + str(value.unit)
+    if kind == TIME:
+        return "t." + str(value.role)
+    return kind[0] + "." + str(value.role)
+
+
+def _items(text: str, source: Sentence, is_ministry: bool) -> list[Item]:
+    start, end = source.start, source.end
+    items: list[Item] = []
+    has_rate = False
+    for m in source.mentions:
+        if m.kind == GRADE:
+            grade = _grade(text, m.start, m.end, m.value, start)
+            if grade is not None:
+                items.append(grade)
+        elif m.kind != lexicon.INDICATOR:
+            items.append(Item(m.kind, _tag(m.kind, m.value), m.start, m.end, m.value))
+            has_rate = has_rate or (m.kind == NUMBER and (m.value.unit == PERCENT or m.value.has_point))
+    grades = [(m.start, m.end) for m in source.mentions if m.kind == GRADE]
+    for short in _SHORT_GRADE.finditer(text, start, end):
+        if not any(a < short.end() and short.start() < b for a, b in grades):
+            items.append(Item(GRADE, "gs", short.start(), short.end(), short.group("w") + "상"))
+    rates: list[Rate] = read_rates(text, start, end)
+    if has_rate:
+        rates = read_qualifiers(text, start, end, rates)
+    if rates:  # '15~64세 고용률': the ages are no numbers of their own
+        items = [i for i in items if i.kind != NUMBER or not any(r.start <= i.start < r.end for r in rates)]
+    items += [Item(RATE, f"{_RATE_TAGS[r.word]}.{r.kinds[0] if r.kinds else ''}", r.start, r.end, r) for r in rates]
+    taken = [(i.start, i.end) for i in items if i.kind != SUBJECT]
+    items += [Item(FRAME, "f." + f.kind, f.start, f.end, f) for f in read_frames(text, start, end, is_ministry)]
+    for last, (length, cue) in cue_automaton().iter_long(text, start, end):
+        first = last - length + 1
+        if not any(a <= last and first < b for a, b in taken):
+            items.append(Item(CUE, cue, first, last + 1, cue))
+    regions = [
+        Item(CUE, "regions", m.start(), m.end(), "regions")
+        for m in _REGIONS.finditer(text, start, end)
+        if not any(a < m.end() and m.start() < b for a, b in taken if a != m.start())
+    ]
+    # '77개 시의 고용률' is not that of the 시 that the article is about
+    items = [
+        i for i in items if i.kind not in (SUBJECT, NUMBER) or not any(r.start <= i.start < r.end for r in regions)
+    ]
+    return items + regions
+
+
+# -- what holds for the whole text -------------------------------------------------------------------------------------------
+
+_TOLD_YEAR = re.compile(
+    r"(?<![가-힣])(?:그\s?해|같은\s해|동년|그\s다음\s?해|직전\s해|그\s전\s?해|앞선\s해)(?![가-힣]{2})"
+)
+
+
+def _tell_years(text: str, lines: list[Line]) -> None:
+    """Gives 그해, 같은 해, 이듬해 the year that they point back to."""
+    told: int | None = None
+    for line in lines:
+        items = line.items + [
+            Item(TIME, "t.same", m.start(), m.end(), None) for m in _TOLD_YEAR.finditer(text, line.start, line.end)
+        ]
+        items.sort(key=lambda x: (x.start, x.end))
+        kept: list[Item] = []
+        for item in items:
+            if item.kind == TIME:
+                word = text[item.start : item.end]
+                if item.value is None:
+                    if told is None:
+                        continue
+                    step = 1 if "다음" in word else -1 if "전" in word or "앞선" in word else 0
+                    item.value = Time((told + step,), False, None, "year")
+                elif not item.value.years and word in ("이듬해", "다음해") and told is not None:
+                    item.value = Time((told + 1,), False, None, "year")
+                if item.value.years and item.value.role in ("year", "since"):
+                    told = item.value.years[-1]
+            kept.append(item)
+        line.put(kept)
+
+
+_CELL = re.compile(r"\s[/|｜]\s?|[|｜]|\t")
+
+
+def _heads(text: str, lines: list[Line]) -> dict[int, tuple[list[int], list[list[Item]]]]:
+    """For each line of a table with a head line above it: where its cells begin, and the items of the head's cells."""
+    found: dict[int, tuple[list[int], list[list[Item]]]] = {}
+    head: tuple[int, list[list[Item]]] | None = None
+    for line in lines:
+        cuts = [line.start] + [m.start() for m in _CELL.finditer(text, line.start, line.end)] + [line.end]
+        n = len(cuts) - 1
+        if n < 3:
+            head = head if line.is_list else None
+            continue
+        if head and head[0] == n and any(i.kind == NUMBER for i in line.items):
+            found[line.index] = (cuts, head[1])
+        elif any(i.kind in (RATE, TIME) or i.tag in ("goal", "result", "made", "achieved_rate") for i in line.items):
+            columns: list[list[Item]] = [[] for _ in range(n)]
+            for item in line.items:
+                columns[max(i for i, c in enumerate(cuts[:-1]) if c <= item.start)].append(item)
+            head = (n, columns)
+    return found
+
+
+def _editions(lines: list[Line]) -> list[int]:
+    """The years printed before the national award's name, in order."""
+    found: list[int] = []
+    for line in lines:
+        for item in line.items:
+            if item.kind == FRAME and item.value.kind == NATIONAL and item.value.edition not in (None, *found):
+                found.append(item.value.edition)
+    return found
+
+
+_JUDGED = re.compile(r"(?<=[0-9년도])[’'”」]?\s(?:(?!대상|한마당|경진|[0-9]{4}년)[^.,…]){0,40}?(?:실적|평가)")
+
+
+def _judged(text: str, lines: list[Line], day: dt.date | None) -> dict[int, int]:
+    """The years whose results an award judges, by their start: '2012년도 공시제 평가' of 2013, whose prizes are of 2013."""
+    found: dict[int, int] = {}
+    for line in lines:
+        told = day.year if day else None
+        for item in line.items:
+            if item.kind != TIME or not item.value.years:
+                continue
+            year = item.value.years[-1]
+            if item.value.offset is None and len(item.value.years) == 1 and year + 1 in (told, day and day.year):
+                judging = _JUDGED.match(text, item.end, line.end)
+                if judging and not any(x.kind == GRADE and item.end <= x.start < judging.end() for x in line.items):
+                    found[item.start] = year
+            told = year
+    return found
+
+
+_UNTIL = re.compile(r"(?:\s?년)?(?:\s?[0-9]{1,2}월)?(?:\s?말)?까지")
+
+
+def _ranges(text: str, lines: list[Line]) -> list[tuple[int, tuple[int, int]]]:
+    """The terms that the article names: `(line, (first year, last year))`, each once; also '2018년 7월부터 … 2022년 6월까지'."""
+    found: list[tuple[int, tuple[int, int]]] = []
+
+    def add(index: int, first: int, last: int) -> None:
+        if (first, last) not in [r for _, r in found]:
+            found.append((index, (first, last)))
+
+    since: tuple[int, int] | None = None
+    for line in lines:
+        for item in line.items:
+            if item.kind != TIME or not item.value.years:
+                continue
+            years = item.value.years
+            if item.value.is_range and years[-1] > years[0]:
+                add(line.index, years[0], years[-1])
+                continue
+            tail = text[item.end : item.end + 12]
+            if item.value.role == "since" or "부터" in tail[:8]:
+                since = (line.index, years[-1])
+            elif since and line.index - since[0] <= 2 and _UNTIL.match(tail) and 1 <= years[-1] - since[1] <= 5:
+                add(line.index, since[1], years[-1])
+    return found
+
+
+def _surveys(lines: list[Line]) -> tuple[list[tuple[int, int]], list[tuple[int, str]]]:
+    """The years told in lines about a labour survey or a rate, and the half-years: each with its line."""
+    surveys: list[tuple[int, int]] = []
+    halves: list[tuple[int, str]] = []
+    for line in lines:
+        first, last = line.text.rfind("상반기"), line.text.rfind("하반기")
+        if first >= 0 or last >= 0:
+            halves.append((line.index, "상" if first > last else "하"))
+        if any(i.tag == "survey" or i.tag.startswith("r.e") for i in line.items):
+            for item in line.items:
+                if item.kind == TIME and item.value.years and item.value.role == "year" and not item.value.is_range:
+                    surveys.append((line.index, item.value.years[-1]))
+                    break
+    return surveys, halves
+
+
+def _about(lines: list[Line]) -> list[str]:
+    """What the article is about, as features: T + tag of the title's items, B + tag of those of the first two body lines."""
+    found: set[str] = set()
+    n = 0
+    for line in lines:
+        if line.is_title:
+            found.update("T" + i.tag for i in line.items if i.kind in (CUE, FRAME, RATE, GRADE))
+        elif n < 2:
+            n += 1
+            found.update("B" + i.tag for i in line.items if i.kind in (CUE, FRAME))
+    return sorted(found)
+
+
+def span(item: Item) -> Span:
+    """Where an item stands."""
+    return Span(item.start, item.end)

@@ -1,0 +1,234 @@
+"""The money that came with an award: for each award, which of the sums in the article is its own, or none.
+
+A sum is told beside the winner ('횡성군에 1억 원'), beside the grade ('우수상 9천만 원'), of so many winners at once ('두 군은 8천만 원씩'), or just
+after the award. Every award chooses for itself, so that one sum can come with several.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from extract.claims.document import GRADE, NUMBER, SUBJECT, TIME, Document, Item, Line
+from extract.claims.numbers import WON
+from extract.claims.surroundings import distance, words_after
+
+#: below a purse is a fee, above it the money for all winners or an investment (the largest printed purse is 400 million won)
+_SMALLEST_PURSE, _LARGEST_PURSE = 5 * 10**5, 10**9
+_MOST_PURSES = 60
+#: the classes of cue words that tell what a sum is
+_TELLING = frozenset(
+    (
+        "money", "sum", "budget", "company", "award", "won", "given", "province_award", "other_topic", "foreign_topic",
+        "other_giver", "streak", "plan", "future",
+    )
+)  # fmt: skip
+
+Told = tuple[Line, Item]
+
+
+class Winner(NamedTuple):
+    """One award as far as its money is concerned; `told` are the grade words that say it."""
+
+    ids: frozenset[str]
+    label: str
+    year: int | None
+    grade: str
+    told: tuple[Told, ...]
+
+    @property
+    def kind(self) -> str:
+        """시, 군, 구, or 도 for the government of a province or metropolis."""
+        return self.label[-1] if " " in self.label else "도"
+
+
+class _Named(NamedTuple):
+    """Where a line names winners: by name, as 시는, or by their number ('두 군')."""
+
+    start: int
+    end: int
+    ids: frozenset[str]
+
+
+def is_purse(item: Item) -> bool:
+    """Whether a number may be the money of an award."""
+    return item.kind == NUMBER and item.value.unit == WON and _SMALLEST_PURSE <= item.value.value <= _LARGEST_PURSE
+
+
+#: before a sum that is no prize: the most that there is to win, what is paid in parts
+_NO_PRIZE = re.compile(r"(?:최대|첫해에)\s?$")
+
+
+def purses_of(document: Document) -> list[Told]:
+    """The sums that may be the money of an award, in order."""
+    return [
+        (line, item)
+        for line in document.lines
+        for item in line.items
+        if is_purse(item) and not _NO_PRIZE.search(document.text, max(line.start, item.start - 6), item.start)
+    ]
+
+
+_COUNTED = re.compile(
+    r"(?:(?P<n>[2-9]|두|세|네|다섯|여섯)\s?(?:개\s?)?|나머지\s)(?P<kind>시·군·구|시·군|시군|군·구|구·군|자치구|기초자치단체|자치단체|지자체|곳|시|군|구)(?=[은는이가에의\s,])"
+)
+_KINDS = {"자치구": "구", "곳": "시군구도", "자치단체": "시군구도", "지자체": "시군구도", "기초자치단체": "시군구"}
+
+
+def _named(document: Document, line: Line, winners: Sequence[Winner]) -> list[_Named]:
+    """Where a line names municipalities."""
+    scene = document.scene
+    found = [
+        _Named(who.start, who.end, frozenset((who.municipality.id,)))
+        for group in scene.groups(line.index, line.source)
+        for who in group.members
+    ]
+    for item in line.items:
+        if item.kind == SUBJECT:
+            who = scene.meant(line.index, item)  # type: ignore[arg-type]
+            if who is not None:
+                found.append(_Named(item.start, item.end, frozenset((who.municipality.id,))))
+    for m in _COUNTED.finditer(document.text, line.start, line.end):
+        kinds = _KINDS.get(m.group("kind"), m.group("kind"))
+        ids = [w.ids for w in winners if w.kind in kinds]
+        found.append(_Named(m.start(), m.end(), frozenset().union(*ids)))
+    return sorted(found, key=lambda x: (x.start, x.end))
+
+
+def candidates_of(
+    document: Document, purses: list[Told], winners: Sequence[Winner]
+) -> list[list[tuple[int | None, list[str]]]]:
+    """For each winner the sums that may be its money (by their place), with features; None for no money."""
+    named = {line.index: _named(document, line, winners) for line, _ in purses}
+    values = [item.value.value for _, item in purses]
+    plain = [_plain(document, line, item, values) for line, item in purses]
+    found = []
+    for winner in winners:
+        mine = _standing(winner, winners)
+        candidates: list[tuple[int | None, list[str]]] = [(None, ["none", *("none" + x for x in mine)])]
+        for k, (line, item) in enumerate(purses):
+            f = _relation(document, line, item, winner, winners, named[line.index])
+            candidates.append((k, plain[k] + f))
+        found.append(candidates)
+    return found
+
+
+def _plain(document: Document, line: Line, item: Item, values: list[float]) -> list[str]:
+    """What is known of a sum whosever it is."""
+    value = item.value.value
+    others = sorted(set(values) - {value})
+    is_sum = any(sum(c) == value for n in (2, 3) for c in combinations(others[:8], n)) or value / 2 in others
+    found = [f"v{len(str(int(value)))}", f"sum{is_sum:d}"]
+    left = [x.tag for x in line.items[: item.at] if x.tag in _TELLING]
+    right = [x.tag for x in line.items[item.at + 1 :] if x.tag in _TELLING]
+    return [*found, f"L{left[-1] if left else '^'}", f"R{right[0] if right else '$'}"]
+
+
+def _standing(winner: Winner, winners: Sequence[Winner]) -> list[str]:
+    """How an award stands to the other awards: an older one, one of several of the same winner, one of many."""
+    newest = max((w.year or 0 for w in winners), default=0)
+    own = [w for w in winners if w.ids & winner.ids and w is not winner]
+    later = any((w.year or 0) > (winner.year or 0) for w in own)
+    twins = sum(w.year == winner.year for w in own)
+    n = sum(w.year == winner.year for w in winners)
+    return [f"old{(winner.year or 0) < newest:d}", f"later{later:d}", f"twins{min(twins, 1)}", f"many{min(n, 3)}"]
+
+
+def _relation(
+    document: Document, line: Line, item: Item, winner: Winner, winners: Sequence[Winner], named: list[_Named]
+) -> list[str]:
+    """How a sum stands to an award."""
+    by_name = _by_name(document, line, item, winner, named)
+    by_grade = _by_grade(line, item, winner)
+    by_place = _by_place(line, item, winner, winners)
+    standing = _standing(winner, winners)
+    head = by_name[0] + by_grade[0]
+    found = [*by_name, *by_grade, *by_place, head, head + by_place[0], by_name[0] + by_place[0]]
+    found += standing + [by_name[0] + x for x in standing]
+    if any(x.tag == "sum" for x in line.items):
+        found.append("S" + standing[2])
+    return found + [x + _by_year(line, item, winner) for x in ("", by_name[0])]
+
+
+def _by_name(document: Document, line: Line, item: Item, winner: Winner, named: list[_Named]) -> list[str]:
+    """Whether the line names the winner beside the sum, another one, or none."""
+    purses = [x.start for x in line.items if is_purse(x) and x is not item]
+
+    def gap(x: _Named) -> tuple[int, int]:
+        low, high = min(x.end, item.end), max(x.start, item.start)
+        return sum(low <= p < high for p in purses), high - low
+
+    own = [x for x in named if x.ids & winner.ids]
+    others = [x for x in named if not x.ids & winner.ids]
+    near = sum(gap(x)[0] == 0 and x.start < item.start for x in others)
+    if not own:
+        return [f"noname{min(near, 1)}{min(len(others), 1)}"]
+    x = min(own, key=gap)
+    n_purses, _ = gap(x)
+    side = "<" if x.start < item.start else ">"
+    low, high = min(x.end, item.end), max(x.start, item.start)
+    n_others = sum(low <= o.start < high for o in others)
+    joined, after = words_after(document.text, x.end, line.end, 1)
+    return [
+        f"{side}p{min(n_purses, 2)}", f"{side}p{min(n_purses, 2)}o{min(n_others, 2)}",
+        f"{side}near{min(near, 2)}", f"{side}ca{joined[:2]}{after[0][:1] if after else ''}",
+    ]  # fmt: skip
+
+
+def _by_grade(line: Line, item: Item, winner: Winner) -> list[str]:
+    """Whether the line names the grade of the award beside the sum, another one, or none."""
+    grades = [x for x in line.items if x.kind == GRADE]
+    if not grades:
+        return ["nograde"]
+    purses = [x for x in line.items if is_purse(x) and x is not item]
+
+    def gap(x: Item) -> tuple[int, int]:
+        low, high = min(x.end, item.end), max(x.start, item.start)
+        return sum(low <= p.start < high for p in purses), high - low
+
+    near = min(grades, key=gap)
+    own = [x for x in grades if x.value == winner.grade]
+    if not own:
+        return ["othergrade" + ("b" if near.value == "unspecified" else "")]
+    x = min(own, key=gap)
+    n_purses = gap(x)[0]
+    side = "<" if x.start < item.start else ">"
+    low, high = min(x.end, item.end), max(x.start, item.start)
+    n_grades = sum(low <= g.start < high and g is not x for g in grades)
+    is_own = any(line is o and x is i for o, i in winner.told)
+    return [
+        f"{side}gp{min(n_purses, 2)}g{min(n_grades, 2)}", f"{side}gd{distance(low, high)}", f"own{is_own:d}",
+        f"own{is_own:d}{side}gp{min(n_purses, 2)}g{min(n_grades, 2)}",
+    ]  # fmt: skip
+
+
+def _by_place(line: Line, item: Item, winner: Winner, winners: Sequence[Winner]) -> list[str]:
+    """How far before the sum the award was told, and how many awards were told after that."""
+
+    def last_before(w: Winner) -> Told | None:
+        told = [t for t in w.told if t[1].start < item.start]
+        return max(told, key=lambda t: t[1].start, default=None)
+
+    mine = last_before(winner)
+    if mine is None:
+        return ["untold"]
+    after = {t[1].start for w in winners if (t := last_before(w)) and t[1].start > mine[1].start}
+    back, rank = min(line.index - mine[0].index, 4), min(len(after), 2)
+    return [f"rk{rank}", f"rk{rank}bk{back}", f"rk{rank}t{mine[0].is_title:d}{line.is_title:d}"]
+
+
+def _by_year(line: Line, item: Item, winner: Winner) -> str:
+    """Whether the year told for the sum is the award's: the one in its place, or the last before it."""
+    told = _years_in(line)
+    purses = [x for x in line.items if is_purse(x)]
+    if len(told) == len(purses) > 1:
+        return f"yr{winner.year == told[purses.index(item)][1]:d}"
+    before = [year for start, year in told if start < item.start]
+    if before:
+        return f"y{winner.year == before[-1]:d}"
+    return "y-"
+
+
+def _years_in(line: Line) -> list[tuple[int, int]]:
+    """The years that a line names, with their places."""
+    return [(x.start, year) for x in line.items if x.kind == TIME for year in x.value.years]

@@ -1,0 +1,252 @@
+"""The rows of an article's targets: what the numbers of one row say together, its year, and whether it is to be believed.
+
+The numbers come one by one, each with its role and what was chosen for it (`targets`). Here a row is seen whole, beside the others of the
+article: it stays as it was put together, takes another year, loses a number, or is left out where it is more likely wrong than right.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from extract.claims.document import Document
+from extract.claims.numbers import PERSONS
+from extract.claims.scopes import TOTAL, last_words, scope_of
+from extract.claims.scorer import Scorer
+from extract.claims.targets import (
+    ACTUAL,
+    RATE,
+    TARGET,
+    Figure,
+    best,
+    is_close,
+    put_together,
+    since_publication,
+)
+from extract.claims.when import Year
+from extract.claims.who import Who
+
+#: a row that is less likely right than this costs more than it earns
+ACCEPTED = 0.4
+
+
+@dataclass(slots=True)
+class Row:
+    """One target or result, as it goes into a claim."""
+
+    who: Who
+    year: Year
+    scope: str
+    target: int | None
+    actual: int | None
+    pct: float | None
+    confidence: float
+    years: dict[Year, float]
+    figures: list[Figure] = field(default_factory=list)
+    is_optional: bool = False
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def p_year(self) -> float:
+        return self.years[self.year]
+
+    @property
+    def held(self) -> str:
+        """Which of target, result and rate it has: TAR, T, AR …"""
+        return "".join(mark for mark, value in zip("TAR", self.values, strict=True) if value is not None)
+
+    @property
+    def values(self) -> tuple[float | None, ...]:
+        return self.target, self.actual, self.pct
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether every number of it is rounded or stands in a title: it may repeat another row."""
+        return all(f.is_rounded or f.line.is_title for f in self.figures)
+
+
+def settle(document: Document, figures: list[Figure]) -> Row:
+    """One row of its numbers: exact before rounded, body before title; the year and municipality that most of them speak for."""
+    weight = [0.7 if f.line.is_title else 1.0 for f in figures]
+    years: Counter[Year] = Counter()
+    whos: Counter[str] = Counter()
+    scopes: Counter[str] = Counter()
+    for figure, w in zip(figures, weight, strict=True):
+        for year, q in figure.years.items():
+            years[year] += q * w  # type: ignore[assignment]
+        assert figure.who is not None  # put_together leaves out what is nobody's
+        whos[figure.who.municipality.id] += figure.p_who  # type: ignore[assignment]
+        scopes[figure.scope] += figure.p_scope  # type: ignore[assignment]
+    year, p_year = years.most_common(1)[0]
+    owner = whos.most_common(1)[0][0]
+    who = next(f.who for f in figures if f.who and f.who.municipality.id == owner)
+    value: dict[str, float | None] = {TARGET: None, ACTUAL: None, RATE: None}
+    for figure in sorted(figures, key=lambda f: (f.is_rounded, f.line.is_title)):
+        if value[figure.role] is None:
+            value[figure.role] = figure.value
+    confidence = (
+        min(f.p for f in figures)
+        * (p_year / sum(weight))
+        * max(f.p_who for f in figures)
+        * min(f.p_link for f in figures)
+    )
+    target, actual = value[TARGET], value[ACTUAL]
+    row = Row(
+        who,
+        year,
+        _scope(document, figures, scopes.most_common(1)[0][0]),
+        None if target is None else round(target),
+        None if actual is None else round(actual),
+        value[RATE],
+        confidence,
+        {y: p / sum(weight) for y, p in years.items()},
+        figures,
+    )
+    if row.target is None and row.pct is None:
+        row.is_optional = True
+        row.reasons.append("a result without target or rate")
+    if any(f.item.value.unit == PERSONS for f in figures if f.role != RATE) and row.target is None:
+        row.reasons.append("counts people, not jobs")
+    return row
+
+
+def _scope(document: Document, figures: list[Figure], scope: str) -> str:
+    """`total`, or the label of the part as the text words it."""
+    if scope == TOTAL:
+        return TOTAL
+    for figure in figures:
+        before = document.text[max(figure.line.start, figure.item.start - 60) : figure.item.start]
+        after = document.text[figure.item.end : min(figure.line.end, figure.item.end + 24)]
+        label = scope_of(before, after)
+        if label:
+            return label
+    before = document.text[max(figures[0].line.start, figures[0].item.start - 60) : figures[0].item.start]
+    return last_words(before)
+
+
+def without_repeats(rows: list[Row]) -> list[Row]:
+    """Rows that say nothing that a fuller row does not say, rounded or in a headline, are left out."""
+
+    def n_values(row: Row) -> int:
+        return sum(v is not None for v in row.values)
+
+    kept: list[Row] = []
+    for row in sorted(rows, key=lambda r: (-n_values(r), r.is_weak, -r.confidence)):
+        if not any(_repeats(row, other) for other in kept):
+            kept.append(row)
+    return sorted(kept, key=lambda r: r.figures[0].item.start)
+
+
+def _repeats(row: Row, fuller: Row) -> bool:
+    if row.who.municipality is not fuller.who.municipality:
+        return False
+
+    def same(mine: float | None, theirs: float | None) -> bool:
+        if mine is None:
+            return True
+        return theirs is not None and (mine == theirs or (row.is_weak and is_close(mine, theirs)))
+
+    if not (same(row.target, fuller.target) and same(row.actual, fuller.actual)):
+        return False
+    if row.pct is not None and (fuller.pct is None or abs(row.pct - fuller.pct) > 1):
+        return False
+    return row.is_weak or row.year is None or row.year == fuller.year
+
+
+# -- whether a row is believed -------------------------------------------------------------------------------------------------
+
+
+def steps(name: str, p: float) -> Iterator[str]:
+    """A probability as features: every step of its log-odds that it reaches, so that a higher one has all of a lower one's."""
+    odds = math.log((p + 1e-4) / (1 - p + 1e-4))
+    for step in (-5, -3.5, -2.2, -1.2, -0.4, 0.4, 1.2, 2.2, 3.5, 5):
+        if odds >= step:
+            yield f"{name}>{step}"
+
+
+#: a second year of a row must have this much of the probability
+_SECOND_YEAR = 0.1
+
+
+def variants(document: Document, row: Row) -> list[tuple[str, Row]]:
+    """A row as it was put together, of another year, and without one of its numbers; each with a word for the change."""
+    found = [("as it is", row)]
+    years = sorted(row.years.items(), key=lambda y: -y[1])
+    found += [(f"year{n}", replace(row, year=year)) for n, (year, p) in enumerate(years[1:3]) if p >= _SECOND_YEAR]
+    if len(row.held) > 1:
+        for role in (TARGET, ACTUAL, RATE):
+            left = [f for f in row.figures if f.role != role]
+            if len(left) < len(row.figures):
+                part = settle(document, left)
+                if not part.is_optional:
+                    found.append(("without " + role, part))
+    return found
+
+
+def row_features(document: Document, row: Row, rows: list[Row]) -> list[str]:
+    """What speaks for and against a row as a whole."""
+    held, figures = row.held, row.figures
+    found = ["h" + held, *steps("p", min(f.p for f in figures)), *steps("y", row.p_year)]
+    found += steps("w", max(f.p_who for f in figures))
+    found += steps("l", min(f.p_link for f in figures))
+    found += steps("s", min(f.p_scope for f in figures))
+    found += steps("c", row.confidence)
+    scope = "T" if row.scope == TOTAL else "p"
+    found += [scope, scope + held, f"n{min(len(figures), 4)}", f"rows{min(len(rows), 6)}"]
+    found.append(f"rounded{all(f.is_rounded for f in figures):d}")
+    found.append(f"persons{any(f.item.value.unit == PERSONS for f in figures):d}{held}")
+    found.append(f"proved{sum(f.is_proved for f in figures) > 1:d}{held}")
+    found.append(f"list{any(f.line.is_list for f in figures):d}{held}")
+    found += [f"y{held}{x}" for x in since_publication(document, row.year)]
+    found.append(f"told{min(max(document.n_told.get(f.value, 0) for f in figures), 3)}")
+    if row.target and row.actual:
+        ratio = row.actual / row.target
+        found.append("q1" if 0.8 <= ratio <= 1.6 else "q2" if 0.4 <= ratio <= 3 else "q3")
+        if row.pct:
+            found.append(f"fit{abs(ratio * 100 - row.pct) <= max(1.0, 0.02 * row.pct):d}")
+    main = document.scene.main
+    found.append(f"main{main is not None and main.municipality is row.who.municipality:d}")
+    for other in rows:
+        if other is row or other.who.municipality is not row.who.municipality:
+            continue
+        same_year = f"{other.year == row.year:d}"
+        same_scope = f"{(other.scope == TOTAL) == (row.scope == TOTAL):d}"
+        surer = f"{other.confidence > row.confidence:d}"
+        found += [f"rival{same_year}{same_scope}{x}{surer}" for x in held if x in other.held]
+        found.append(f"other{same_year}{same_scope}{other.held}+{held}")
+        if any(v is not None and v in other.values for v in row.values):
+            found.append(f"shared{same_year}{surer}")
+    return found
+
+
+def read_rows(document: Document, scorer: Scorer, figures: list[Figure]) -> list[Row]:
+    """The rows that the figures of an article make, none twice."""
+    return without_repeats([settle(document, row) for row in put_together(scorer, figures)])
+
+
+def candidates_of(document: Document, row: Row, rows: list[Row]) -> list[tuple[Row | None, list[str]]]:
+    """What may become of a row: one of its variants, or nothing."""
+    found: list[tuple[Row | None, list[str]]] = [(None, ["no row"])]
+    for change, variant in variants(document, row):
+        features = row_features(document, variant, [variant if r is row else r for r in rows])
+        found.append((variant, [*features, change, f"{change}{row.held}"]))
+    return found
+
+
+def read_targets(document: Document, scorer: Scorer, figures: list[Figure]) -> list[Row]:
+    """The rows that are believed, each with the probability that it is right."""
+    rows = read_rows(document, scorer, figures)
+    found: list[Row] = []
+    for row in rows:
+        if row.is_optional:
+            found.append(row)
+            continue
+        candidates = candidates_of(document, row, rows)
+        p = scorer.choose("row", [f for _, f in candidates])
+        k = best(p[1:]) + 1
+        if p[k] >= ACCEPTED:
+            chosen = candidates[k][0]
+            assert chosen is not None
+            chosen.confidence = p[k]
+            found.append(chosen)
+    return found

@@ -1,0 +1,69 @@
+"""Chooses between candidates by learned weights: a weighted sum of features, turned into probabilities.
+
+The weights are plain text (`weights.tsv`: decision, feature, class, weight), trained by `python -m tests.gold.train` on the labelled articles.
+Two forms of decision: `classify` gives one of a few classes to features; `choose` picks one of any number of candidates, each with its own
+features. No framework, no randomness: a sum and an exponential.
+"""
+
+import csv
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+WEIGHTS = Path(__file__).with_name("weights.tsv")
+
+#: the classes of each decision of the first form, in the order of their weights
+CLASSES: dict[str, tuple[str, ...]] = {
+    "number": ("none", "target", "actual"),
+    "percent": ("none", "rate", "level"),
+    "scope": ("total", "part"),
+    "grade": ("none", "national"),
+    "section": ("disclosure", "project", "unspecified"),
+}
+
+
+class Scorer:
+    """Weights by decision. Of a class decision: feature to one weight a class; of a choice: feature to its weight."""
+
+    def __init__(self, classes: dict[str, dict[str, tuple[float, ...]]], choices: dict[str, dict[str, float]]):
+        self.classes, self.choices = classes, choices
+
+    def classify(self, decision: str, features: Iterable[str]) -> list[float]:
+        """The probability of each class, in the order of `CLASSES[decision]`."""
+        weights = self.classes[decision]
+        sums = list(weights.get("", (0.0,) * len(CLASSES[decision])))
+        n = range(len(sums))
+        for feature in set(features):
+            found = weights.get(feature)
+            if found is not None:
+                for i in n:
+                    sums[i] += found[i]
+        return _softmax(sums)
+
+    def choose(self, decision: str, candidates: Sequence[Iterable[str]]) -> list[float]:
+        """The probability of each candidate."""
+        weights = self.choices[decision]
+        return _softmax([sum(weights.get(f, 0.0) for f in features) for features in candidates])
+
+
+def _softmax(sums: list[float]) -> list[float]:
+    top = max(sums)
+    raised = [math.exp(s - top) for s in sums]
+    total = sum(raised)
+    return [r / total for r in raised]
+
+
+@lru_cache(maxsize=1)
+def scorer(path: Path = WEIGHTS) -> Scorer:
+    """The committed weights."""
+    classes: dict[str, dict[str, tuple[float, ...]]] = {d: {} for d in CLASSES}
+    choices: dict[str, dict[str, float]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            decision, feature, *weights = row
+            if decision in CLASSES:
+                classes[decision][feature] = tuple(map(float, weights))
+            else:
+                choices.setdefault(decision, {})[feature] = float(weights[0])
+    return Scorer(classes, choices)

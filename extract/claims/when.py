@@ -1,0 +1,380 @@
+"""The years that a claim may be of: candidates with features, for the scorer to choose from.
+
+A year is told beside the number or grade, in a sentence before, in the title, by the survey or edition that the article is about, or by the
+publication; or it is not told at all (`None`). A term plan has a pair of years.
+"""
+
+import re
+from typing import NamedTuple
+
+from extract.claims.document import GRADE, PLACE, RATE, TIME, Document, Item, Line, is_percent
+from extract.claims.model import Span
+from extract.claims.surroundings import between, lead
+
+#: one year, a term from first to last, or not told
+Year = int | tuple[int, int] | None
+
+
+class YearCandidate(NamedTuple):
+    """`span` is where the text names it; None for a year that follows from something else."""
+
+    year: Year
+    features: list[str]
+    span: Span | None
+
+
+#: what tells the new from the old value
+_SUFFIX = re.compile(r"보다|에서|이던|였던|까지|→|로")
+_STEPS_BACK = ("전년", "1년 전", "2년 전", "한 해 전")
+_MONTH = re.compile(r"(?<![0-9.])([0-9]{1,2})월(?![가-힣]|\s?[0-9]{1,2}일)")
+_ANY_MONTH = re.compile(r"(?<![0-9])([0-9]{1,2})월")
+
+
+def _is_year(item: Item) -> bool:
+    return item.kind == TIME and bool(item.value.years)
+
+
+def _is_rival(item: Item) -> bool:
+    """Whether a year can take a number from another: one that is only compared with ('지난해보다') does not."""
+    return _is_year(item) and item.value.role != "compare"
+
+
+def _step(year: int, document: Document, low: int = -4, high: int = 2) -> int:
+    return max(low, min(high, year - document.day.year)) if document.day else 9
+
+
+def year_candidates(document: Document, line: Line, item: Item) -> list[YearCandidate]:
+    """All that the year of `item` may be. The same year can stand in several candidates."""
+    here = str(min(sum(_is_year(x) for x in line.items), 3))
+    told = lead(document, line, item)
+    heads = [x for x in document.head_of(line, item) if _is_year(x)]
+    of_head = [YearCandidate(x.value.years[-1], ["hdr"], Span(x.start, x.end)) for x in heads]
+    if of_head and is_percent(item):  # nothing tells the year of a rate better than the head of its column
+        return of_head
+    found = _in_line(document, line, item) + of_head
+    found += _in_lines_before(document, line, here)
+    found += _of_survey(document, line, here)
+    found += _of_publication(document, line, item, here, told)
+    for n, (index, term) in enumerate(document.ranges[:3]):
+        f = [
+            "dr",
+            f"dr{n}",
+            "dr_h" + here,
+            f"dr_before{index <= line.index:d}",
+            f"dr_same{index == line.index:d}",
+            f"dr_t{line.is_title:d}",
+        ]
+        f += ["dr" + x for x in told]
+        if any(x.tag in ("term", "t.term", "sum") for x in line.items):
+            f.append("dr_term")
+        if document.day:
+            f.append(f"dr_{_step(term[0], document, -4, 4)}_{_step(term[1], document, -2, 5)}")
+        found.append(YearCandidate(term, f, None))
+    for edition in document.editions[:2]:
+        found.append(YearCandidate(edition, ["ed", "ed_h" + here, *("ed" + x for x in told)], None))
+    if is_percent(item):
+        found += _of_change(document, line, item)
+        for candidate in found:
+            if isinstance(candidate.year, int):
+                candidate.features.append(f"told{min(document.years_told[candidate.year], 3)}")
+    f = ["null", "null_h" + here, f"null_t{line.is_title:d}", f"null_day{document.day is not None:d}"]
+    found.append(YearCandidate(None, f + ["null" + x for x in told], None))
+    return found
+
+
+def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
+    found: list[YearCandidate] = []
+    likes = [x for x in line.items if x.kind == item.kind and x.tag == item.tag]
+    place = likes.index(item) if item in likes else 0
+    m = _SUFFIX.match(document.text, item.end, line.end)
+    suffix = m.group() if m else ""
+    for x in line.items:
+        if x.kind != TIME or (not x.value.years and x.value.offset is None):
+            continue
+        value, span = x.value, Span(x.start, x.end)
+        word = document.text[x.start : x.end]
+        is_step = value.role in ("ago", "compare") and word in _STEPS_BACK
+        stepped = document.year_told_before(line, x) if is_step else None
+        f = ["h", *between(document, line, item, x, _is_rival), "role" + value.role, f"rng{value.is_range:d}"]
+        side, rivals = f[1], f[2]
+        f.append(f"{side}role{value.role}")
+        if suffix:
+            f.append(rivals + suffix)
+        if not word[0].isdigit():
+            f.append("w" + word[:3])
+        elif word.endswith("도"):
+            f.append("ydo")
+        if not value.years:
+            found.append(YearCandidate(None, ["unres", *f], span))
+            before = document.year_told_before(line, x)
+            if before is not None and value.offset < 0:  # '2019년 상반기 … 지난해 상반기' of an article without a day
+                found.append(YearCandidate(before + value.offset, ["step", *f], span))
+            continue
+        if stepped is not None:
+            found.append(YearCandidate(stepped - (2 if word[0] == "2" else 1), ["ago", *f], span))
+            if value.role == "ago":  # not counted from the publication
+                continue
+        if document.day:
+            f.append(f"rel{_step(value.years[-1], document):+d}")
+            if f[-1] == "rel-1" and "ydo" in f:
+                f.append("ydo-1")
+        years = value.years
+        if value.is_range:
+            found.append(YearCandidate((years[0], years[-1]), [*f, "rangepair"], span))
+            years = (years[0], years[-1])
+        for j, year in enumerate(years):
+            g = list(f)
+            if len(years) > 1:
+                g += [f"j{min(j, 3)}/{min(len(years), 4)}{'r' if value.is_range else ''}"]
+                g += [f"jm{j == place:d}{'eq' if len(likes) == len(years) else 'ne'}"]
+            found.append(YearCandidate(year, g, span))
+    return found
+
+
+#: between the old and the new value of a rate: '57.1%에서 59.6%로', '47.2% → 52.7%', '3.7%이던 … 1.9%로'
+_CHANGES = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:에서|서\s|→|->|⟶|➝|이던|였던|이었던)")
+_NEXT_CELL = re.compile(r"\s?[|/｜]\s?")
+_STEP_OF_A_YEAR = re.compile(r"(?:1년|일 년|한 해|지난해|전년|작년)\s?(?:만|사이|새|전|동안|보다|대비|과|에)")
+
+
+def _side_of_change(document: Document, line: Line, item: Item) -> str:
+    """Whether a rate is the old or the new value of a change that the line prints."""
+    rates = [x for x in line.items if is_percent(x)]
+    at = rates.index(item) if item in rates else -1
+    if at < 0:
+        return ""
+    if at + 1 < len(rates) and is_change(document, line, item, rates[at + 1]):
+        return "old"
+    return "new" if at and is_change(document, line, rates[at - 1], item) else ""
+
+
+def is_change(document: Document, line: Line, old: Item, new: Item) -> bool:
+    """Whether two rates in a row are the old and the new value of one: told so, or two cells of a table."""
+    if any(x.kind in (PLACE, TIME) for x in line.items[old.at + 1 : new.at]):
+        return False
+    if new.start - old.end <= 30 and _CHANGES.match(document.text, old.end, new.start):
+        return True
+    is_row = line.items[0].kind == RATE and sum(is_percent(x) for x in line.items) == 2
+    if not is_row or document.head_of(line, old):
+        return False
+    return _NEXT_CELL.fullmatch(document.text, old.end, new.start) is not None
+
+
+def _of_change(document: Document, line: Line, item: Item) -> list[YearCandidate]:
+    """For the old and the new value of a change: the two years told last, and the year before the later one."""
+    side = _side_of_change(document, line, item)
+    if not side:
+        return []
+    near = document.lines[max(0, line.index - 3) : line.index + 1]
+    times = [x for other in near for x in other.items if _is_year(x) and x.start < item.start]
+    times = [x for x in times if x.value.role != "term"]
+    told = sorted(set([year for x in times for year in x.value.years][-2:]))
+    if not told:
+        return []
+    found = [YearCandidate(told[-1], ["chg" + side + "late", f"chg{side}late{len(told)}"], None)]
+    if len(told) == 2:
+        found.append(YearCandidate(told[0], ["chg" + side + "early"], None))
+    step = f"{_STEP_OF_A_YEAR.search(document.text, near[0].start, line.end) is not None:d}"
+    found.append(YearCandidate(told[-1] - 1, [f"chg{side}-1", f"chg{side}-1_{step}_{len(told)}"], None))
+    return found
+
+
+def _in_lines_before(document: Document, line: Line, here: str) -> list[YearCandidate]:
+    found: list[YearCandidate] = []
+    seen = 0
+    for back in range(1, 5):
+        if line.index < back or seen == 2:
+            break
+        other = document.lines[line.index - back]
+        times = [x for x in other.items if _is_year(x) and x.value.role != "term"]
+        if not times:
+            continue
+        same = f"{other.paragraph == line.paragraph:d}"
+        for n, x in enumerate(reversed(times[-2:])):
+            year = x.value.years[-1]
+            f = [
+                f"pv{back}", f"pv{seen}_{n}", f"pvn{n}", "pvh" + here, "par" + same, f"pt{other.is_title:d}",
+                "prole" + x.value.role, f"pv_par{same}_h{here}_n{n}", f"prng{x.value.is_range:d}",
+            ]  # fmt: skip
+            if document.day:
+                f.append(f"prel{_step(year, document):+d}")
+            span = Span(x.start, x.end)
+            found.append(YearCandidate(year, f, span))
+            if x.value.is_range:
+                found.append(YearCandidate((x.value.years[0], year), ["pvrange", *f], span))
+        seen += 1
+    return found
+
+
+def _of_survey(document: Document, line: Line, here: str) -> list[YearCandidate]:
+    told = [(index, year) for index, year in document.surveys if index <= line.index]
+    if not told:
+        return []
+    (first, year), (last, latest) = told[0], told[-1]
+    return [
+        YearCandidate(year, ["sv", "sv_h" + here, f"svd{min(line.index - first, 4)}"], None),
+        YearCandidate(latest, ["svl", "svl_h" + here, f"svld{min(line.index - last, 4)}"], None),
+    ]
+
+
+def _of_publication(document: Document, line: Line, item: Item, here: str, told: list[str]) -> list[YearCandidate]:
+    day = document.day
+    if day is None:
+        return []
+    found: list[YearCandidate] = []
+    month, back = _month_before(document, line, item)
+    if month:
+        year = day.year if month <= day.month else day.year - 1
+        f = [f"mon{back}", f"mon{back}_h{here}", f"mond{min(3, (day.month - month) % 12)}"]
+        found.append(YearCandidate(year, f, None))
+    halves = [half for index, half in document.halves if index <= line.index]
+    half = f"hf{halves[-1] if halves else '-'}q{(day.month - 1) // 3}"
+    months = _ANY_MONTH.findall(line.text)
+    is_later = bool(months) and int(months[-1]) > day.month
+    for offset in (0, -1):
+        pub = f"pub{offset}"
+        f = [pub, f"{pub}_h{here}", f"{pub}_t{line.is_title:d}", pub + half, *(pub + x for x in told)]
+        if is_later:
+            f.append(pub + "mgt")
+        found.append(YearCandidate(day.year + offset, f, None))
+    return found
+
+
+def _month_before(document: Document, line: Line, item: Item) -> tuple[int, int]:
+    """The month told last before an item, in its line (0) or the line before it in the same paragraph (1); 0 for none."""
+    spans = [(line.start, item.start)]
+    if line.index and document.lines[line.index - 1].paragraph == line.paragraph:
+        before = document.lines[line.index - 1]
+        spans.append((before.start, before.end))
+    for back, (start, end) in enumerate(spans):
+        months = [int(m.group(1)) for m in _MONTH.finditer(document.text, start, end)]
+        if months:
+            return (months[-1], back) if 1 <= months[-1] <= 12 else (0, 0)
+    return 0, 0
+
+
+# -- of awards: a grade can have several years ---------------------------------------------------------------------------------
+
+#: behind a year of the same prize: '지난해에 이어', '2022년 이후 3년 만에', '지난해와 같은 결과'
+_FOLLOWS_ON = re.compile(
+    r"(?:에도|에)?\s?(?:이어|이은)|[와과]\s같은\s(?:상|결과|성적)"
+    r"|\s?(?:이후|이래)로?\s(?:[0-9]{1,2}|한|두|세|네)\s?(?:년|해)\s?만"
+)
+#: behind a year in which an award was founded: '지난해 생긴 특별상'
+_FOUNDED = re.compile(
+    r"(?:에|에는)?\s(?:[가-힣]{1,3}\s){0,2}?(?:생긴|생겨난|만든|만들어진|만들어져|신설|도입|제정|시작된|시작한)"
+)
+#: between two years of one prize
+_AND = re.compile(r"\s?(?:[·,]|과|와|및)\s?(?:그리고\s)?")
+
+
+class YearsCandidate(NamedTuple):
+    """The years that share a grade."""
+
+    years: tuple[int | None, ...]
+    features: list[str]
+    span: Span | None
+
+
+def award_year_candidates(document: Document, line: Line, item: Item) -> list[YearsCandidate]:
+    """As `year_candidates`, with years that stand together ('2020·2021년', '2019년부터 2021년까지') as one candidate."""
+    grades = [x for x in line.items if x.kind == GRADE]
+    times = [x for x in line.items if _is_year(x)]
+    by_start = {x.start: x for x in times}
+    skipped = {span.start for _, span in years_before(document, line, item)}
+    skipped |= {x.start for x in times if _FOUNDED.match(document.text, x.end, line.end)}
+    found: list[YearsCandidate] = []
+    for candidate in year_candidates(document, line, item):
+        year, f, span = candidate
+        if (span is not None and span.start in document.judged) or ("ed" in f and year in document.judged.values()):
+            year, f = year + 1, [*f, "judged"]  # type: ignore[operator]
+        if span is not None and span.start in skipped:
+            continue
+        x = by_start.get(span.start) if span is not None and "h" in f else None
+        if x is not None:
+            side = ">" if x.start > item.start else "<"
+            low, high = min(item.end, x.end), max(item.start, x.start)
+            n_grades = sum(low <= g.start < high and g is not item for g in grades)
+            n_years = sum(low <= t.start < high and t is not x for t in times)
+            f = [*f, f"{side}gb{min(n_grades, 2)}yb{min(n_years, 2)}"]
+            years = x.value.years
+            joined = times[times.index(x) - 1] if x is not times[0] else None
+            if joined is not None and len(years) == 1 and _AND.fullmatch(document.text, joined.end, x.start):
+                found.append(YearsCandidate((*joined.value.years, *years), [*f, "alllist"], span))
+                f.append("one_of_list")
+            if len(years) > 1:
+                if isinstance(year, tuple):
+                    found.append(YearsCandidate(tuple(range(years[0], years[-1] + 1)), [*f, "allrange"], span))
+                    continue
+                if x.value.is_range:
+                    continue
+                if year == years[0]:
+                    found.append(YearsCandidate(years, [y for y in f if not y.startswith("j")] + ["alllist"], span))
+                f.append("one_of_list")
+        if not isinstance(year, tuple):
+            found.append(YearsCandidate((year,), f, span))
+    found += _undated(document, line)
+    echoes = _echoes(document, line, item)
+    if echoes is None:
+        return found
+    told = {c.years for c in echoes}
+    echoless = f"echoless{bool(told):d}"
+    return echoes + [c if c.years in told else c._replace(features=[*c.features, echoless]) for c in found]
+
+
+def _undated(document: Document, line: Line) -> list[YearsCandidate]:
+    """올해, 지난해 in an article without a date: counted from the edition that it names."""
+    if document.day is not None or not document.editions:
+        return []
+    return [
+        YearsCandidate(
+            (document.editions[-1] + x.value.offset,), ["undated", f"undated{x.value.offset}"], Span(x.start, x.end)
+        )
+        for x in line.items
+        if x.kind == TIME and not x.value.years and x.value.offset is not None
+    ]
+
+
+def years_before(document: Document, line: Line, item: Item) -> list[tuple[int, Span]]:
+    """The years in which the same prize was won before: '지난해에 이어 …', in the line or in the next if that names no grade."""
+    found = _followed(document, line, item)
+    if line.index + 1 < len(document.lines) and not any(x.kind == GRADE and x.start > item.start for x in line.items):
+        behind = document.lines[line.index + 1]
+        if behind.paragraph == line.paragraph and not any(x.kind == GRADE for x in behind.items):
+            found += _followed(document, behind, None)
+    return found
+
+
+def _followed(document: Document, line: Line, item: Item | None) -> list[tuple[int, Span]]:
+    """The years of a line that a prize follows on; of a line with grades those to which `item` stands nearest."""
+    grades = [x for x in line.items if x.kind == GRADE]
+    return [
+        (x.value.years[-1], Span(x.start, x.end))
+        for x in line.items
+        if _is_year(x)
+        and _FOLLOWS_ON.match(document.text, x.end, line.end)
+        and (item is None or min(grades, key=lambda g: abs(g.start - x.start)) is item)
+    ]
+
+
+def _echoes(document: Document, line: Line, item: Item) -> list[YearsCandidate] | None:
+    """For a title without years: the years that the text gives to the same grade ('특별상 거쳐 …' by '2023년 특별상')."""
+    if not line.is_title or any(_is_year(x) for x in line.items):
+        return None
+    told: dict[tuple[int | None, ...], Span] = {}
+    n_open = 0
+    for other in document.lines:
+        before: Item | None = None
+        for x in () if other.is_title else other.items:
+            if _is_year(x):
+                before = x
+            elif x.kind == GRADE and x.value == item.value:
+                if before is None:
+                    n_open += 1
+                    continue
+                years = before.value.years
+                if before.start in document.judged:
+                    years = (years[0] + 1,)
+                told.setdefault(years, Span(before.start, before.end))
+    f = f"echo{min(n_open, 2)}_{min(len(told), 3)}"
+    return [YearsCandidate(years, ["echo", f], span) for years, span in told.items()]

@@ -1,0 +1,362 @@
+"""The municipalities that a claim may be of: candidates with features, for the scorer to choose from.
+
+A municipality is named in the line, meant by 시는, 군은, 구는, 도는, carried on from the line before, or the one that the article is about.
+"""
+
+import re
+from typing import NamedTuple
+
+from extract.claims.document import GRADE, PLACE, SUBJECT, Document, Item, Line
+from extract.claims.surroundings import between, lead
+from extract.claims.who import Group, Who
+
+
+class WhoCandidate(NamedTuple):
+    """One municipality; `who` is None for nobody."""
+
+    who: Who | None
+    features: list[str]
+
+
+class GroupCandidate(NamedTuple):
+    """The municipalities that share a grade; empty for nobody."""
+
+    whos: tuple[Who, ...]
+    features: list[str]
+
+
+def _is_who(item: Item) -> bool:
+    return item.kind in (PLACE, SUBJECT)
+
+
+def who_candidates(document: Document, line: Line, item: Item) -> list[WhoCandidate]:
+    """All that the owner of a number may be. The same municipality can stand in several candidates."""
+    scene = document.scene
+    main = scene.main.municipality if scene.main else None
+    groups = scene.groups(line.index, line.source)
+    places = {x.start: x for x in line.items if x.kind == PLACE}
+    likes = [x for x in line.items if x.kind == item.kind and x.tag == item.tag]
+    place = likes.index(item) if item in likes else 0
+    left = [g for g in groups if g.start < item.start]
+    right = [g for g in groups if g.start > item.start]
+    found: list[WhoCandidate] = []
+    for group in groups:
+        last = places.get(group.members[-1].start)
+        for m, who in enumerate(group.members):
+            x = places.get(who.start)
+            if x is None:
+                continue
+            side = ">" if x.start > item.start else "<"
+            f = [
+                "h",
+                *between(document, line, item, x, _is_who),
+                f"{side}grole{group.role}",
+                f"{side}gn{min(len(group.members), 3)}",
+            ]
+            if len(group.members) > 1:
+                f += [f"gm{min(m, 3)}/{min(len(group.members), 4)}"]
+                f += [f"gmk{m == place:d}{'eq' if len(likes) == len(group.members) else 'ne'}"]
+                if last is not None and last is not x:
+                    f += ["G" + y for y in between(document, line, item, last, _is_who)[:9]]
+            else:
+                f.append("single")
+            if left and left[-1] is group:
+                f.append("nearestL" + group.role)
+            if right and right[0] is group:
+                f.append("nearestR" + group.role)
+            if who.municipality is main:
+                f.append("ismain")
+            f += [
+                f"bare{group.is_bare:d}{side}",
+                f"metro{who.municipality.is_metropolitan:d}",
+                f"ng{min(len(groups), 3)}",
+            ]
+            found.append(WhoCandidate(who, f))
+    found += [WhoCandidate(who, f) for who, f in _meant(document, line, item)]
+    here = str(min(len(found), 2))
+    found += [WhoCandidate(who, f) for who, f in _carried(document, line, here)]
+    if line.index and not document.lines[line.index - 1].is_title:
+        before = document.lines[line.index - 1]
+        theirs = scene.groups(before.index, before.source)
+        for n, group in enumerate(theirs):
+            f = [
+                "prevS", "prevS_h" + here, f"prevS_n{min(len(theirs), 3)}", "prevSrole" + group.role,
+                f"prevS_par{before.paragraph == line.paragraph:d}", f"prevSlast{n == len(theirs) - 1:d}",
+                f"prevSm{min(len(group.members), 3)}",
+            ]  # fmt: skip
+            found += [WhoCandidate(who._replace(is_carried=True), list(f)) for who in group.members]
+    found.append(WhoCandidate(None, ["nobody", "nobody_h" + here, f"nobody_main{main is not None:d}"]))
+    return found + _without_government(document, line, item)
+
+
+def _without_government(document: Document, line: Line, item: Item) -> list[WhoCandidate]:
+    """서귀포시 and 제주시, which are no governments: what is theirs is nobody's, by the same features as a municipality's."""
+    found: list[WhoCandidate] = []
+    for x in line.items:
+        if x.kind == PLACE and x.value.is_district and not x.value.written.endswith("구"):
+            side = ">" if x.start > item.start else "<"
+            f = ["h", *between(document, line, item, x, _is_who), f"{side}grole{x.value.role}", f"{side}gn1", "single"]
+            found.append(WhoCandidate(None, [*f, "district"]))
+    return found
+
+
+def _meant(document: Document, line: Line, item: Item) -> list[tuple[Who, list[str]]]:
+    """시는, 군이, 구에: whom the article means by it."""
+    scene = document.scene
+    main = scene.main.municipality if scene.main else None
+    found = []
+    for x in line.items:
+        if x.kind == SUBJECT:
+            who = scene.meant(line.index, x)  # type: ignore[arg-type]
+            if who is not None:
+                side = ">" if x.start > item.start else "<"
+                f = ["h", "sj", *between(document, line, item, x, _is_who), f"subj{x.value.role}{side}{x.value.ending}"]
+                if who.municipality is main:
+                    f.append("ismain")
+                found.append((who, f))
+    return found
+
+
+def _carried(document: Document, line: Line, here: str) -> list[tuple[Who, list[str]]]:
+    scene = document.scene
+    main = scene.main.municipality if scene.main else None
+    found = []
+    carried = scene.carried(line.index)
+    if carried is not None:
+        is_main = "car_ismain" if carried.municipality is main else "car_notmain"
+        found.append((carried, ["car", "car_h" + here, f"car_t{line.is_title:d}", f"car_l{line.is_list:d}", is_main]))
+    if scene.main is not None:
+        f = ["main", "main_h" + here, f"main_t{line.is_title:d}", f"main_l{line.is_list:d}"]
+        found.append((scene.main._replace(is_carried=True), f))
+    return found
+
+
+# -- of grades: several municipalities can share one ---------------------------------------------------------------------------
+
+#: what stands between two grades that are taken together: '최우수상(장관상)과 우수상'
+_JOINS_GRADES = re.compile(r"[’'”」]?(?:\s?\([^()]{1,12}\)[’'”」]?)?\s?(?:[·∙ㆍ・,/]|와|과|및)\s?[‘'“「]?")
+#: the end of a clause with another behind it
+_CLAUSE = re.compile(r"(?:(?<!그리)고|며|지만|는데|으나),?\s")
+#: a title says something new behind it
+_BREAK = re.compile(r"…|⋯|\.{2,}|\s[/|]\s")
+_HOW_MANY = re.compile(
+    r"(?<![0-9.,가-힣])(한|두|세|네|다섯|여섯|[0-9]{1,2})\s?개?\s?"
+    r"(?:곳|시·군|시군|시·도|자치구|군·구|구·군|[시군구도](?=[가는이에로의])|기관|지자체|자치단체)"
+)
+#: behind the name of a province: its municipalities are meant, or it is the rubric of a page
+_AREA = re.compile(
+    r"(?:도|시)?(?:의|에서|에서는|\s?도?내)?\s?(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)?\s?(?:개\s)?(?:개\s?)?"
+    r"(?:곳|시·군|시군|자치구|군·구|구·군|기초자치단체|자치단체|지자체|도시|지역|유일|하나뿐|다른\s시)|(?:[/·][가-힣]{2,3})?\]"
+)
+_VENUE = re.compile(
+    r"\s[^.,]{2,16}?에서\s(?:[‘“'\"「][^’”'\"」]+[’”'\"」][을를]\s)?(?:열[린고어려렸]|연\s|개최|치[러른]|진행)"
+)
+#: behind 도, 시: who says it, not who won
+_SOURCE = re.compile(r"에?\s?(?:따르면|의하면)")
+_NUMERALS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
+
+
+class _Grade(NamedTuple):
+    """A grade word and what its line holds: groups, provinces named for theirs, places by start, grades, the joined ones (`run`), 각각."""
+
+    document: Document
+    line: Line
+    item: Item
+    groups: list[Group]
+    areas: list[Group]
+    places: dict[int, Item]
+    grades: list[Item]
+    run: list[Item]
+    is_each: bool
+
+    def breaks(self, a: int, b: int) -> int:
+        """How many breaks stand between two places."""
+        return sum(1 for _ in _BREAK.finditer(self.document.text, min(a, b), max(a, b)))
+
+
+def _grade(document: Document, line: Line, item: Item) -> _Grade:
+    grades = [x for x in line.items if x.kind == GRADE]
+    places = {x.start: x for x in line.items if x.kind == PLACE}
+    groups = [g for g in document.scene.groups(line.index, line.source) if any(w.start in places for w in g.members)]
+    areas = [g for g in groups if _is_area(document.text, line, g)]
+    groups = [g for g in groups if g not in areas]
+    is_each = any(x.tag == "each" for x in line.items)
+    return _Grade(document, line, item, groups, areas, places, grades, _run_of(document.text, grades, item), is_each)
+
+
+def _run_of(text: str, grades: list[Item], item: Item) -> list[Item]:
+    """The grades that a grade is joined with, itself among them."""
+    run: list[Item] = []
+    for grade in grades:
+        if run and not _JOINS_GRADES.fullmatch(text, run[-1].end, grade.start):
+            if item in run:
+                break
+            run = []
+        run.append(grade)
+    return run
+
+
+def group_candidates(document: Document, line: Line, item: Item) -> list[GroupCandidate]:
+    """All that the winners of a grade may be: groups of the line, a member of one, 시는 …, groups of the lines around."""
+    grade = _grade(document, line, item)
+    is_beside = line.is_title and any(not grade.breaks(g.start, item.start) for g in grade.groups)
+    found = [x for n in range(len(grade.groups)) for x in _of_group(grade, n, is_beside)]
+    found += [
+        GroupCandidate((who,), f)
+        for who, f in _meant(document, line, item)
+        if not _SOURCE.match(document.text, who.end, line.end)
+    ]
+    here = str(min(sum("h" in c.features for c in found), 2))
+    told = lead(document, line, item)
+    found += _united(grade)
+    areas = {g.members[0].municipality.id for g in grade.areas}
+    for who, f in _carried(document, line, here):
+        if who.municipality.id in areas:
+            continue
+        if is_beside:  # '성남시 …2관왕…평택시는 우수기관': who stands beside the grade has it
+            f = [f[0] + "_beside"]
+        found.append(GroupCandidate((who,), f + ["car" + x for x in told] if f[0].startswith("car") else f))
+    found += _groups_before(document, line, here)
+    if all(x.value == "unspecified" for x in grade.grades[grade.grades.index(item) + 1 :]):
+        found += _groups_behind(document, line, here)
+    n_told = _how_many(document.text, line, item)
+    found = [GroupCandidate(whos, f + _of_how_many(n_told, len(whos))) for whos, f in found]
+    found.append(GroupCandidate((), ["nobody", "nobody_h" + here, f"nobody_main{document.scene.main is not None:d}"]))
+    return found
+
+
+def _of_group(grade: _Grade, n: int, is_beside: bool) -> list[GroupCandidate]:
+    """A group of the line as winner; where as many grades are joined as it has members ('각각'), its member for the grade."""
+    document, line, item, groups, _, places, grades, run, is_each = grade
+    group = groups[n]
+    members = [places[w.start] for w in group.members if w.start in places]
+    x = members[-1] if members[-1].start < item.start else members[0]
+    side = ">" if x.start > item.start else "<"
+    n_left = sum(g.start < item.start for g in groups)
+    rank = n_left - 1 - n if side == "<" else n - n_left
+    low, high = min(item.end, group.after), max(item.start, group.start)
+    n_grades = sum(low <= y.start < high and y is not item for y in grades)
+    order = "".join(mark for _, mark in sorted([(g.start, "w") for g in groups] + [(g.start, "g") for g in grades])[:6])
+    rk, gb = f"rk{min(rank, 2)}", f"gb{min(n_grades, 2)}"
+    f = [
+        "h", *between(document, line, item, x, _is_who), f"{side}rk{min(rank, 3)}{gb}", f"{side}grole{group.role}",
+        f"ord{order}_{min(grades.index(item), 3)}_{min(n, 3)}",
+    ]  # fmt: skip
+    n_breaks = min(grade.breaks(x.start, item.start), 2) if line.is_title else 0
+    main = document.scene.main
+    if main and not n_breaks and len(group.members) == 1 and group.members[0].municipality is main.municipality:
+        f.append("ismain")
+    if line.is_title:
+        near = f"k{n_breaks}"
+        f += [f"T{side}{rk}{gb}", f"T{side}{near}", f"T{side}{near}{rk}{gb}", f"Tbeside{is_beside:d}{near}"]
+    as_many = len(group.members) == len(run) > 1
+    if as_many and is_each:
+        return [GroupCandidate((group.members[run.index(item)],), f)]
+    found = [GroupCandidate(group.members, f)]
+    if len(group.members) > 1 and len(grades) > 1:
+        f.append(f"run{as_many:d}")
+        found += [
+            GroupCandidate((who,), ["resp", f"resp{as_many:d}{k == run.index(item):d}e{is_each:d}"])
+            for k, who in enumerate(group.members)
+        ]
+    return found
+
+
+def _how_many(text: str, line: Line, item: Item) -> int | None:
+    """How many winners a line tells behind a grade ('최우수상은 두 곳'), else before it."""
+    m = _HOW_MANY.search(text, item.end, line.end) or _HOW_MANY.search(text, line.start, item.start)
+    return (_NUMERALS.get(m.group(1)) or int(m.group(1))) if m else None
+
+
+def _of_how_many(told: int | None, n: int) -> list[str]:
+    """Whether so many winners are as many as are told."""
+    return [] if told is None else [f"hm{'=' if n == told else '>' if n > told else '<'}{min(n, 2)}"]
+
+
+def _is_area(text: str, line: Line, group: Group) -> bool:
+    """Whether provinces are named for their municipalities or a place: '충남의 시군 여섯 곳이', '대구에서', '서울 여의도에서 열린'."""
+    if not all(who.municipality.is_metropolitan for who in group.members):
+        return False
+    end = group.members[-1].end
+    return (
+        group.role == "loc"
+        or _AREA.match(text, end, line.end) is not None
+        or (group.is_bare and _VENUE.match(text, end, line.end) is not None)
+    )
+
+
+def _is_where(group: Group) -> bool:
+    """Whether a group tells a place rather than a winner: '대구에서', '울산의', '서울 엘타워'."""
+    is_area = group.is_bare and group.members[0].municipality.is_metropolitan
+    return group.role in ("loc", "gen") or (group.role == "mod" and is_area)
+
+
+def _once(groups: list[Group]) -> tuple[Who, ...]:
+    """The members of several groups, each once."""
+    return tuple({w.municipality.id: w for g in groups for w in g.members}.values())
+
+
+def _united(grade: _Grade) -> list[GroupCandidate]:
+    """The groups on one side of a grade, up to the next grade, taken together: '경남이 광역, 김해시가 기초에서 최우수상'."""
+    document, line, item, groups, _, places, grades, _, _ = grade
+    place = grades.index(item)
+    low = grades[place - 1].end if place else line.start
+    high = grades[place + 1].start if place + 1 < len(grades) else line.end
+    found: list[GroupCandidate] = []
+    for side, a, b in (("<", low, item.start), (">", item.end, high)):
+        mine = [g for g in groups if a <= g.start < b and not _is_where(g)]
+        if len(mine) < 2 or grade.breaks(min(item.start, mine[0].start), max(item.start, mine[-1].start)):
+            continue
+        n_clauses = sum(1 for _ in _CLAUSE.finditer(document.text, mine[0].start, mine[-1].start))
+        if n_clauses and len(grades) > 1:
+            continue  # '… 해운대구에 돌아갔고, 영도구는 우수상': some belong to the other grade
+        near = [places[w.start] for w in (mine[-1] if side == "<" else mine[0]).members if w.start in places]
+        x = near[-1] if side == "<" else near[0]
+        f = [
+            "un", "un" + side, f"un{side}{min(len(mine), 4)}", f"un{side}o{len(grades) == 1:d}",
+            f"uncl{min(n_clauses, 2)}", *between(document, line, item, x, _is_who),
+        ]  # fmt: skip
+        found.append(GroupCandidate(_once(mine), f))
+    return found
+
+
+def _groups_before(document: Document, line: Line, here: str) -> list[GroupCandidate]:
+    if not line.index or document.lines[line.index - 1].is_title:
+        return []
+    before = document.lines[line.index - 1]
+    groups: list[Group] = document.scene.groups(before.index, before.source)
+    n_grades = sum(x.kind == GRADE for x in before.items)
+    return [
+        GroupCandidate(
+            tuple(w._replace(is_carried=True) for w in group.members),
+            [
+                "prevS", "prevS_h" + here, f"prevS_n{min(len(groups), 3)}g{min(n_grades, 2)}", "prevSrole" + group.role,
+                f"prevS_par{before.paragraph == line.paragraph:d}", f"prevSlast{n == len(groups) - 1:d}",
+                f"prevSm{min(len(group.members), 3)}", f"prevSbare{group.is_bare:d}",
+            ],
+        )
+        for n, group in enumerate(groups)
+    ]  # fmt: skip
+
+
+def _groups_behind(document: Document, line: Line, here: str) -> list[GroupCandidate]:
+    """The winners listed in the lines below a grade: one line, two, three, until another grade is named."""
+    found: list[GroupCandidate] = []
+    listed: list[Group] = []
+    n = 0
+    for other in document.lines[line.index + 1 : line.index + 4]:
+        if any(x.kind == GRADE for x in other.items):
+            break
+        groups = [g for g in document.scene.groups(other.index, other.source) if not _is_where(g)]
+        if not groups:
+            if not other.is_list:
+                break
+            continue
+        listed += groups
+        n += 1
+        f = [
+            f"next{n}", "next_h" + here, f"next{n}_l{other.is_list:d}h{here}", f"next_par{other.paragraph == line.paragraph:d}",
+            "nextend" + ("L" if line.is_list else line.text[-1:]), f"nextg{min(len(groups), 3)}",
+        ]  # fmt: skip
+        found.append(GroupCandidate(_once(listed), f))
+    return found

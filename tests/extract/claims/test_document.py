@@ -1,0 +1,64 @@
+"""An article as items: what each line names, and what holds for the whole text."""
+
+import datetime as dt
+
+from extract.claims.document import Document, is_job_number, is_percent
+from extract.claims.reader import prepare
+
+DAY = dt.date(2024, 8, 9)
+
+
+def tags(text: str, line: int = 0) -> list[tuple[str, str]]:
+    document = prepare(text, DAY, None)
+    return [(item.tag, text[item.start : item.end]) for item in document.lines[line].items]
+
+
+def items(document: Document) -> list[str]:
+    return [item.tag for line in document.lines for item in line.items]
+
+
+def test_the_items_of_a_sentence_stand_in_order() -> None:
+    text = "영월군이 2023년 목표 1,200개를 넘어선 1,300개를 만들어 최우수상을 받았다."
+    found = [tag for tag, _ in tags(text)]
+    assert found == ["p.top", "t.year", "goal", "n.jobs", "over", "n.jobs", "made", "g", "won"]
+
+
+def test_the_name_of_the_award_is_no_grade() -> None:
+    found = tags("충북 청주시가 전국 지방자치단체 일자리대상에서 우수상을 받았다.")
+    assert [word for tag, word in found if tag.startswith("g")] == ["우수상"]
+
+
+def test_that_year_and_the_next_point_back() -> None:
+    document = prepare(
+        "충북 청주시는 2019년 일자리대상에서 우수상을 받았다. 이듬해 최우수상, 같은 해 특별상을 받았다.", DAY, None
+    )
+    years = [i.value.years for line in document.lines for i in line.items if i.kind == "time"]
+    assert years == [(2019,), (2020,), (2020,)]
+
+
+def test_the_head_of_a_table_stands_over_its_columns() -> None:
+    text = (
+        "일자리 고용률 표\n\n울산의 성적은 다음과 같다.\n\n구분 / 고용률 / 실업률\n중구 / 55.3 / 3.9\n남구 / 59.5 / 3.4"
+    )
+    document = prepare(text, DAY, None)
+    line = document.lines[-1]
+    rates = [i for i in line.items if is_percent(i)]
+    assert [[h.tag for h in document.head_of(line, r)] for r in rates] == [["r.e.all"], ["r.u.all"]]
+
+
+def test_a_term_told_in_two_places_is_one_range() -> None:
+    document = prepare(
+        "일자리 공시\n\n시는 2018년 7월부터 일자리를 만들었고 2022년 6월까지 10만 개를 채운다.", DAY, None
+    )
+    assert (2018, 2022) in [years for _, years in document.ranges]
+
+
+def test_numbers_of_jobs_and_rates() -> None:
+    document = prepare("고용률 61.8, 일자리 1,200개, 사업 3건, 12억원", DAY, None)
+    found = [i for line in document.lines for i in line.items if i.kind == "number"]
+    assert [(is_job_number(i), is_percent(i)) for i in found] == [
+        (False, True),
+        (True, False),
+        (False, False),
+        (False, False),
+    ]

@@ -1,0 +1,198 @@
+"""`python -m tests.gold.train`: fits the weights of the reader's decisions to the labelled articles and writes `extract/claims/weights.tsv`.
+
+Multinomial logistic regression with an L2 penalty, one model a decision, by L-BFGS from zero: the same articles give the same weights. Where
+the labels leave several candidates right, the likelihood of their sum is fitted. Features seen once are kept while fitting (they take up what is
+peculiar to one article) and left out of the file, with every weight that rounds to nothing.
+
+How good the weights are is told by `python -m tests.gold.accuracy`, which reads each round with weights fitted to the others.
+"""
+
+import argparse
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import scipy.sparse
+from scipy.optimize import minimize
+
+from extract.claims.document import Document
+from extract.claims.scorer import CLASSES, WEIGHTS, Scorer
+from tests.gold.corpus import labelled_articles, passages
+from tests.gold.labels import Examples, document_of, examples_of, link_examples, row_examples
+
+#: strength of the penalty by decision, chosen by cross-validation
+PENALTY: dict[str, float] = {"number": 1.5, "percent": 1.5, "grade": 1.5, "section": 1.5, "scope": 2.0, "job_year": 2.0}
+_PENALTY_OF_CHOICES = 1.0
+#: the parts into which the rounds are cut where rows are read that the weights have not seen
+_CROSS_FITS = 3
+#: weights smaller than this are left out of the file
+_SMALLEST = 0.02
+
+
+class Prepared(NamedTuple):
+    """A labelled text with what does not depend on the weights: its document and the examples of its first decisions."""
+
+    article: dict[str, Any]
+    document: Document
+    examples: Examples
+
+    @property
+    def round(self) -> str:
+        return str(self.article["round"])
+
+
+def prepared(articles: list[dict[str, Any]]) -> list[Prepared]:
+    """Labelled texts, ready to fit to."""
+    found = []
+    for article in articles:
+        document = document_of(article)
+        found.append(Prepared(article, document, examples_of(article, document)))
+    return found
+
+
+def _matrix(lists: list[Any], vocabulary: dict[str, int]) -> scipy.sparse.csr_matrix:
+    places: list[int] = []
+    ends = [0]
+    for features in lists:
+        places.extend(sorted(vocabulary[f] for f in set(features) if f in vocabulary))
+        ends.append(len(places))
+    return scipy.sparse.csr_matrix((np.ones(len(places)), places, ends), shape=(len(lists), max(1, len(vocabulary))))
+
+
+def _vocabulary(lists: list[Any]) -> dict[str, int]:
+    return {f: i for i, f in enumerate(sorted({f for features in lists for f in features}))}
+
+
+def fit_classes(decision: str, examples: list[tuple[Any, set[str]]]) -> dict[str, tuple[float, ...]]:
+    """Weights of a class decision: feature to one weight a class; "" is the bias."""
+    classes = CLASSES[decision]
+    lists = [features for features, _ in examples]
+    vocabulary = _vocabulary(lists)
+    x = _matrix(lists, vocabulary)
+    xt = x.T.tocsr()
+    right = np.array([[c in allowed for c in classes] for _, allowed in examples], dtype=bool)
+    n, k, penalty = x.shape[1], len(classes), PENALTY[decision]
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        w, b = flat[: n * k].reshape(n, k), flat[n * k :]
+        s = x @ w + b
+        s -= s.max(axis=1, keepdims=True)
+        e = np.exp(s)
+        all_, ok = e.sum(axis=1, keepdims=True), np.where(right, e, 0.0).sum(axis=1, keepdims=True) + 1e-300
+        d = e / all_ - np.where(right, e, 0.0) / ok
+        value = float(np.sum(np.log(all_) - np.log(ok))) + 0.5 * penalty * float(flat @ flat)
+        return value, np.concatenate([(xt @ d + penalty * w).ravel(), d.sum(axis=0) + penalty * b])
+
+    fitted = minimize(loss, np.zeros(n * k + k), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    w = fitted[: n * k].reshape(n, k)
+    weights = {f: tuple(map(float, w[i])) for f, i in vocabulary.items()}
+    weights[""] = tuple(map(float, fitted[n * k :]))
+    return weights
+
+
+def fit_choice(examples: list[tuple[Any, list[bool]]], penalty: float = _PENALTY_OF_CHOICES) -> dict[str, float]:
+    """Weights of a choice between candidates: feature to weight."""
+    lists = [features for candidates, _ in examples for features in candidates]
+    vocabulary = _vocabulary(lists)
+    x = _matrix(lists, vocabulary)
+    xt = x.T.tocsr()
+    right = np.array([ok for _, oks in examples for ok in oks], dtype=bool)
+    starts = np.concatenate([[0], np.cumsum([len(oks) for _, oks in examples])])
+    group = np.repeat(np.arange(len(examples)), np.diff(starts))
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        s = x @ w
+        e = np.exp(s - np.maximum.reduceat(s, starts[:-1])[group])
+        ok = np.where(right, e, 0.0)
+        all_, sum_ok = np.add.reduceat(e, starts[:-1]), np.add.reduceat(ok, starts[:-1]) + 1e-300
+        value = float(np.sum(np.log(all_) - np.log(sum_ok))) + 0.5 * penalty * float(w @ w)
+        return value, xt @ (e / all_[group] - ok / sum_ok[group]) + penalty * w
+
+    fitted = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    return {f: float(fitted[i]) for f, i in vocabulary.items()}
+
+
+def fit_first(texts: list[Prepared]) -> Scorer:
+    """The weights of the decisions about single numbers and grades."""
+    examples: dict[str, list[Any]] = defaultdict(list)
+    for text in texts:
+        for decision, found in text.examples.items():
+            examples[decision] += found
+    classes = {d: fit_classes(d, examples[d]) for d in CLASSES}
+    choices = {
+        d: fit_choice(examples[d], PENALTY.get(d, _PENALTY_OF_CHOICES)) for d in sorted(examples) if d not in CLASSES
+    }
+    return Scorer(classes, choices)
+
+
+def fit(texts: list[Prepared]) -> Scorer:
+    """All weights from labelled texts.
+
+    How sure the first decisions are counts for a whole row. On the texts that they were fitted to they are surer than they will ever be again, so
+    each part of the rounds is read with weights fitted to the other parts.
+    """
+    scorer = fit_first(texts)
+    scorer.choices["link"] = fit_choice([x for t in texts for x in link_examples(t.article, t.document, scorer)])
+    examples: list[Any] = []
+    for part in parts(sorted({t.round for t in texts}), _CROSS_FITS):
+        other = fit_first([t for t in texts if t.round not in part])
+        other.choices["link"] = scorer.choices["link"]
+        for text in texts:
+            if text.round in part:
+                examples += row_examples(text.article, text.document, other)
+    scorer.choices["row"] = fit_choice(examples)
+    return scorer
+
+
+def decisions_right(texts: list[Prepared], scorer: Scorer) -> dict[str, tuple[int, int]]:
+    """For each decision: how many it gets right, of how many, where every decision before it was right."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for text in texts:
+        links = link_examples(text.article, text.document, scorer)
+        for decision, examples in {**text.examples, "link": links}.items():
+            for what, right in examples:
+                if decision in CLASSES:
+                    p = scorer.classify(decision, what)
+                    ok = CLASSES[decision][p.index(max(p))] in right
+                else:
+                    p = scorer.choose(decision, what)
+                    ok = right[p.index(max(p))]
+                counts[decision][0] += ok
+                counts[decision][1] += 1
+    return {d: (a, b) for d, (a, b) in counts.items()}
+
+
+def write(scorer: Scorer, path: Path = WEIGHTS) -> int:
+    """Writes the weights, two decimals each, by decision and feature; returns how many lines."""
+    lines: list[str] = []
+    for decision, weights in scorer.classes.items():
+        for feature in sorted(weights):
+            if max(map(abs, weights[feature])) >= _SMALLEST:
+                lines.append("\t".join([decision, feature, *(f"{w:.2f}" for w in weights[feature])]))
+    for decision in sorted(scorer.choices):
+        for feature, weight in sorted(scorer.choices[decision].items()):
+            if abs(weight) >= _SMALLEST:
+                lines.append(f"{decision}\t{feature}\t{weight:.2f}")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(lines)
+
+
+def parts(rounds: list[str], n: int) -> list[set[str]]:
+    """The rounds in n parts."""
+    return [set(rounds[i::n]) for i in range(min(n, len(rounds)))]
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.gold.train", description=(__doc__ or "").split("\n")[0])
+    parser.parse_args(argv)
+    texts = labelled_articles() + passages()
+    n = write(fit(prepared(texts)))
+    size = WEIGHTS.stat().st_size // 1024
+    sys.stdout.write(f"{n} weights in {WEIGHTS.name}, {size} KiB, from {len(texts)} labelled texts\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
