@@ -48,9 +48,9 @@ def grade_features(document: Document, line: Line, item: Item) -> list[str]:
     found = document.about + _word(document, line, item) + _cues(line, item) + _line_shape(document, line, item)
     found += _names_around(document, line, item)
     near, back = _name_near(document, line, item)
-    kinds = {x.value.kind for other in document.lines for x in other.items if x.kind == FRAME}
-    found += ["dk" + k for k in sorted(kinds)]
-    others = bool(kinds & {OTHER, FOREIGN})
+    kinds = document.named
+    found += ["dk" + k for k in kinds]
+    others = OTHER in kinds or FOREIGN in kinds
     found.append(f"hasnat{NATIONAL in kinds:d}_has_oth{others:d}")
     about = "".join(sorted({x[3:6] for x in document.about if x[1:3] == "f." and x[3:7] != "same"}))
     return [*found, f"near{near}{back}oth{others:d}", f"near{near}{min(back, 1)}about{about}"]
@@ -325,9 +325,12 @@ _BOTH: dict[str, tuple[float, ...]] = {"disclosure": (1.0, 0.0, 0.0), "project":
 
 
 def read_awards(document: Document, scorer: Scorer) -> list[Award]:
-    """The awards of the ministry that the article says were won."""
+    """The awards that the article says were won: those of the ministry, then other awards about jobs."""
+    if not any(x.kind == GRADE for line in document.lines for x in line.items):
+        return []
     sections = sections_of(document)
     awards: list[Award] = []
+    others: list[Award] = []
     last: tuple[Line, Item, str] | None = None
     last_who: tuple[Line, Item, tuple[Who, ...]] | None = None
     last_year: tuple[Line, Item, tuple[int | None, ...]] | None = None
@@ -342,6 +345,7 @@ def read_awards(document: Document, scorer: Scorer) -> list[Award]:
             _, p = scorer.classify("grade", features)
             last = (line, item, "Y" if p >= 0.5 else "N")
             if p < 0.5:
+                others += _other_awards(document, scorer, line, item, features)
                 continue
             groups = groups_of(document, line, item, last_who)
             p_groups = scorer.choose("award_who", [f for _, f in groups])
@@ -358,7 +362,7 @@ def read_awards(document: Document, scorer: Scorer) -> list[Award]:
             year = years[y][0][-1]
             found = section_features(document, sections, line, item, last_section, year)
             p_section = scorer.classify("section", found)
-            section = _told_section(awards, groups[g][0], year, item, found) or CLASSES["section"][best(p_section)]
+            section = _told_section(awards, groups[g][0], year, item, found) or _most_told(p_section)
             one = {section: tuple(p_section)}
             is_both = _wins_both(document, sections, line, item)
             last_section = (line, item, "?" if is_both else section)
@@ -371,7 +375,38 @@ def read_awards(document: Document, scorer: Scorer) -> list[Award]:
             ]
     awards = _merged(awards)
     _give_money(document, scorer, awards)
-    return awards
+    return awards + _merged(others)
+
+
+def _other_awards(document: Document, scorer: Scorer, line: Line, item: Item, features: list[str]) -> list[Award]:
+    """What a grade word that is not the ministry's says of another award about jobs (a province's, one for social enterprises)."""
+    _, p = scorer.classify("other_award", features)
+    if p < 0.5:
+        return []
+    groups = groups_of(document, line, item, None)
+    p_groups = scorer.choose("award_who", [f for _, f in groups])
+    g = best(p_groups)
+    years = award_years_of(document, line, item, None, groups[g][0], None)
+    p_years = scorer.choose("award_year", [f for _, f, _ in years])
+    y = best(p_years)
+    told, _, when = years[y]
+    return [
+        Award(
+            line,
+            item,
+            who,
+            year,
+            when,
+            UNSPECIFIED,
+            item.value,
+            p * p_groups[g] * p_years[y],
+            (),
+            (0.0, 0.0, 1.0),
+            OTHER,
+        )
+        for who in groups[g][0]
+        for year in told
+    ]
 
 
 def _told_section(
@@ -398,6 +433,15 @@ def _give_money(document: Document, scorer: Scorer, awards: list[Award]) -> None
         if chosen is not None:
             item = purses[chosen][1]
             award.incentive_krw, award.paid = int(item.value.value), Span(item.start, item.end)
+
+
+#: a section is left open only where the text most likely does not tell it; in doubt the likelier one of the two says more to whoever asks
+_NOT_TOLD = 0.75
+
+
+def _most_told(p: list[float]) -> str:
+    """The section, from its probabilities in the order of `CLASSES`."""
+    return UNSPECIFIED if p[2] >= _NOT_TOLD else CLASSES["section"][best(p[:2])]
 
 
 def _merged(awards: list[Award]) -> list[Award]:

@@ -7,6 +7,7 @@ cue word. Its `tag` is a short name of its kind; the tags around a number are wh
 import datetime as dt
 import re
 from collections import Counter
+from operator import attrgetter
 from typing import Any
 
 from extract.claims import lexicon
@@ -39,18 +40,20 @@ MOST = 400
 
 
 class Item:
-    """One item: `text[start:end]`; `value` as its reader gives it; `at` its place among the items, `n_before` the numbers before it."""
+    """One item: `text[start:end]`; `value` as its reader gives it; `at` its place among the items, `n_before` the numbers before it.
 
-    __slots__ = ("at", "end", "kind", "n_before", "start", "tag", "value")
+    `counts`: whether it is a number that may be a job number, a rate or money.
+    """
+
+    __slots__ = ("at", "counts", "end", "kind", "n_before", "start", "tag", "value")
 
     def __init__(self, kind: str, tag: str, start: int, end: int, value: Any):
         self.kind, self.tag, self.start, self.end, self.value = kind, tag, start, end, value
+        self.counts: bool = kind == NUMBER and value.unit in COUNTING
         self.at = self.n_before = 0
 
-    @property
-    def counts(self) -> bool:
-        """Whether it is a number that may be a job number, a rate or money."""
-        return self.kind == NUMBER and self.value.unit in COUNTING
+
+_PLACE_IN_TEXT = attrgetter("start", "end")
 
 
 class Line:
@@ -66,7 +69,7 @@ class Line:
         self.items: list[Item] = []
 
     def put(self, items: list[Item]) -> None:
-        items.sort(key=lambda x: (x.start, x.end))
+        items.sort(key=_PLACE_IN_TEXT)
         n = 0
         for at, item in enumerate(items):
             item.at, item.n_before = at, n
@@ -112,6 +115,8 @@ class Document:
         self.judged = _judged(text, self.lines, self.day)
         self.surveys, self.halves = _surveys(self.lines)
         self.about = _about(self.lines)
+        #: the kinds of awards and givers that the text names, in order of the alphabet
+        self.named = sorted({x.value.kind for line in self.lines for x in line.items if x.kind == FRAME})
         #: what arithmetic makes of the numbers, by their start; filled by `reader.prepare`
         self.proofs: dict[int, set[str]] = {}
 
@@ -179,7 +184,7 @@ def is_percent(item: Item) -> bool:
 # -- items -------------------------------------------------------------------------------------------------------------------
 
 _SHORT_GRADE = re.compile(
-    r"(?<![가-힣])(?P<w>우수|특별|장려)(?=는\s|에는\s|에\s[가-힣]|\s(?:[가-힣]{1,4}\s)?[가-힣]{1,4}[시군구](?:[·,와과은는이]|\s|$)|\s?[:：=]|\s?…|,\s|[.](?:\s|$)|[’”]|$)"
+    r"(?P<w>우수|특별|장려)(?<![가-힣]..)(?=는\s|에는\s|에\s[가-힣]|\s(?:[가-힣]{1,4}\s)?[가-힣]{1,4}[시군구](?:[·,와과은는이]|\s|$)|\s?[:：=]|\s?…|,\s|[.](?:\s|$)|[’”]|$)"
 )
 _NAME_BEFORE = re.compile(
     r"일자리\s?(?:창출\s?|정책\s?)?$|(?:헌정|경영|행정|브랜드|혁신|자치|생산성|발전|도시|정책|친화|의정|봉사|소비자|품질|환경)\s?$|어워드\s?$"
@@ -198,6 +203,8 @@ _REGIONS = re.compile(
     r"(?<![가-힣])[시군구도](?=\s?[(（]?[0-9]{1,2}\.[0-9])|[0-9]{1,3}개\s?(?:시·군·구|시·군|시군|[시군구도])(?=의\s(?:평균\s)?(?:고용|실업)|[은는이가도의]\s(?:평균\s)?[0-9])"
     r"|(?<![가-힣])(?:[시군구도]|시·군|자치구|농촌|도시|읍·면|동)\s?지역(?=[은는이의에도,\s(])|(?<![가-힣])(?:시부|군부|구부)"
 )
+#: a sentence without one of these has none of the regions: the slow pattern is not tried on it
+_REGION_WORDS = re.compile(r"지역|[시군구]부|개\s?[시군구도]|[시군구도]\s?[(（]?[0-9]")
 _RATE_TAGS = {"고용": "r.e", "실업": "r.u", "": "r.o", None: "r.q"}
 
 
@@ -253,10 +260,13 @@ def _items(text: str, source: Sentence, is_ministry: bool) -> list[Item]:
     items += [Item(RATE, f"{_RATE_TAGS[r.word]}.{r.kinds[0] if r.kinds else ''}", r.start, r.end, r) for r in rates]
     taken = [(i.start, i.end) for i in items if i.kind != SUBJECT]
     items += [Item(FRAME, "f." + f.kind, f.start, f.end, f) for f in read_frames(text, start, end, is_ministry)]
+    covered = {place for a, b in taken for place in range(a, b)}
     for last, (length, cue) in cue_automaton().iter_long(text, start, end):
         first = last - length + 1
-        if not any(a <= last and first < b for a, b in taken):
+        if covered.isdisjoint(range(first, last + 1)):
             items.append(Item(CUE, cue, first, last + 1, cue))
+    if _REGION_WORDS.search(text, start, end) is None:
+        return items
     regions = [
         Item(CUE, "regions", m.start(), m.end(), "regions")
         for m in _REGIONS.finditer(text, start, end)
@@ -274,22 +284,30 @@ def _items(text: str, source: Sentence, is_ministry: bool) -> list[Item]:
 _TOLD_YEAR = re.compile(
     r"(?<![가-힣])(?:그\s?해|같은\s해|동년|그\s다음\s?해|직전\s해|그\s전\s?해|앞선\s해)(?![가-힣]{2})"
 )
+#: the ends of these words: an article without one has none of them
+_TOLD_YEAR_WORDS = re.compile(r"[그은음전선]\s?해|동년")
 
 
 def _tell_years(text: str, lines: list[Line]) -> None:
     """Gives 그해, 같은 해, 이듬해 the year that they point back to."""
     told: int | None = None
+    points_back = _TOLD_YEAR_WORDS.search(text) is not None
     for line in lines:
-        items = line.items + [
-            Item(TIME, "t.same", m.start(), m.end(), None) for m in _TOLD_YEAR.finditer(text, line.start, line.end)
-        ]
-        items.sort(key=lambda x: (x.start, x.end))
-        kept: list[Item] = []
-        for item in items:
+        if points_back:
+            line.put(
+                line.items
+                + [
+                    Item(TIME, "t.same", m.start(), m.end(), None)
+                    for m in _TOLD_YEAR.finditer(text, line.start, line.end)
+                ]
+            )
+        is_open = False
+        for item in line.items:
             if item.kind == TIME:
                 word = text[item.start : item.end]
                 if item.value is None:
                     if told is None:
+                        is_open = True
                         continue
                     step = 1 if "다음" in word else -1 if "전" in word or "앞선" in word else 0
                     item.value = Time((told + step,), False, None, "year")
@@ -297,11 +315,18 @@ def _tell_years(text: str, lines: list[Line]) -> None:
                     item.value = Time((told + 1,), False, None, "year")
                 if item.value.years and item.value.role in ("year", "since"):
                     told = item.value.years[-1]
-            kept.append(item)
-        line.put(kept)
+        if is_open:  # nothing to point back to
+            line.put([i for i in line.items if i.kind != TIME or i.value is not None])
 
 
 _CELL = re.compile(r"\s[/|｜]\s?|[|｜]|\t")
+
+
+def _borders(text: str, line: Line) -> list[int]:
+    """Where the cells of a table's line meet."""
+    if not any(mark in line.text for mark in "|/｜\t"):  # hardly a line has one, and the pattern stops at every blank
+        return []
+    return [m.start() for m in _CELL.finditer(text, line.start, line.end)]
 
 
 def _heads(text: str, lines: list[Line]) -> dict[int, tuple[list[int], list[list[Item]]]]:
@@ -309,7 +334,7 @@ def _heads(text: str, lines: list[Line]) -> dict[int, tuple[list[int], list[list
     found: dict[int, tuple[list[int], list[list[Item]]]] = {}
     head: tuple[int, list[list[Item]]] | None = None
     for line in lines:
-        cuts = [line.start] + [m.start() for m in _CELL.finditer(text, line.start, line.end)] + [line.end]
+        cuts = [line.start, *_borders(text, line), line.end]
         n = len(cuts) - 1
         if n < 3:
             head = head if line.is_list else None

@@ -77,7 +77,9 @@ _ANY = (
 )
 
 _FRAME = re.compile(
-    rf"(?P<other>{_OTHER})|(?P<national>{_NATIONAL})|(?P<weak>{_WEAK})|(?P<giver>{_GIVER})|(?P<foreign>{_FOREIGN})|(?P<same>{_SAME})|(?P<any>{_ANY})"
+    # no name begins with anything else: blanks and digits are passed over at once
+    r"(?=[가-힣·S‘“'\"「『〈《])"
+    rf"(?:(?P<other>{_OTHER})|(?P<national>{_NATIONAL})|(?P<weak>{_WEAK})|(?P<giver>{_GIVER})|(?P<foreign>{_FOREIGN})|(?P<same>{_SAME})|(?P<any>{_ANY}))"
 )
 _EDITION = re.compile(
     r"((?:19|20)[0-9]{2})\s?(?:년도?)?\s?(?:제\s?[0-9]+회\s?)?(?:고용노동부\s?)?(?:주관\s)?(?:지역\s?|시·?도\s?|전국\s?)*[‘“'\"「『]?\s?$"

@@ -13,7 +13,7 @@ from extract.claims.scorer import Scorer
 from extract.claims.surroundings import bag, distance, nearest_time, step_from, tags_around
 from extract.claims.targets import best, gap_before, gap_behind, whos_of, years_of
 from extract.claims.when import is_change
-from extract.claims.who import Who
+from extract.claims.who import Group, Who
 
 #: '60.0%까지 밀렸다', '8.7%까지 치솟았던' are no aims
 _AIMED_AT = re.compile(
@@ -341,6 +341,12 @@ def read_level(
     return Level(line, item, who, told[y][0], told[y][2], kinds[k][0], float(item.value.value), confidence, told)
 
 
+def without_aims(levels: list[Level], refused: set[float]) -> list[Level]:
+    """Without the levels of the title that the body tells only as something else: '올해 고용률 69.4%' above '69.4%까지 끌어올리겠다'."""
+    told = {x.value for x in levels if not x.line.is_title}
+    return [x for x in levels if not x.line.is_title or x.value in told or x.value not in refused]
+
+
 def settle_changes(document: Document, levels: list[Level]) -> None:
     """The old value of a change is of an earlier year than the new one: takes the best pair of which that holds."""
     for old, new in pairwise(levels):
@@ -382,6 +388,15 @@ def _equals(document: Document, level: Level) -> list[Who]:
     return found
 
 
+def _is_named_again(document: Document, level: Level, group: Group) -> bool:
+    """Whether the owner is named alone between a group and its level: '부산·울산·경남 동향에 따르면 울산의 … 66.0%'."""
+    return any(
+        group.end <= other.start < level.item.start
+        and [w.municipality for w in other.members] == [level.who.municipality]
+        for other in document.scene.groups(level.line.index, level.line.source)
+    )
+
+
 def shared(document: Document, levels: list[Level]) -> list[Level]:
     """With the levels that joined municipalities share: that of 'A시와 B시는 나란히 58.0%' was given to one of the two."""
     found = list(levels)
@@ -392,6 +407,8 @@ def shared(document: Document, levels: list[Level]) -> list[Level]:
         line = theirs[0].line
         for group in document.scene.groups(line.index, line.source):
             mine = [x for x in theirs if x.who.start in {w.start for w in group.members}]
+            if any(_is_named_again(document, x, group) for x in mine):
+                continue
             is_one = len({x.who.start for x in mine}) == 1 and len(mine) == len({x.indicator for x in mine})
             is_own = document.text[mine[0].item.start - 1] in "(（" if mine else False
             if is_one and not is_own:  # 'A와 B(57.1%), C(57.4%)': the one in brackets is B's alone

@@ -16,6 +16,3 @@ def tense(text: str, start: int, end: int) -> str | None:
     """`past`, `future` or None: the first sign of either in `text[start:end]`."""
     m = _TENSE.search(text, start, end)
     return m.lastgroup if m else None
-
-
-_PAST_SYLLABLES = PAST_SYLLABLES  # name kept for its users

@@ -55,7 +55,7 @@ _QUALIFIER = (
     r"|(?P<other>경력\s?단절\s?여성|(?:기혼|미혼|청년|이주|결혼이주|고학력)\s?여성|중·?장년층?|장년층?|신?중년층?|남성|남자|[1-9]0대(?:\s?이상|\s?[가-힣]{1,2}반)?|외국인|이민자|장애인|의무|체감|유사|잠재|확장|보조|총|재|순|상용직?|고졸|대졸"
     r"|북한이탈주민|다문화|가임|기간제|비정규직|정규직|청소년|대학|전문대|특성화고|직업계고"
     r"|(?<![가-힣])[가-힣]{1,6}(?:(?<!고령)자|생|기업|업체|업종|업|센터|과정|기관|단지)들?)"
-    rf"|(?P<youth>청년(?:층|들)?|(?:15|18|19|20){_TO}(?:29|34|39)\s?{_AGE})"
+    rf"|(?P<youth>청년(?:층|들)?|젊은\s?(?:층|이들?|세대|사람들?)|(?:15|18|19|20){_TO}(?:29|34|39)\s?{_AGE})"
     r"|(?P<female>여성|여자)"
     rf"|(?P<elderly>노인|고령(?:자|층|인구)?|어르신|노년층?|(?:55|60|65)\s?{_AGE}\s?이상)"
     rf"|(?P<all>15\s?{_AGE}\s?이상|전체|전\s?연령|(?<![가-힣])총(?=\s))"
@@ -79,6 +79,10 @@ _OTHER = re.compile(
     r"|[가-힣]{0,8}(?:[률율]|비중|비율|만족도|자립도|격차|증가폭|상승폭|감소폭|하락폭|차이|몫|지수)"
     r"(?P<p>(?:은|는|이|가|도|을|를|의|만|에서도|에서는|에서)(?![가-힣])|\s?[:：|](?=\s?[0-9])|(?=\s?[(（]?\s?[0-9]{1,3}(?:\.[0-9]+)?\s?[%％]))"
 )
+#: a sentence without one of these has no other measure: the slow pattern is not tried on it
+_OTHER_WORDS = re.compile(r"[률율폭몫]|비중|비율|만족도|자립도|격차|차이|지수")
+#: what a percentage has, or may have where its sign is left out
+_PERCENTAGE = re.compile(r"[%％퍼]|[0-9]\.[0-9]")
 _ADNOMINAL = re.compile(r"\s(?:가장\s|더\s|매우\s)?(?:높|낮|크|큰|많|적|작)[은아]?\s")
 #: nouns that a percentage right after them is of
 _HEAD = re.compile(
@@ -169,7 +173,7 @@ def read_rates(text: str, start: int, end: int) -> list[Rate]:
         return all(to <= s or at >= e for s, e in taken)
 
     more: list[Rate] = []
-    for m in _OTHER.finditer(text, start, end):
+    for m in _OTHER.finditer(text, start, end) if _OTHER_WORDS.search(text, start, end) else ():
         if not is_free(m.start(), m.end()):
             continue
         if m.group("paraphrase"):
@@ -178,6 +182,8 @@ def read_rates(text: str, start: int, end: int) -> list[Rate]:
             more.append(Rate(m.start(), m.end(), "실업", (ALL,)))
         elif not (m.group("p") in ("이", "가") and first < m.start() and _ADNOMINAL.match(text, m.end(), end)):
             more.append(Rate(m.start(), m.end(), "", (OTHER,)))
+    if _PERCENTAGE.search(text, start, end) is None:  # the rest stands before percentages
+        return sorted([*found, *more])
     for m in _HEAD.finditer(text, start, end):
         if is_free(m.start(), m.end()):
             more.append(Rate(m.start(), m.end(), "", (OTHER,)))

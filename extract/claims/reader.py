@@ -8,7 +8,7 @@ from extract.claims import levels as level_reader
 from extract.claims import rows as row_reader
 from extract.claims import targets as target_reader
 from extract.claims.awards import Award
-from extract.claims.checks import doubts_of_award, doubts_of_figures, doubts_of_place
+from extract.claims.checks import doubted, doubts_of_award, doubts_of_figures, doubts_of_place
 from extract.claims.document import MOST, Document, Item, Line, is_job_number, is_percent
 from extract.claims.figures import proofs
 from extract.claims.levels import Level
@@ -72,6 +72,7 @@ def read_figures(document: Document, weights: Scorer) -> tuple[list[Figure], lis
     figures: list[Figure] = []
     levels: list[Level] = []
     last: tuple[Line, Item, str] | None = None
+    refused: set[float] = set()  # the percentages that the body tells as no levels
     n = 0
     for line in document.lines:
         for item in line.items:
@@ -96,6 +97,9 @@ def read_figures(document: Document, weights: Scorer) -> tuple[list[Figure], lis
                 level = level_reader.read_level(document, weights, line, item, max(p), levels)
                 if level is not None:
                     levels.append(level)
+            elif decision == "percent" and not line.is_title:
+                refused.add(item.value.value)
+    levels = level_reader.without_aims(levels, refused)
     level_reader.settle_changes(document, levels)
     return figures, level_reader.without_repeats(level_reader.shared(document, levels))
 
@@ -138,9 +142,11 @@ def _award(document: Document, a: Award) -> AwardClaim:
         *doubts_of_place(a.who, a.year),
         *doubts_of_award(a.year, document.day, a.programme != "other"),
     ]
+    # an edition that cannot be is kept with its doubt and makes no fact
+    optional = a.is_optional or "a year before the award began" in doubts or "a year still to come" in doubts
     return AwardClaim(
-        a.who.written, id_, code, label, a.programme, a.year, a.section, a.grade, a.incentive_krw, a.is_optional,
-        start, end, evidence, "award", round(a.confidence, 3), tuple(doubts), tuple(parts),
+        a.who.written, id_, code, label, a.programme, a.year, a.section, a.grade, a.incentive_krw, optional,
+        start, end, evidence, "award", doubted(a.confidence, doubts), tuple(doubts), tuple(parts),
     )  # fmt: skip
 
 
@@ -159,7 +165,7 @@ def _target(document: Document, row: Row) -> TargetClaim:
     ]
     return TargetClaim(
         row.who.written, id_, code, label, year, period_end, row.scope, row.target, row.actual, row.pct,
-        row.is_optional, start, end, evidence, "target", round(row.confidence, 3), tuple(doubts), tuple(parts),
+        row.is_optional, start, end, evidence, "target", doubted(row.confidence, doubts), tuple(doubts), tuple(parts),
     )  # fmt: skip
 
 
@@ -170,5 +176,5 @@ def _level(document: Document, x: Level) -> IndicatorClaim:
     doubts = [*(["subject carried from before"] if x.who.is_carried else []), *doubts_of_place(x.who, x.year)]
     return IndicatorClaim(
         x.who.written, id_, code, label, x.year, x.indicator, x.value, False, start, end, evidence, "level",
-        round(x.confidence, 3), tuple(doubts), tuple(parts),
+        doubted(x.confidence, doubts), tuple(doubts), tuple(parts),
     )  # fmt: skip

@@ -24,6 +24,10 @@ _PROGRAMME = re.compile(
     r"(?:사업|프로젝트|패키지|장려금|거래소|프로그램|과정|인턴|사원제|[가-힣]{2,}제(?=를|로)|뉴딜|공제|알선|센터|박람회)[’”'\"」]?)\s?(?:지원사업|사업)?(?:을|를)?\s?"
     r"(?:통해(?:서)?(?:는)?|으로는|로는|으로|로|에서는|에서|은|는|이|가|에는)\s?(?:[가-힣]+\s){0,3}?(?:모두\s|총\s|약\s|[0-9]{4}년\s)?$"
 )
+#: what a programme is called: the slow pattern is not tried where none of these stands
+_PROGRAMME_WORDS = re.compile(
+    r"사업|프로젝트|패키지|장려금|거래소|프로그램|과정|인턴|사원제|제[를로]|뉴딜|공제|알선|센터|박람회"
+)
 _GENERAL = re.compile(
     r"^[0-9]+개\s|[0-9]개\s사업|공시제|경제$|문제$|과제$|축제$|규제$|통제$|종합\s?계획|일자리\s?(?:창출\s?)?사업|일자리\s?(?:정책|대책)|업무협약|이\s?사업|각종\s?사업|이런\s?사업|여러\s사업|모든\s사업|전체\s사업|일자리\s?센터"
 )
@@ -50,7 +54,7 @@ def scope_of(before: str, after: str) -> str | None:
     m = _BEFORE.search(before) or behind
     if m:
         return " ".join(m.group("label").split())
-    m = _PROGRAMME.search(before)
+    m = _PROGRAMME.search(before) if _PROGRAMME_WORDS.search(before) else None
     if m and not _GENERAL.search(m.group("label")):
         return _short(m.group("label"))
     return None

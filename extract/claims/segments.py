@@ -47,10 +47,18 @@ _BYLINE = re.compile(
 _CAPTION = re.compile(
     r"(?:사진|제공|자료|출처|그래픽)\s?[=:：/]|[/=(\[]\s?[^()\[\]/=]{1,20}(?:\s?제공|\s?사진)\s?[)\]]?\.?\s*(?:[0-9]{4}.{0,12})?$|^\W*(?:▲|△|◀|▶|사진)?.{0,80}(?:모습|전경|기념\s?(?:사진|촬영)|장면)\.?\s*$|^\s*[▲△◀▶▼].*[ⓒ©]\s?[가-힣A-Za-z]{1,12}\s*$"
 )
+#: a line without one of these is no caption: the slow pattern is not tried on it
+_CAPTION_WORDS = re.compile(r"사진|제공|자료|출처|그래픽|모습|전경|촬영|장면|[ⓒ©]")
 _LEADS_LIST = re.compile(
     r"(?:다음과 같다|아래와 같다|이렇다|같다|차례다|순이다|나타났다|집계됐다)[.]?\s*$|(?:다음과|아래와)\s같|[:：]\s*$"
 )
 _NOUN_END = re.compile(r"(?:[가-힣]{2}|%)\s?[.]$")
+#: names with a rate each: '북구 59.8 | 남구 59.4', '이천시 65.2 > 화성시 64.8'
+_RATED = re.compile(
+    r"[가-힣]\s?[(（:：]?\s?[0-9]{1,2}\.[0-9](?![0-9.]).*[가-힣]\s?[(（:：]?\s?[0-9]{1,2}\.[0-9](?![0-9.℃])"
+)
+#: points with rates in one line: '▲청년고용률(15~29세) 39.3% ▲여성고용률 74.1%'
+_POINTS = re.compile(r"^\s*(?:[-·∙•▲△▶▷■□◆◇○●▪◦*][^▲△▶▷■□◆◇○●%]{0,12}(?:고용률|실업률)[^%]{1,16}[0-9]\s?%\s*,?\s?){2}")
 #: who speaks in a broadcaster's script
 _SPEAKER = re.compile(r"^\s*[\[<【(]\s*(?:앵커|기자|리포트|인터뷰|녹취|현장음|취재기자|답변|질문|멘트)")
 _ASIDE = re.compile(
@@ -81,8 +89,15 @@ def _is_sentence(line: str) -> bool:
     )
 
 
+def _is_caption(line: str) -> bool:
+    return _CAPTION_WORDS.search(line) is not None and _CAPTION.search(line) is not None
+
+
+_NO_LETTERS = re.compile(r"[^0-9A-Za-z가-힣]+")
+
+
 def _squeeze(line: str) -> str:
-    return re.sub(r"[^0-9A-Za-z가-힣]", "", line)
+    return _NO_LETTERS.sub("", line)
 
 
 def _title_line(lines: list[Span], text: str, title: str | None) -> int | None:
@@ -155,9 +170,9 @@ def split(text: str, title: str | None = None) -> Segments:
         if not key:
             continue
         sentence = _is_sentence(line)
-        if _CAPTION.search(line[-140:]) and not (sentence and len(line) > 220):
+        if not (sentence and len(line) > 220) and _is_caption(line[-140:]):
             continue
-        if _FINAL_STOP.search(line) and (in_body or not sentence) and len(line) < 160:
+        if len(line) < 160 and (in_body or not sentence) and _FINAL_STOP.search(line):
             if in_body:
                 break
             continue
@@ -171,6 +186,7 @@ def split(text: str, title: str | None = None) -> Segments:
         if not sentence and (
             (
                 _MENU.search(line)
+                and not (_RATED.search(line) and "℃" not in line)
                 and not re.search(
                     r"목표|실적|최우수|우수상|특별상|장려상|종합대상|고용률|[0-9]%|(?:19|20)[0-9]{2}년?[^|｜]{0,6}[|｜]|[0-9],[0-9]{3}|[0-9]개|[|｜]\s?[0-9]{1,2}\.[0-9]\s?(?:[|｜]|$)",
                     line,
@@ -237,5 +253,6 @@ def split(text: str, title: str | None = None) -> Segments:
         elif _LEADS_LIST.search(last):
             found.body.extend(pending)
         else:
-            found.body.extend(p for p in pending if _DATUM.match(text[p.start : p.end]))
+            data = (_DATUM.match, _POINTS.match, _RATED.search)
+            found.body.extend(p for p in pending if any(tells(text[p.start : p.end]) for tells in data))
     return found

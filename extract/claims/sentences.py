@@ -10,9 +10,8 @@ _END = re.compile(r"(?<=[가-힣)\]”’\"'%」』])[.!?]+[”\"’'」』)]*(?
 
 #: the longest sentence of the labelled articles has 340 characters
 _LONGEST = 600
-_QUESTION = re.compile(
-    r"^\s*(?:Q|문|질의|질문)\s?[.:)]|^\s*[―—]\s|^\s*-\s?[가-힣][^:：]{2,40}[나까지은가요][.?]$|[가나까요은는지][?]\s*$"
-)
+_QUESTION = re.compile(r"^\s*(?:Q|문|질의|질문)\s?[.:)]|^\s*[―—]\s|^\s*-\s?[가-힣][^:：]{2,40}[나까지은가요][.?]$")
+_ASKS = re.compile(r"[가나까요은는지][?]\s*$")
 _SENTENCE_END = re.compile(r"[다요죠까네자][.!?]?[”\"’'」』)]*\s*$|[다요죠까][.!?]|[.!?][”\"’'」』)]*\s*$")
 
 
@@ -28,7 +27,7 @@ def sentences(text: str, titles: list[Span], body: list[Span]) -> list[Sentence]
         # the lines of a list go with what stands above them, an answer with its question
         if not (is_list or asked) or not found or found[-1].is_title:
             paragraph += 1
-        asked = _QUESTION.search(line) is not None
+        asked = _QUESTION.match(line) is not None or _ASKS.search(line) is not None
         for start, stop in _cut(text, span) if not is_list else [(span.start, span.end)]:
             while (
                 stop - start > _LONGEST

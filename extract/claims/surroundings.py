@@ -49,13 +49,12 @@ def distance(a: int, b: int) -> str:
 
 def around(document: Document, line: Line, item: Item) -> list[str]:
     """Words and tags on both sides of an item; cues up to the second number away."""
-    return _words_around(document, line, item) + tags_around(document, line, item)
+    before = words_before(document.text, line.start, item.start)
+    after = words_after(document.text, item.end, line.end)
+    return _words_around(before[1], *after) + _tags_around(document, line, item, before, after)
 
 
-def _words_around(document: Document, line: Line, item: Item) -> list[str]:
-    text = document.text
-    _, before = words_before(text, line.start, item.start)
-    joined_after, after = words_after(text, item.end, line.end)
+def _words_around(before: list[str], joined_after: str, after: list[str]) -> list[str]:
     b1, b2, b3 = (*before, "^", "^", "^")[:3]
     a1, a2, a3 = (*after, "$", "$", "$")[:3]
     return [
@@ -67,9 +66,15 @@ def _words_around(document: Document, line: Line, item: Item) -> list[str]:
 
 def tags_around(document: Document, line: Line, item: Item) -> list[str]:
     """What is joined to an item, and the tags on both sides; cues up to the second number away."""
-    text = document.text
-    joined_before, before = words_before(text, line.start, item.start, 1)
-    joined_after, after = words_after(text, item.end, line.end, 1)
+    before = words_before(document.text, line.start, item.start, 1)
+    return _tags_around(document, line, item, before, words_after(document.text, item.end, line.end, 1))
+
+
+def _tags_around(
+    document: Document, line: Line, item: Item, words_left: tuple[str, list[str]], words_right: tuple[str, list[str]]
+) -> list[str]:
+    joined_before, before = words_left
+    joined_after, after = words_right
     pre, suf = joined_before[-2:], joined_after[:2]
     found = [
         f"a<{pre}", f"a>{suf}", f"a>3{joined_after[:3]}",
@@ -217,10 +222,10 @@ def step_from(earlier: tuple[Line, Item] | None, line: Line, item: Item, kinds: 
     before, mention = earlier
     lines = line.index - before.index
     if lines == 0:
-        n = sum(x.kind in kinds and mention.end <= x.start < item.start for x in line.items)
+        n = len([x for x in line.items if x.kind in kinds and mention.end <= x.start < item.start])
     else:
-        n = sum(x.kind in kinds and x.start < item.start for x in line.items)
-        n += sum(x.kind in kinds and x.start > mention.end for x in before.items)
+        n = len([x for x in line.items if x.kind in kinds and x.start < item.start])
+        n += len([x for x in before.items if x.kind in kinds and x.start > mention.end])
     step = f"sd{min(lines, 3)}n{min(n, 2)}"
     return [
         step,

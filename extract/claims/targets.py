@@ -53,7 +53,7 @@ _GOAL_RIGHT_BEFORE = re.compile(r"목표[가-힣]{0,2}\s?(?:약|총)?\s?[(（]?$
 
 def gap_before(document: Document, line: Line, item: Item) -> str:
     """The text between the number before and an item."""
-    floor = max((x.end for x in line.items if x.counts and x.end <= item.start), default=line.start)
+    floor = next((x.end for x in reversed(line.items[: item.at]) if x.counts and x.end <= item.start), line.start)
     return document.text[floor : item.start]
 
 

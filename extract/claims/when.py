@@ -112,7 +112,7 @@ def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
             continue
         if stepped is not None:
             found.append(YearCandidate(stepped - (2 if word[0] == "2" else 1), ["ago", *f], span))
-            if value.role == "ago":  # not counted from the publication
+            if value.role == "ago" or is_percent(item):  # not counted from the publication
                 continue
         if document.day:
             f.append(f"rel{_step(value.years[-1], document):+d}")
@@ -160,12 +160,21 @@ def is_change(document: Document, line: Line, old: Item, new: Item) -> bool:
     return _NEXT_CELL.fullmatch(document.text, old.end, new.start) is not None
 
 
+def _near_lines(document: Document, line: Line) -> list[Line]:
+    """A line and the three before it; the lines of a list above it count as none."""
+    first, left = line.index, 3
+    while first and left:
+        first -= 1
+        left -= not document.lines[first].is_list
+    return document.lines[first : line.index + 1]
+
+
 def _of_change(document: Document, line: Line, item: Item) -> list[YearCandidate]:
     """For the old and the new value of a change: the two years told last, and the year before the later one."""
     side = _side_of_change(document, line, item)
     if not side:
         return []
-    near = document.lines[max(0, line.index - 3) : line.index + 1]
+    near = _near_lines(document, line)
     times = [x for other in near for x in other.items if _is_year(x) and x.start < item.start]
     times = [x for x in times if x.value.role != "term"]
     told = sorted(set([year for x in times for year in x.value.years][-2:]))

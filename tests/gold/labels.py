@@ -102,6 +102,15 @@ def grade_label(article: Row, item: Item) -> tuple[set[str], list[Row]]:
     return label, mine
 
 
+def other_label(article: Row, item: Item) -> set[str]:
+    """Whether a grade word that is not the ministry's says that another award about jobs was won."""
+    other = [r for r in article["labels"].get("awards", []) if r["programme"] != "national_jobs_award"]
+    mine = [r for r in other if r["grade"] == item.value]
+    if not mine:
+        return {"none"}
+    return {"other", "none"} if all(r["optional"] for r in mine) else {"other"}
+
+
 def examples_of(article: Row, document: Document) -> Examples:
     """The examples of one article, but for `link`, which needs the other decisions' weights first (`link_examples`)."""
     found: Examples = defaultdict(list)
@@ -119,7 +128,7 @@ def examples_of(article: Row, document: Document) -> Examples:
 
 
 _BY_KIND = {
-    "awards": ("grade", "award_who", "award_year", "section", "money"),
+    "awards": ("grade", "other_award", "award_who", "award_year", "section", "money"),
     "targets": ("number", "job_year", "job_who", "scope"),
     "indicators": ("level_kind", "level_year", "level_who"),
 }
@@ -211,6 +220,7 @@ def _of_awards(article: Row, document: Document, found: Examples) -> None:
             found["grade"].append((target_reader.after_the_last(features, last, line, item), label))
             last = (line, item, "?" if len(label) > 1 else "Y" if "national" in label else "N")
             if "national" not in label:
+                found["other_award"].append((found["grade"][-1][0], other_label(article, item)))
                 continue
             won = next((g for g, _ in groups if g and all(w.municipality.id in winners for w in g)), ())
             years = award_reader.award_years_of(document, line, item, last_year, won, last_who and last_who[2])

@@ -23,7 +23,15 @@ from tests.gold.corpus import labelled_articles, passages
 from tests.gold.labels import Examples, document_of, examples_of, link_examples, row_examples
 
 #: strength of the penalty by decision, chosen by cross-validation
-PENALTY: dict[str, float] = {"number": 1.5, "percent": 1.5, "grade": 1.5, "section": 1.5, "scope": 2.0, "job_year": 2.0}
+PENALTY: dict[str, float] = {
+    "number": 1.5,
+    "percent": 1.5,
+    "grade": 1.5,
+    "other_award": 1.5,
+    "section": 1.5,
+    "scope": 2.0,
+    "job_year": 2.0,
+}
 _PENALTY_OF_CHOICES = 1.0
 #: the parts into which the rounds are cut where rows are read that the weights have not seen
 _CROSS_FITS = 3

@@ -1,0 +1,71 @@
+"""`make bench`, first part: how fast one core reads claims, beside a plain scan of the same texts and a tokeniser.
+
+The texts are labelled articles, filled up with the next ones or cut to 1,000 characters each: the figure is for articles
+about jobs, not for a stream in which most texts are dismissed at a glance.
+"""
+
+import json
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from kiwipiepy import Kiwi
+
+from extract.claims import read_claims
+
+_ARTICLES = Path(__file__).resolve().parents[1] / "tests" / "gold" / "articles"
+_CHARACTERS = 1000
+_N_TEXTS = 400
+_SCAN = re.compile(r"[0-9][0-9,.]*|[가-힣]+상|고용률|목표")
+
+
+def texts() -> list[str]:
+    """The articles, each brought to 1,000 characters with the beginning of the next ones."""
+    articles = [json.loads(f.read_text(encoding="utf-8"))["text"] for f in sorted(_ARTICLES.glob("*/*.json"))]
+    found = []
+    for k in range(min(_N_TEXTS, len(articles))):
+        text, n = articles[k], k
+        while len(text) < _CHARACTERS:
+            n = (n + 1) % len(articles)
+            text += "\n\n" + articles[n]
+        found.append(text[:_CHARACTERS])
+    return found
+
+
+def rate(read: Callable[[str], object], sample: list[str]) -> float:
+    """Texts a second of processor time."""
+    for text in sample[:10]:
+        read(text)
+    begin = time.process_time()
+    for text in sample:
+        read(text)
+    return len(sample) / (time.process_time() - begin)
+
+
+def main() -> int:
+    """Prints the rates, and the memory before and after reading the texts ten times more."""
+    sample = texts()
+    kiwi = Kiwi(num_workers=1)
+    scan = rate(lambda t: sum(1 for _ in _SCAN.finditer(t)), sample)
+    tokens = rate(kiwi.tokenize, sample[:100])
+    claims = rate(read_claims, sample)
+    sys.stdout.write(
+        f"texts of {_CHARACTERS} characters a second and core: "
+        f"plain scan {scan:,.0f}, tokeniser {tokens:,.0f}, claims {claims:,.0f} "
+        f"({claims / tokens:.2f} of the tokeniser, 1/{scan / claims:,.0f} of the scan)\n"
+    )
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in range(10):
+        for text in sample:
+            read_claims(text)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    more = 10 * len(sample)
+    sys.stdout.write(f"peak memory {before / 1024:,.0f} MiB, after {more:,} texts more {after / 1024:,.0f} MiB\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
