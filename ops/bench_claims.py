@@ -1,6 +1,6 @@
 """`make bench`, first part: how fast one core reads claims, beside a plain scan of the same texts and a tokeniser.
 
-The texts are labelled articles, filled up with the next ones or cut to 1,000 characters each: the figure is for articles
+The texts are labelled articles, filled up with the next ones or cut to 1,000 characters each: the figure is for texts
 about jobs, not for a stream in which most texts are dismissed at a glance.
 """
 
