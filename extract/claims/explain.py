@@ -9,6 +9,8 @@ from extract.claims.scorer import CLASSES, Scorer
 
 #: decisions that begin the reading of one more number or grade word
 _FIRST = ("number", "percent", "grade")
+#: decisions on several of them at once
+_TOGETHER = ("link", "row", "money")
 #: so many features are shown, the heaviest first
 _SHOWN = 5
 
@@ -72,7 +74,7 @@ def explain(document: Document, weights: Scorer) -> list[str]:
             )
             shown += [_told(d) for d in numbers.get(item.start, []) if item.kind == "number"]
             shown += [_told(d) for d in grades.get(item.start, []) if item.kind == GRADE]
-    rest = [d for d in trace.decisions if d.name in ("link", "money")]
+    rest = [d for d in trace.decisions if d.name in _TOGETHER]
     return shown + (["-- what belongs together"] + [_told(d) for d in rest] if rest else [])
 
 
@@ -91,7 +93,7 @@ def _by_item(
             is_grade = decision.name == "grade"
             item = next(grades if is_grade else numbers)
             open_ = (of_grades if is_grade else of_numbers).setdefault(item.start, [])
-        if decision.name not in ("link", "money"):
+        if decision.name not in _TOGETHER:
             open_.append(decision)
     return of_numbers, of_grades
 
