@@ -113,12 +113,13 @@ def _hull(text: str, parts: list[Span]) -> tuple[int, int, str]:
     return first, last, text[first:last]
 
 
-def _near(what: list[Span], who: Who, when: Span | None) -> list[Span]:
-    """The parts of a claim that stand near its value: who, when, what, in that order."""
+def _near(text: str, what: list[Span], who: Who, when: Span | None) -> list[Span]:
+    """The parts of a claim that stand near its value, in its own paragraph: who, when, what, in that order."""
     first, last = min(w.start for w in what), max(w.end for w in what)
 
     def is_near(part: Span) -> bool:
-        return part.start >= 0 and part.end > part.start and first - _NEAR <= part.start and part.end <= last + _NEAR
+        low, high = min(part.start, first), max(part.end, last)
+        return part.end > part.start >= 0 and first - low <= _NEAR >= high - last and "\n" not in text[low:high]
 
     parts: list[Span] = []
     named = Span(who.start, who.end)
@@ -129,12 +130,23 @@ def _near(what: list[Span], who: Who, when: Span | None) -> list[Span]:
     return parts + what
 
 
+def _told_together(row: Row) -> list[Span]:
+    """Where the numbers of a row stand: each once, in the body before the title, those nearest to each other."""
+    held = [f for f in row.figures if f.value in row.values]
+    body = [f for f in held if not f.line.is_title] or held
+    anchor = body[0].item.start
+    nearest: dict[str, Figure] = {}
+    for figure in sorted(held, key=lambda f: (f.line.is_title, abs(f.item.start - anchor))):
+        nearest.setdefault(figure.role, figure)
+    return sorted(Span(f.item.start, f.item.end) for f in nearest.values())
+
+
 def _award(document: Document, a: Award) -> AwardClaim:
     id_, code, label = document.scene.label(a.who, a.year)
     what = [Span(a.item.start, a.item.end)]
     if a.paid is not None and abs(a.paid.start - a.item.end) <= _NEAR:
         what.append(a.paid)
-    parts = _near(what, a.who, a.when)
+    parts = _near(document.text, what, a.who, a.when)
     start, end, evidence = _hull(document.text, parts)
     doubts = [
         *(["subject carried from before"] if a.who.is_carried else []),
@@ -153,9 +165,7 @@ def _award(document: Document, a: Award) -> AwardClaim:
 def _target(document: Document, row: Row) -> TargetClaim:
     year, period_end = row.year if isinstance(row.year, tuple) else (row.year, None)
     id_, code, label = document.scene.label(row.who, year)
-    what = [Span(f.item.start, f.item.end) for f in row.figures if round(f.value) in row.values or f.value == row.pct]
-    body = [s for s in what if abs(s.start - what[-1].start) <= 400] or what
-    parts = _near(sorted(set(body)), row.who, None)
+    parts = _near(document.text, _told_together(row), row.who, None)
     start, end, evidence = _hull(document.text, parts)
     doubts = [
         *row.reasons,
@@ -171,7 +181,7 @@ def _target(document: Document, row: Row) -> TargetClaim:
 
 def _level(document: Document, x: Level) -> IndicatorClaim:
     id_, code, label = document.scene.label(x.who, x.year)
-    parts = _near([Span(x.item.start, x.item.end)], x.who, x.when)
+    parts = _near(document.text, [Span(x.item.start, x.item.end)], x.who, x.when)
     start, end, evidence = _hull(document.text, parts)
     doubts = [*(["subject carried from before"] if x.who.is_carried else []), *doubts_of_place(x.who, x.year)]
     return IndicatorClaim(

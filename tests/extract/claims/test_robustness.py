@@ -120,8 +120,22 @@ def test_evidence_of_labelled_articles(article: dict) -> None:
     for award in claims.awards:
         if award.award_year is not None and str(award.award_year) in award.evidence_text:
             assert award.evidence_text
+    for (
+        target
+    ) in claims.targets:  # the numbers that a row holds stand in its evidence, and the title is not dragged along
+        assert target.evidence_text.count("\n\n") <= 3
     again = read_claims(article["text"], published, article["title"])
     assert claims == again
+
+
+def test_the_evidence_is_the_shortest_run_that_holds_the_numbers() -> None:
+    text = (
+        "홍천군, 일자리 2490개 ‘목표 초과’\n\n강원 홍천군은 지난해 공시 목표 1989개를 웃도는 2490개의 일자리를 만들었다.\n\n"
+        "군은 일자리센터를 두 곳 더 연다."
+    )
+    found = {(t.target_jobs, t.actual_jobs): t for t in read_claims(text, DAY).targets}
+    target = found[1989, 2490]
+    assert target.evidence_text == "강원 홍천군은 지난해 공시 목표 1989개를 웃도는 2490개"
 
 
 @pytest.mark.parametrize(
