@@ -1,14 +1,14 @@
 """Awards: which grade words say that the national award was won, who won it, in which edition and section, and what money came with it."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from extract.claims.document import FRAME, GRADE, MOST, SUBJECT, Document, Item, Line
 from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME
 from extract.claims.incentives import Told, Winner, candidates_of, purses_of
 from extract.claims.model import Span
 from extract.claims.scorer import CLASSES, Scorer
-from extract.claims.surroundings import distance, nearest_time, step_from, words_after, words_before
+from extract.claims.surroundings import distance, mark_the_last, nearest_time, step_from, words_after, words_before
 from extract.claims.targets import after_the_last, best
 from extract.claims.when import award_year_candidates, years_before
 from extract.claims.who import Who
@@ -36,8 +36,6 @@ class Award:
     programme: str = NATIONAL
     incentive_krw: int | None = None
     paid: Span | None = None
-    is_optional: bool = False
-    reasons: list[str] = field(default_factory=list)
 
 
 # -- features of one grade word ------------------------------------------------------------------------------------------------
@@ -269,8 +267,7 @@ def groups_of(document: Document, line: Line, item: Item, last: "tuple[Line, Ite
     step = step_from(last[:2] if last else None, line, item, ("place", "subject"))
     if last is not None and step:
         mine = key(last[2])
-        for k, (_, known) in found.items():
-            known.update(["ps" + x for x in step] if k == mine else ["po" + step[0]])
+        mark_the_last(((k, known) for k, (_, known) in found.items()), mine, step)
         if mine not in found:
             found[mine] = (tuple(w._replace(is_carried=True) for w in last[2]), {"pa" + x for x in step})
     return list(found.values())
@@ -309,8 +306,7 @@ def award_years_of(
         found[years] = (old[0] | set(features), old[1] or span) if old else (set(features), span)
     step = step_from(last[:2] if last else None, line, item, ("time",))
     if last is not None and step:
-        for years, (known, _) in found.items():
-            known.update(["ps" + x for x in step] if years == last[2] else ["po" + step[0]])
+        mark_the_last(((told, known) for told, (known, _) in found.items()), last[2], step)
         found.setdefault(last[2], ({"pa" + x for x in step}, None))
     kin = _kin(document, whos, before)
     for years, (known, _) in found.items():

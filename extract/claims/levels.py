@@ -10,8 +10,8 @@ from extract.claims.model import Span
 from extract.claims.morphology import tense
 from extract.claims.rates import ALL, OTHER, PLAUSIBLE, indicator
 from extract.claims.scorer import Scorer
-from extract.claims.surroundings import bag, distance, nearest_time, step_from, tags_around
-from extract.claims.targets import best, gap_before, gap_behind, whos_of, years_of
+from extract.claims.surroundings import bag, distance, mark_the_last, nearest_time, step_from, tags_around
+from extract.claims.targets import GOAL_RIGHT_BEFORE, best, gap_before, gap_behind, whos_of, years_of
 from extract.claims.when import is_change
 from extract.claims.who import Group, Who
 
@@ -19,7 +19,6 @@ from extract.claims.who import Group, Who
 _AIMED_AT = re.compile(
     r"기준|목표|계획|내걸|내년|까지(?!\s?(?:치솟|솟|밀[려렸리]|떨어[져졌]|내려|내렸|올랐|올라갔|올라섰|뛰었|낮아[져졌]|주저))"
 )
-_GOAL_RIGHT_BEFORE = re.compile(r"목표[가-힣]{0,2}\s?(?:약|총)?\s?[(（]?$")
 _DIGITS = re.compile(r"[0-9.]+")
 
 
@@ -149,7 +148,7 @@ def _by_rule(document: Document, line: Line, item: Item) -> list[str]:
         f"te{roles.TRUE_EXCESS.match(after) is not None:d}",
         f"tn{tense(document.text, item.end, min(line.end, item.end + 160))}",
     ]
-    if _GOAL_RIGHT_BEFORE.search(before):
+    if GOAL_RIGHT_BEFORE.search(before):
         found.append("GOALADJ")
     if "평균" in before:
         found.append("avgb")
@@ -299,8 +298,7 @@ def kinds_of(
         found.setdefault(name, set()).update(features)
     step = step_from(last[:2] if last else None, line, item, (RATE,))
     if last is not None and step:
-        for name, known in found.items():
-            known.update(["ps" + x for x in step] if name == last[2] else ["po" + step[0]])
+        mark_the_last(found.items(), last[2], step)
     return list(found.items())
 
 
@@ -325,7 +323,7 @@ def read_level(
     if not kinds:
         return None
     p_kinds = scorer.choose("level_kind", [f for _, f in kinds])
-    years = [y for y in years_of(document, line, item, (dated.line, dated.item, dated.year) if dated else None)]
+    years = years_of(document, line, item, (dated.line, dated.item, dated.year) if dated else None)
     years = [y for y in years if not isinstance(y[0], tuple)]
     p_years = scorer.choose("level_year", [f for _, f, _ in years])
     whos = whos_of(document, line, item, (last.line, last.item, last.who) if last else None)

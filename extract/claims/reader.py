@@ -150,12 +150,11 @@ def _award(document: Document, a: Award) -> AwardClaim:
     start, end, evidence = _hull(document.text, parts)
     doubts = [
         *(["subject carried from before"] if a.who.is_carried else []),
-        *a.reasons,
         *doubts_of_place(a.who, a.year),
         *doubts_of_award(a.year, document.day, a.programme != "other"),
     ]
     # an edition that cannot be is kept with its doubt and makes no fact
-    optional = a.is_optional or "a year before the award began" in doubts or "a year still to come" in doubts
+    optional = "a year before the award began" in doubts or "a year still to come" in doubts
     return AwardClaim(
         a.who.written, id_, code, label, a.programme, a.year, a.section, a.grade, a.incentive_krw, optional,
         start, end, evidence, "award", doubted(a.confidence, doubts), tuple(doubts), tuple(parts),

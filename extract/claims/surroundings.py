@@ -232,3 +232,9 @@ def step_from(earlier: tuple[Line, Item] | None, line: Line, item: Item, kinds: 
         step + ("p" if before.paragraph == line.paragraph else "q"),
         f"tt{before.is_title:d}{line.is_title:d}",
     ]
+
+
+def mark_the_last(candidates: Iterable[tuple[object, set[str]]], mine: object, step: list[str]) -> None:
+    """Tells each candidate, by its key, whether the mention before took it (`ps`) or another (`po`), and how far back that was."""
+    for key, features in candidates:
+        features.update(["ps" + x for x in step] if key == mine else ["po" + step[0]])

@@ -12,12 +12,12 @@ from extract.claims.model import Span
 from extract.claims.morphology import tense
 from extract.claims.scopes import TOTAL, is_sum, scope_of
 from extract.claims.scorer import Scorer
-from extract.claims.surroundings import around, bags, nearest_time, step_from
+from extract.claims.surroundings import around, bags, mark_the_last, nearest_time, step_from
 from extract.claims.when import Year, year_candidates
 from extract.claims.who import Who
 from extract.claims.whose import who_candidates
 
-TARGET, ACTUAL, RATE, LEVEL, NONE = "target", "actual", "rate", "level", "none"
+TARGET, ACTUAL, RATE, LEVEL = "target", "actual", "rate", "level"
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class Figure:
 
 # -- features of one number ----------------------------------------------------------------------------------------------------
 
-_GOAL_RIGHT_BEFORE = re.compile(r"목표[가-힣]{0,2}\s?(?:약|총)?\s?[(（]?$")
+GOAL_RIGHT_BEFORE = re.compile(r"목표[가-힣]{0,2}\s?(?:약|총)?\s?[(（]?$")
 
 
 def gap_before(document: Document, line: Line, item: Item) -> str:
@@ -114,7 +114,7 @@ def _by_rule(document: Document, line: Line, item: Item) -> list[str]:
         f"rc{role}{jobs}{people}",
         f"tn{tense(document.text, item.end, min(line.end, item.end + 160))}",
     ]
-    if _GOAL_RIGHT_BEFORE.search(before):
+    if GOAL_RIGHT_BEFORE.search(before):
         found.append("GOALADJ")
     if "목표" in before:
         found.append("goalb")
@@ -145,8 +145,7 @@ def years_of(document: Document, line: Line, item: Item, last: "tuple[Line, Item
         found[year] = (old[0] | set(features), old[1] or span) if old else (set(features), span)
     step = step_from(last[:2] if last else None, line, item, ("time",))
     if last is not None and step:
-        for year, (known, _) in found.items():
-            known.update(["ps" + x for x in step] if year == last[2] else ["po" + step[0]])
+        mark_the_last(((year, known) for year, (known, _) in found.items()), last[2], step)
         found.setdefault(last[2], ({"pa" + x for x in step}, None))
     return [(year, *rest) for year, rest in found.items()]
 
@@ -249,8 +248,7 @@ def whos_of(document: Document, line: Line, item: Item, last: "tuple[Line, Item,
     step = step_from(last[:2] if last else None, line, item, ("place", "subject"))
     if last is not None and step:
         mine = last[2].municipality.id if last[2] else ""
-        for key, (_, known) in found.items():
-            known.update(["ps" + x for x in step] if key == mine else ["po" + step[0]])
+        mark_the_last(((key, known) for key, (_, known) in found.items()), mine, step)
         if mine not in found:
             carried = last[2]._replace(is_carried=True) if last[2] else None
             found[mine] = (carried, {"pa" + x for x in step})
