@@ -6,6 +6,8 @@ article was speaking of.
 """
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 NATIONAL = "national_jobs_award"
@@ -54,12 +56,15 @@ _OTHER = (
     r"[^.,’'”\"」]{0,14}?(?:평가|대회|시상|기념식|포상|부문|분야|어워드|우수(?!한|하)|공모)"
     rf"|{_JOBS}\s?(?:정책|창출|사업)?\s?(?:우수\s?사례\s?)?(?:경진\s?대회|공모전|콘테스트|어워드|발표회)|일자리[가-힣\s]{{0,8}}사업\s?평가"
 )
-_GIVER = (
-    r"(?<![가-힣])(?!고용노동부|고용부|노동부|정부|한국고용정보원|고용정보원)[가-힣·]{2,14}(?:이|가|에서)\s(?:공동\s?|함께\s)?(?:주최|주관)(?:한|하는|하고|했|해)|"
+_HOST = r"(?<![가-힣])(?!고용노동부|고용부|노동부|정부|한국고용정보원|고용정보원)[가-힣·]{2,14}(?:이|가|에서)\s(?:공동\s?|함께\s)?(?:주최|주관)(?:한|하는|하고|했|해)"
+_OTHER_MINISTRY = (
     r"행정안전부|행안부|안전행정부|안행부|행정자치부|행자부|보건복지부|복지부|중소벤처기업부|중기부|중소기업청|산업통상자원부|산업부|여성가족부|여가부|성평등가족부"
     r"|기획재정부|기재부|농림축산식품부|농식품부|국토교통부|국토부|환경부|교육부|문화체육관광부|문체부|해양수산부|해수부|과학기술정보통신부|과기정통부|지식경제부"
-    r"|국무조정실|국민권익위(?:원회)?|권익위|국회(?:사무처|의장)?|매니페스토(?:본부|실천본부)?|[가-힣]{2,6}(?:일보|신문사|신문|방송|경제지)(?=[이가의]|\s주[최관])"
-    r"|(?:한|모|어느|지역)\s경제신문사?|일자리위원회|균형발전위원회|지방시대위원회|언론사|학회|산림청|소방청|경찰청|조달청|한국생산성본부"
+    r"|국무조정실|국민권익위(?:원회)?|권익위|국회(?:사무처|의장)?|매니페스토(?:본부|실천본부)?"
+)
+_PRESS = r"[가-힣]{2,6}(?:일보|신문사|신문|방송|경제지)(?=[이가의]|\s주[최관])|(?:한|모|어느|지역)\s경제신문사?"
+_PROVINCE = (
+    r"일자리위원회|균형발전위원회|지방시대위원회|언론사|학회|산림청|소방청|경찰청|조달청|한국생산성본부"
     rf"|(?:{_SIDO}(?:특별자치도|특별자치시|광역시|특별시|도|시)?|(?<![가-힣])[도시])(?:가|는)\s[^.,]{{0,40}}(?:시\s?·?\s?군|구·군|군·구|자치구)(?:을|를|에|에게)\s[^.,]{{0,16}}(?:뽑|골|시상|견준|견주|평가|따진|상을\s?[주줬건])"
     rf"|(?:{_SIDO}(?:특별자치도|특별자치시|광역시|특별시|도|시)?|(?<![가-힣])도)(?:가|에서|의)\s(?:(?!노동부|고용부)[^.,]){{0,24}}?(?:주관|주최|실시한|선정한|여는|(?<!에서\s)연\s|뽑는|뽑은|고른|가린|치른|견준|견주는|(?:시·?군|구·군|군·구|자치구)[^.,]{{0,12}}(?:주는|뽑아)|벌인|마련한|시행한|매긴|매기는|따져|평가한|채점|자체)"
 )
@@ -76,11 +81,50 @@ _ANY = (
     r"|(?<![가-힣])[가-힣]{2,8}(?<!지원)(?<!평가)(?<!심사)(?<!사업)(?<!참여)(?<!조사)(?<!선정)(?<!부문)(?<!종합)(?<!부문별)(?<!일자리)(?<!단체)대상(?=에서\s|서\s)"
 )
 
-_FRAME = re.compile(
-    # no name begins with anything else: blanks and digits are passed over at once
-    r"(?=[가-힣·S‘“'\"「『〈《])"
-    rf"(?:(?P<other>{_OTHER})|(?P<national>{_NATIONAL})|(?P<weak>{_WEAK})|(?P<giver>{_GIVER})|(?P<foreign>{_FOREIGN})|(?P<same>{_SAME})|(?P<any>{_ANY}))"
+#: the kinds of names that are those of a giver
+_GIVERS = frozenset(("host", "ministry", "press", "province"))
+#: the kinds of names in the order in which they are tried, each with its pattern and with the words of which one stands in each of its names (none:
+#: it has no such words): a sentence without them is not searched for it
+_KINDS_OF_NAMES: tuple[tuple[str, str, str], ...] = (
+    (
+        "other",
+        _OTHER,
+        "일자리 고용 취업 시상 평가 우수 유공 노사 사회적 마을기업 공공근로 자활 새일센터 가정 경진 공모",
+    ),
+    ("national", _NATIONAL, "일자리 공시제 고용 취업"),
+    ("weak", _WEAK, "일자리"),
+    ("host", _HOST, "주최 주관"),
+    ("ministry", _OTHER_MINISTRY, ""),
+    ("press", _PRESS, "일보 신문 방송 경제지"),
+    ("province", _PROVINCE, ""),
+    ("foreign", _FOREIGN, "평가 대회 공모 대상 시상식 우수기관 점검 매니페스토"),
+    ("same", _SAME, ""),
+    ("any", _ANY, "평가 대회 공모 콘테스트 어워드 포상 박람회 축제 엑스포 인증 대상"),
 )
+
+
+@lru_cache(maxsize=128)
+def _pattern(kinds: tuple[bool, ...]) -> re.Pattern[str]:
+    """The pattern of some kinds of names."""
+    tried = (
+        f"(?P<{name}>{pattern})"
+        for (name, pattern, _), is_tried in zip(_KINDS_OF_NAMES, kinds, strict=True)
+        if is_tried
+    )
+    # no name begins with anything else: blanks and digits are passed over at once
+    return re.compile(rf"(?=[가-힣·S‘“'\"「『〈《])(?:{'|'.join(tried)})")
+
+
+_WORDS_OF_NAMES = tuple(words.split() for _, _, words in _KINDS_OF_NAMES)
+
+
+def _names(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The names of awards and givers of a sentence."""
+    sentence = text[start:end]
+    kinds = tuple(not words or any(w in sentence for w in words) for words in _WORDS_OF_NAMES)
+    return _pattern(kinds).finditer(text, start, end)
+
+
 _EDITION = re.compile(
     r"((?:19|20)[0-9]{2})\s?(?:년도?)?\s?(?:제\s?[0-9]+회\s?)?(?:고용노동부\s?)?(?:주관\s)?(?:지역\s?|시·?도\s?|전국\s?)*[‘“'\"「『]?\s?$"
 )
@@ -95,28 +139,11 @@ _INSIDE = re.compile(r"((?:19|20)[0-9]{2})\s?년(?:도)?(?!\s한)")
 _GENERIC_NAME = re.compile(
     r"(?:추진|일자리|추진실적|실적|성과|종합|정책|중앙|현장|발표|서류|최종|전국|정부|우수|사례|[\s])*(?:평가|경진\s?대회|대회|시상식)"
 )
-_EVALUATION = re.compile(r"대상|대회|한마당")
 _JOB_WORDS = re.compile(r"일자리|고용|취업|채용|사회적\s?(?:기업|경제)|노사|공공근로|자활|공시제")
 _MINISTRY = re.compile(
     r"고용노동부|고용부|노동부|(?:자치단체|지자체)\s?일자리\s?(?:대상|경진|한마당)|전국\s?일자리|대통령상|국무총리상|장관상|장관\s?표창"
 )
 _PROJECT = re.compile(r"경진\s?대회")
-
-
-class Frames:
-    """The frames of one article, each sentence read once."""
-
-    def __init__(self, text: str, is_ministry: bool):
-        self._text = text
-        self._is_ministry = is_ministry
-        self._read: dict[int, list[Frame]] = {}
-
-    def of(self, start: int, end: int) -> list[Frame]:
-        """The frames of the sentence `text[start:end]`."""
-        found = self._read.get(start)
-        if found is None:
-            found = self._read[start] = read_frames(self._text, start, end, self._is_ministry)
-        return found
 
 
 def speaks_of_ministry(text: str, start: int = 0, end: int | None = None) -> bool:
@@ -129,8 +156,9 @@ def read_frames(text: str, start: int, end: int, is_ministry: bool = True) -> li
     if _AWARD_WORDS.search(text, start, end) is None:
         return []
     found: list[Frame] = []
-    for m in _FRAME.finditer(text, start, end):
+    for m in _names(text, start, end):
         group = m.lastgroup
+        is_giver = group in _GIVERS
         edition = result = None
         section: str | None = None
         kind = SAME
@@ -148,15 +176,13 @@ def read_frames(text: str, start: int, end: int, is_ministry: bool = True) -> li
                     section = "disclosure"
                 elif _PROJECT.search(m.group()):
                     section = "project"
-        elif group == "giver":
+        elif is_giver:
             kind = OTHER if _JOB_WORDS.search(text, m.start(), min(end, m.end() + 40)) else FOREIGN
         elif group == "foreign":
             kind = FOREIGN
         elif group == "any":
             kind = OTHER if _JOB_WORDS.search(text, max(start, m.start() - 20), m.end()) else FOREIGN
-        found.append(
-            Frame(kind, m.start(), m.end(), group == "same", edition, result, section, edition, group == "giver")
-        )
+        found.append(Frame(kind, m.start(), m.end(), group == "same", edition, result, section, edition, is_giver))
     return _givers_rule(text, found)
 
 
@@ -193,17 +219,3 @@ def _givers_rule(text: str, frames: list[Frame]) -> list[Frame]:
             continue  # '목표 공시제 추진실적 평가': the same award, told on
         ruled.append(frame)
     return ruled
-
-
-def as_this_years(
-    text: str, frames: list[Frame], base: int | None, known_edition: int | None, start: int, end: int
-) -> list[Frame]:
-    """'Y-1년도 공시제 평가' told as news of Y: the prize is that of the year's ceremony, unless the article knows its edition better."""
-    if base is None or known_edition is not None or re.search(r"지난해|작년|전년|바\s?있|앞서", text[start:end]):
-        return frames
-    return [
-        f._replace(edition=base)
-        if f.kind == NATIONAL and f.edition == base - 1 and not _EVALUATION.search(text, f.start, f.end)
-        else f
-        for f in frames
-    ]

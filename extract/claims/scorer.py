@@ -1,7 +1,7 @@
 """Chooses between candidates by learned weights: a weighted sum of features, turned into probabilities.
 
 The weights are plain text (`weights.tsv`: decision, feature, class, weight), trained by `python -m tests.gold.train` on the labelled articles.
-The sums are exact (`fsum`), so that the order in which a set gives its features does not show in the last digit.
+The sums are of whole hundredths, so that the order in which a set gives its features does not show in the last digit.
 Two forms of decision: `classify` gives one of a few classes to features; `choose` picks one of any number of candidates, each with its own
 features. No framework, no randomness: a sum and an exponential.
 """
@@ -26,8 +26,10 @@ CLASSES: dict[str, tuple[str, ...]] = {
 }
 
 
+#: the weights are summed up in whole parts of one: sums of integers are exact
+_PARTS = 100
 #: the weight of a feature that has none
-_NOTHING = repeat(0.0)
+_NOTHING = repeat(0)
 
 
 class Scorer:
@@ -35,23 +37,33 @@ class Scorer:
 
     def __init__(self, classes: dict[str, dict[str, tuple[float, ...]]], choices: dict[str, dict[str, float]]):
         self.classes, self.choices = classes, choices
+        self._classes = {
+            d: {f: tuple(round(w * _PARTS) for w in ws) for f, ws in weights.items()} for d, weights in classes.items()
+        }
+        self._choices = {d: {f: round(w * _PARTS) for f, w in weights.items()} for d, weights in choices.items()}
+
+    def with_choice(self, decision: str, weights: dict[str, float]) -> "Scorer":
+        """The same weights with those of one more choice."""
+        return Scorer(self.classes, {**self.choices, decision: weights})
 
     def classify(self, decision: str, features: Iterable[str]) -> list[float]:
         """The probability of each class, in the order of `CLASSES[decision]`."""
-        weights = self.classes[decision]
+        weights = self._classes[decision]
         known = filter(None, map(weights.get, set(features)))
-        bias = weights.get("", (0.0,) * len(CLASSES[decision]))
-        return _softmax(list(map(math.fsum, zip(bias, *known, strict=True))))
+        bias = weights.get("", (0,) * len(CLASSES[decision]))
+        return _softmax(list(map(sum, zip(bias, *known, strict=True))))
 
     def choose(self, decision: str, candidates: Sequence[Iterable[str]]) -> list[float]:
         """The probability of each candidate."""
-        weight = self.choices[decision].get
-        return _softmax([math.fsum(map(weight, set(features), _NOTHING)) for features in candidates])
+        if len(candidates) == 1:
+            return [1.0]
+        weight = self._choices[decision].get
+        return _softmax([sum(map(weight, set(features), _NOTHING)) for features in candidates])
 
 
-def _softmax(sums: list[float]) -> list[float]:
+def _softmax(sums: list[int]) -> list[float]:
     top = max(sums)
-    raised = [math.exp(s - top) for s in sums]
+    raised = [math.exp((s - top) / _PARTS) for s in sums]
     total = sum(raised)
     return [r / total for r in raised]
 

@@ -89,6 +89,20 @@ def _is_sentence(line: str) -> bool:
     )
 
 
+#: the municipality that a title begins with
+_SUBJECT = re.compile(r"\W*([가-힣]{1,6}[시군구도])(?![가-힣])")
+_RESUMES = re.compile(r"(?:시|군|구|도)(?:(?:는|은|가|이)\s|\s관계자)")
+
+
+def _resumes(line: str, subject: str | None) -> bool:
+    """Whether a line goes on with the article: it begins with 시는, 군 관계자 …, or with its subject."""
+    if _RESUMES.match(line):
+        return True
+    return (
+        subject is not None and line.startswith(subject) and line[len(subject) : len(subject) + 1] in tuple("은는이가")
+    )
+
+
 def _is_caption(line: str) -> bool:
     return _CAPTION_WORDS.search(line) is not None and _CAPTION.search(line) is not None
 
@@ -153,14 +167,8 @@ def split(text: str, title: str | None = None) -> Segments:
         for span in lines[:title_at]:
             found.hints.append(span)
         first = title_at + 1
-    subject = re.match(
-        r"\W*([가-힣]{1,6}[시군구도])(?![가-힣])",
-        title or (text[found.titles[0].start : found.titles[0].end] if found.titles else ""),
-    )
-    resumes = re.compile(
-        r"(?:시|군|구|도)(?:는|은|가|이)\s|(?:시|군|구|도)\s관계자"
-        + (rf"|{subject.group(1)}[은는이가]" if subject else "")
-    )
+    subject = _SUBJECT.match(title or (text[found.titles[0].start : found.titles[0].end] if found.titles else ""))
+    name = subject.group(1) if subject else None
     seen = {_squeeze(text[s.start : s.end]) for s in found.titles}
     pending: list[Span] = []
     in_body = stopped = boxed = False
@@ -207,7 +215,7 @@ def split(text: str, title: str | None = None) -> Segments:
         if sentence:
             boxed = False
             if stopped:
-                if line.endswith(("..", "…")) or not resumes.match(line):
+                if line.endswith(("..", "…")) or not _resumes(line, name):
                     continue
                 stopped = False
             seen.add(key)

@@ -135,9 +135,3 @@ def read_times(text: str, published: dt.date | None, start: int = 0, end: int | 
                 role = "since"
         found.append(Mention("time", m.start(), m.end(), Time(years, is_range, offset, role)))
     return found
-
-
-def award_month(text: str, start: int, end: int) -> int | None:
-    """The month that the sentence gives for its event ('지난 12월'), if it gives one."""
-    m = re.compile(r"지난\s?([0-9]{1,2})월").search(text, start, end)
-    return int(m.group(1)) if m else None

@@ -1,15 +1,16 @@
 """`python -m tests.gold.train`: fits the weights of the reader's decisions to the labelled articles and writes `extract/claims/weights.tsv`.
 
-Multinomial logistic regression with an L2 penalty, one model a decision, by L-BFGS from zero: the same articles give the same weights. Where
-the labels leave several candidates right, the likelihood of their sum is fitted. Features seen once are kept while fitting (they take up what is
-peculiar to one article) and left out of the file, with every weight that rounds to nothing.
+Multinomial logistic regression, one model a decision, by L-BFGS from zero: the same articles give the same weights. Where the labels leave several
+candidates right, the likelihood of their sum is fitted. It is fitted twice: first with a penalty on the weights' size (L1), which leaves only few
+features with a weight at all, then on those alone with a penalty on its square (L2). Features seen less than `_LEAST` times have no weight.
 
 How good the weights are is told by `python -m tests.gold.accuracy`, which reads each round with weights fitted to the others.
 """
 
 import argparse
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,10 +34,16 @@ PENALTY: dict[str, float] = {
     "job_year": 2.0,
 }
 _PENALTY_OF_CHOICES = 1.0
+#: strength of the penalty that picks the features, by decision, chosen by cross-validation: the more, the fewer
+SPARSITY: dict[str, float] = {"number": 0.7, "percent": 0.7, "scope": 0.7}
+_SPARSITY = 1.0
+#: a feature that fewer examples (or candidates) have says little of the next article
+_LEAST = 3
 #: the parts into which the rounds are cut where rows are read that the weights have not seen
 _CROSS_FITS = 3
-#: weights smaller than this are left out of the file
-_SMALLEST = 0.02
+_STEPS = 200
+#: weights smaller than this count for nothing
+_SMALLEST = 0.005
 
 
 class Prepared(NamedTuple):
@@ -70,18 +77,41 @@ def _matrix(lists: list[Any], vocabulary: dict[str, int]) -> scipy.sparse.csr_ma
 
 
 def _vocabulary(lists: list[Any]) -> dict[str, int]:
-    return {f: i for i, f in enumerate(sorted({f for features in lists for f in features}))}
+    seen = Counter(f for features in lists for f in set(features))
+    return {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= _LEAST))}
 
 
-def fit_classes(decision: str, examples: list[tuple[Any, set[str]]]) -> dict[str, tuple[float, ...]]:
-    """Weights of a class decision: feature to one weight a class; "" is the bias."""
-    classes = CLASSES[decision]
-    lists = [features for features, _ in examples]
-    vocabulary = _vocabulary(lists)
-    x = _matrix(lists, vocabulary)
+Loss = Callable[[np.ndarray], tuple[float, np.ndarray]]
+
+
+def _minimum(loss: Loss, n: int, sparsity: float) -> np.ndarray:
+    """Where the loss of n weights is least, with `sparsity` on the size of each.
+
+    With it, a weight is the difference of two that cannot be negative: the size has a slope everywhere, and the lesser of the two becomes zero.
+    """
+    options = {"maxiter": _STEPS}
+    if not sparsity:
+        return minimize(loss, np.zeros(n), jac=True, method="L-BFGS-B", options=options).x
+
+    def of_both(both: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slope = loss(both[:n] - both[n:])
+        return value + sparsity * float(both.sum()), np.concatenate([sparsity + slope, sparsity - slope])
+
+    bounds = [(0, None)] * (2 * n)
+    both = minimize(of_both, np.zeros(2 * n), jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
+    return both[:n] - both[n:]
+
+
+def _picked(vocabulary: dict[str, int], weights: np.ndarray) -> dict[str, int]:
+    """The features that were given a weight, numbered anew."""
+    sizes = np.abs(weights).reshape(len(vocabulary), -1).max(axis=1)
+    return {f: i for i, f in enumerate(f for f, k in vocabulary.items() if sizes[k] >= _SMALLEST)}
+
+
+def _loss_of_classes(x: scipy.sparse.csr_matrix, right: np.ndarray, penalty: float) -> Loss:
+    """The loss of a class decision, of one weight for each feature and class and then one for each class."""
     xt = x.T.tocsr()
-    right = np.array([[c in allowed for c in classes] for _, allowed in examples], dtype=bool)
-    n, k, penalty = x.shape[1], len(classes), PENALTY[decision]
+    n, k = x.shape[1], right.shape[1]
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         w, b = flat[: n * k].reshape(n, k), flat[n * k :]
@@ -93,18 +123,29 @@ def fit_classes(decision: str, examples: list[tuple[Any, set[str]]]) -> dict[str
         value = float(np.sum(np.log(all_) - np.log(ok))) + 0.5 * penalty * float(flat @ flat)
         return value, np.concatenate([(xt @ d + penalty * w).ravel(), d.sum(axis=0) + penalty * b])
 
-    fitted = minimize(loss, np.zeros(n * k + k), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
-    w = fitted[: n * k].reshape(n, k)
-    weights = {f: tuple(map(float, w[i])) for f, i in vocabulary.items()}
-    weights[""] = tuple(map(float, fitted[n * k :]))
+    return loss
+
+
+def fit_classes(decision: str, examples: list[tuple[Any, set[str]]]) -> dict[str, tuple[float, ...]]:
+    """Weights of a class decision: feature to one weight a class; "" is the bias."""
+    classes = CLASSES[decision]
+    lists = [features for features, _ in examples]
+    vocabulary = _vocabulary(lists)
+    right = np.array([[c in allowed for c in classes] for _, allowed in examples], dtype=bool)
+    k, penalty = len(classes), PENALTY[decision]
+    fitted = np.zeros(0)
+    for sparsity in (SPARSITY.get(decision, _SPARSITY), 0.0):
+        n = len(vocabulary)
+        fitted = _minimum(_loss_of_classes(_matrix(lists, vocabulary), right, penalty), n * k + k, sparsity)
+        if sparsity:
+            vocabulary = _picked(vocabulary, fitted[: n * k])
+    weights = {f: tuple(map(_rounded, fitted[i * k : i * k + k])) for f, i in vocabulary.items()}
+    weights[""] = tuple(map(_rounded, fitted[-k:]))
     return weights
 
 
-def fit_choice(examples: list[tuple[Any, list[bool]]], penalty: float = _PENALTY_OF_CHOICES) -> dict[str, float]:
-    """Weights of a choice between candidates: feature to weight."""
-    lists = [features for candidates, _ in examples for features in candidates]
-    vocabulary = _vocabulary(lists)
-    x = _matrix(lists, vocabulary)
+def _loss_of_choice(x: scipy.sparse.csr_matrix, examples: list[tuple[Any, list[bool]]], penalty: float) -> Loss:
+    """The loss of a choice, of one weight for each feature."""
     xt = x.T.tocsr()
     right = np.array([ok for _, oks in examples for ok in oks], dtype=bool)
     starts = np.concatenate([[0], np.cumsum([len(oks) for _, oks in examples])])
@@ -118,8 +159,26 @@ def fit_choice(examples: list[tuple[Any, list[bool]]], penalty: float = _PENALTY
         value = float(np.sum(np.log(all_) - np.log(sum_ok))) + 0.5 * penalty * float(w @ w)
         return value, xt @ (e / all_[group] - ok / sum_ok[group]) + penalty * w
 
-    fitted = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
-    return {f: float(fitted[i]) for f, i in vocabulary.items()}
+    return loss
+
+
+def fit_choice(decision: str, examples: list[tuple[Any, list[bool]]]) -> dict[str, float]:
+    """Weights of a choice between candidates: feature to weight."""
+    lists = [features for candidates, _ in examples for features in candidates]
+    vocabulary = _vocabulary(lists)
+    penalty = PENALTY.get(decision, _PENALTY_OF_CHOICES)
+    fitted = np.zeros(0)
+    for sparsity in (SPARSITY.get(decision, _SPARSITY), 0.0):
+        x = _matrix(lists, vocabulary)
+        fitted = _minimum(_loss_of_choice(x, examples, penalty), x.shape[1], sparsity)
+        if sparsity:
+            vocabulary = _picked(vocabulary, fitted[: len(vocabulary)])
+    return {f: _rounded(fitted[i]) for f, i in vocabulary.items()}
+
+
+def _rounded(weight: float) -> float:
+    """A weight as the file has it: what was fitted is what will be read."""
+    return round(float(weight), 2) + 0.0
 
 
 def fit_first(texts: list[Prepared]) -> Scorer:
@@ -129,10 +188,7 @@ def fit_first(texts: list[Prepared]) -> Scorer:
         for decision, found in text.examples.items():
             examples[decision] += found
     classes = {d: fit_classes(d, examples[d]) for d in CLASSES}
-    choices = {
-        d: fit_choice(examples[d], PENALTY.get(d, _PENALTY_OF_CHOICES)) for d in sorted(examples) if d not in CLASSES
-    }
-    return Scorer(classes, choices)
+    return Scorer(classes, {d: fit_choice(d, examples[d]) for d in sorted(examples) if d not in CLASSES})
 
 
 def fit(texts: list[Prepared]) -> Scorer:
@@ -142,16 +198,15 @@ def fit(texts: list[Prepared]) -> Scorer:
     each part of the rounds is read with weights fitted to the other parts.
     """
     scorer = fit_first(texts)
-    scorer.choices["link"] = fit_choice([x for t in texts for x in link_examples(t.article, t.document, scorer)])
+    links = [x for t in texts for x in link_examples(t.article, t.document, scorer)]
+    scorer = scorer.with_choice("link", fit_choice("link", links))
     examples: list[Any] = []
     for part in parts(sorted({t.round for t in texts}), _CROSS_FITS):
-        other = fit_first([t for t in texts if t.round not in part])
-        other.choices["link"] = scorer.choices["link"]
+        other = fit_first([t for t in texts if t.round not in part]).with_choice("link", scorer.choices["link"])
         for text in texts:
             if text.round in part:
                 examples += row_examples(text.article, text.document, other)
-    scorer.choices["row"] = fit_choice(examples)
-    return scorer
+    return scorer.with_choice("row", fit_choice("row", examples))
 
 
 def decisions_right(texts: list[Prepared], scorer: Scorer) -> dict[str, tuple[int, int]]:
@@ -176,13 +231,11 @@ def write(scorer: Scorer, path: Path = WEIGHTS) -> int:
     """Writes the weights, two decimals each, by decision and feature; returns how many lines."""
     lines: list[str] = []
     for decision, weights in scorer.classes.items():
-        for feature in sorted(weights):
-            if max(map(abs, weights[feature])) >= _SMALLEST:
-                lines.append("\t".join([decision, feature, *(f"{w:.2f}" for w in weights[feature])]))
+        lines += ["\t".join([decision, f, *(f"{w:.2f}" for w in weights[f])]) for f in sorted(weights)]
     for decision in sorted(scorer.choices):
-        for feature, weight in sorted(scorer.choices[decision].items()):
-            if abs(weight) >= _SMALLEST:
-                lines.append(f"{decision}\t{feature}\t{weight:.2f}")
+        lines += [
+            f"{decision}\t{feature}\t{weight:.2f}" for feature, weight in sorted(scorer.choices[decision].items())
+        ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return len(lines)
 
