@@ -16,7 +16,7 @@ from extract.claims.frames import NATIONAL, read_frames, speaks_of_ministry
 from extract.claims.mentions import read_mentions
 from extract.claims.model import Sentence, Span
 from extract.claims.numbers import BARE, JOBS, PERCENT, PERSONS, POINT, WON
-from extract.claims.rates import Rate, read_qualifiers, read_rates
+from extract.claims.rates import Rate, read_rates
 from extract.claims.segments import Segments, split
 from extract.claims.sentences import sentences as cut
 from extract.claims.times import Time
@@ -252,19 +252,13 @@ def _items(text: str, source: Sentence, is_ministry: bool) -> list[Item]:
     for short in _SHORT_GRADE.finditer(text, start, end):
         if not any(a < short.end() and short.start() < b for a, b in grades):
             items.append(Item(GRADE, "gs", short.start(), short.end(), short.group("w") + "상"))
-    rates: list[Rate] = read_rates(text, start, end)
-    if has_rate:
-        rates = read_qualifiers(text, start, end, rates)
+    rates: list[Rate] = read_rates(text, start, end, has_rate)
     if rates:  # '15~64세 고용률': the ages are no numbers of their own
         items = [i for i in items if i.kind != NUMBER or not any(r.start <= i.start < r.end for r in rates)]
     items += [Item(RATE, f"{_RATE_TAGS[r.word]}.{r.kinds[0] if r.kinds else ''}", r.start, r.end, r) for r in rates]
     taken = [(i.start, i.end) for i in items if i.kind != SUBJECT]
     items += [Item(FRAME, "f." + f.kind, f.start, f.end, f) for f in read_frames(text, start, end, is_ministry)]
-    covered = {place for a, b in taken for place in range(a, b)}
-    for last, (length, cue) in cue_automaton().iter_long(text, start, end):
-        first = last - length + 1
-        if covered.isdisjoint(range(first, last + 1)):
-            items.append(Item(CUE, cue, first, last + 1, cue))
+    items += _cue_items(text, start, end, taken)
     if _REGION_WORDS.search(text, start, end) is None:
         return items
     regions = [
@@ -277,6 +271,19 @@ def _items(text: str, source: Sentence, is_ministry: bool) -> list[Item]:
         i for i in items if i.kind not in (SUBJECT, NUMBER) or not any(r.start <= i.start < r.end for r in regions)
     ]
     return items + regions
+
+
+def _cue_items(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Item]:
+    """The cue words that stand in none of the runs that are taken."""
+    is_taken = bytearray(end - start)
+    for a, b in taken:
+        is_taken[a - start : b - start] = b"x" * (b - a)
+    found: list[Item] = []
+    for last, (length, cue) in cue_automaton().iter_long(text, start, end):
+        stop = last + 1
+        if is_taken.find(b"x", stop - length - start, stop - start) < 0:
+            found.append(Item(CUE, cue, stop - length, stop, cue))
+    return found
 
 
 # -- what holds for the whole text -------------------------------------------------------------------------------------------

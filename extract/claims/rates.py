@@ -4,6 +4,7 @@
 """
 
 import re
+from operator import itemgetter
 from typing import NamedTuple
 
 #: the kinds of people that a rate can be of; "other" is every kind that no indicator is kept for
@@ -150,8 +151,55 @@ def _qualified(text: str, floor: int, at: int) -> tuple[int, tuple[str, ...]]:
     return begin, tuple(kinds) or (ALL,)
 
 
-def read_rates(text: str, start: int, end: int) -> list[Rate]:
-    """The measures of `text[start:end]` in order; rates named together ('고용률과 실업률은') are two."""
+def read_rates(text: str, start: int, end: int, has_percentage: bool) -> list[Rate]:
+    """The measures of `text[start:end]` in order; rates named together ('고용률과 실업률은') are two.
+
+    `has_percentage`: the sentence prints one; then every group of people and every other measure that it names is among them.
+    """
+    found = _named(text, start, end)
+    first = found[0].start if found else end
+    if _OTHER_WORDS.search(text, start, end):
+        found += _others(text, start, end, _Free(found), first)
+    is_printed = _PERCENTAGE.search(text, start, end) is not None
+    if not (is_printed or has_percentage):
+        return sorted(found)
+    groups = list(_FIND.finditer(text, start, end))
+    free = _Free(found)
+    if is_printed:  # what stands before percentages
+        heads = [Rate(m.start(), m.end(), "", (OTHER,)) for m in _HEAD.finditer(text, start, end)]
+        found += [r for r in heads if free(r.start, r.end)]
+        free = _Free(found)
+        for m in groups:
+            if free(m.start(), m.end()) and (
+                _ALONE_AFTER.match(text, m.end(), end) or _HEADS_PLACES.match(text, m.end(), end)
+            ):
+                begin, kinds = _qualified(text, start, m.end())
+                if free(begin, m.end()):
+                    found.append(Rate(begin, m.end(), None, kinds))
+    if has_percentage:
+        found.sort()
+        found += _in_passing(text, start, end, groups, _Free(found))
+    return sorted(found, key=_PLACE)
+
+
+_PLACE = itemgetter(0, 1)
+
+
+class _Free:
+    """Whether a run of the text is in none of the given rates."""
+
+    def __init__(self, rates: list[Rate]):
+        self._taken = [(r.start, r.end) for r in rates]
+
+    def __call__(self, at: int, to: int) -> bool:
+        return not any(at < e and s < to for s, e in self._taken)
+
+    def add(self, at: int, to: int) -> None:
+        self._taken.append((at, to))
+
+
+def _named(text: str, start: int, end: int) -> list[Rate]:
+    """고용률 and 실업률, each with whom it is of."""
     found: list[Rate] = []
     for m in _WORD.finditer(text, start, end):
         floor = found[-1].end if found else start
@@ -166,53 +214,37 @@ def read_rates(text: str, start: int, end: int) -> list[Rate]:
             if inside:
                 kinds = (_together(inside),)
         found.append(Rate(begin, stop, word, kinds))
-    taken = [(r.start, r.end) for r in found]
-    first = taken[0][0] if taken else end
+    return found
 
-    def is_free(at: int, to: int) -> bool:
-        return all(to <= s or at >= e for s, e in taken)
 
-    more: list[Rate] = []
-    for m in _OTHER.finditer(text, start, end) if _OTHER_WORDS.search(text, start, end) else ():
-        if not is_free(m.start(), m.end()):
+def _others(text: str, start: int, end: int, free: _Free, first: int) -> list[Rate]:
+    """Other measures, and the rates in other words ('일하는 사람의 비율'); `first`: where the first rate stands."""
+    found: list[Rate] = []
+    for m in _OTHER.finditer(text, start, end):
+        if not free(m.start(), m.end()):
             continue
         if m.group("paraphrase"):
-            more.append(Rate(m.start(), m.end(), "고용", (ALL,)))
+            found.append(Rate(m.start(), m.end(), "고용", (ALL,)))
         elif m.group("jobless"):
-            more.append(Rate(m.start(), m.end(), "실업", (ALL,)))
+            found.append(Rate(m.start(), m.end(), "실업", (ALL,)))
         elif not (m.group("p") in ("이", "가") and first < m.start() and _ADNOMINAL.match(text, m.end(), end)):
-            more.append(Rate(m.start(), m.end(), "", (OTHER,)))
-    if _PERCENTAGE.search(text, start, end) is None:  # the rest stands before percentages
-        return sorted([*found, *more])
-    for m in _HEAD.finditer(text, start, end):
-        if is_free(m.start(), m.end()):
-            more.append(Rate(m.start(), m.end(), "", (OTHER,)))
-    taken += [(r.start, r.end) for r in more]
-    for m in _FIND.finditer(text, start, end):
-        if is_free(m.start(), m.end()) and (
-            _ALONE_AFTER.match(text, m.end(), end) or _HEADS_PLACES.match(text, m.end(), end)
-        ):
-            begin, kinds = _qualified(text, start, m.end())
-            if is_free(begin, m.end()):
-                more.append(Rate(begin, m.end(), None, kinds))
-    return sorted([*found, *more])
+            found.append(Rate(m.start(), m.end(), "", (OTHER,)))
+    return found
 
 
 _ANY_RATE = re.compile(r"[가-힣]{1,8}(?:[률율](?![가-힣]{2})|비율|비중|만족도|자립도|격차|지수)")
 
 
-def read_qualifiers(text: str, start: int, end: int, rates: list[Rate]) -> list[Rate]:
-    """The rates of a sentence that prints percentages, with every group of people and every other measure that it names."""
-    found = list(rates)
-
-    def is_free(m: re.Match[str]) -> bool:
-        return not any(r.start < m.end() and m.start() < r.end for r in found)
-
-    for m in _FIND.finditer(text, start, end):
+def _in_passing(text: str, start: int, end: int, groups: list[re.Match[str]], free: _Free) -> list[Rate]:
+    """Every group of people and every other measure that is not in a rate yet."""
+    found: list[Rate] = []
+    for m in groups:
         kind = _kind(m)
-        if kind != OTHER and is_free(m):
+        if kind != OTHER and free(m.start(), m.end()):
             found.append(Rate(m.start(), m.end(), None, (kind,)))
-    for m in _ANY_RATE.finditer(text, start, end):
-        if is_free(m):
+            free.add(m.start(), m.end())
+    for m in _ANY_RATE.finditer(text, start, end) if _OTHER_WORDS.search(text, start, end) else ():
+        if free(m.start(), m.end()):
             found.append(Rate(m.start(), m.end(), "", (OTHER,)))
-    return sorted(found, key=lambda r: (r.start, r.end))
+            free.add(m.start(), m.end())
+    return found
