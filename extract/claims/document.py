@@ -15,7 +15,7 @@ from extract.claims.cues import automaton as cue_automaton
 from extract.claims.frames import NATIONAL, read_frames, speaks_of_ministry
 from extract.claims.mentions import read_mentions
 from extract.claims.model import Sentence, Span
-from extract.claims.numbers import BARE, JOBS, PERCENT, PERSONS, POINT, WON
+from extract.claims.numbers import BARE, JOBS, PERCENT, PERSONS, POINT, WON, Amount
 from extract.claims.rates import Rate, read_rates
 from extract.claims.segments import Segments, split
 from extract.claims.sentences import sentences as cut
@@ -32,6 +32,7 @@ NUMBER, TIME, PLACE, SUBJECT, GRADE, RATE, FRAME, CUE = (
     "frame",
     "cue",
 )
+KINDS = (NUMBER, TIME, PLACE, SUBJECT, GRADE, RATE, FRAME, CUE)
 #: the units whose numbers stand for each other in a sentence; a day or a rank between two of them is none
 COUNTING = frozenset((JOBS, PERSONS, PERCENT, POINT, BARE, WON))
 
@@ -42,39 +43,61 @@ MOST = 400
 class Item:
     """One item: `text[start:end]`; `value` as its reader gives it; `at` its place among the items, `n_before` the numbers before it.
 
-    `counts`: whether it is a number that may be a job number, a rate or money.
+    `counts`: whether it is a number that may be a job number, a rate or money; `is_job`, `is_percent`: as in `is_job_number`, `is_percent`.
+    `behind` is filled by `surroundings.words_behind`.
     """
 
-    __slots__ = ("at", "counts", "end", "kind", "n_before", "start", "tag", "value")
+    __slots__ = ("at", "behind", "counts", "end", "is_job", "is_percent", "kind", "n_before", "start", "tag", "value")
 
     def __init__(self, kind: str, tag: str, start: int, end: int, value: Any):
         self.kind, self.tag, self.start, self.end, self.value = kind, tag, start, end, value
-        self.counts: bool = kind == NUMBER and value.unit in COUNTING
+        self.counts = self.is_job = self.is_percent = False
+        if kind == NUMBER:
+            self.counts = value.unit in COUNTING
+            self.is_job, self.is_percent = _is_job_number(value), _is_percent(value)
         self.at = self.n_before = 0
+        self.behind: tuple[str, list[str]] | None = None
 
 
 _PLACE_IN_TEXT = attrgetter("start", "end")
 
 
 class Line:
-    """One sentence or list line with its items. `paragraph` as in `sentences`, `n_body` its place in the body (0 in a title)."""
+    """One sentence or list line with its items. `paragraph` as in `sentences`, `n_body` its place in the body (0 in a title).
 
-    __slots__ = ("end", "index", "is_list", "is_title", "items", "n_body", "paragraph", "source", "start", "text")
+    Beside all `items`, those of each kind, in order: `counting` the numbers that count, `jobs` and `percents` as in `Item`, `years` the times
+    that name years.
+    """
+
+    __slots__ = (
+        "counting", "cues", "end", "frames", "grades", "index", "is_list", "is_title", "items", "jobs", "n_body", "numbers",
+        "paragraph", "percents", "places", "rates", "source", "start", "subjects", "text", "times", "years",
+    )  # fmt: skip
 
     def __init__(self, index: int, source: Sentence, text: str, n_body: int):
         self.index, self.source, self.n_body = index, source, n_body
         self.start, self.end, self.paragraph = source.start, source.end, source.paragraph
         self.is_title, self.is_list = source.is_title, source.is_list
         self.text = text[source.start : source.end]
-        self.items: list[Item] = []
+        self.put([])
 
     def put(self, items: list[Item]) -> None:
+        """Takes these items, and no others."""
         items.sort(key=_PLACE_IN_TEXT)
+        self.items = items
+        kinds: dict[str, list[Item]] = {kind: [] for kind in KINDS}
         n = 0
         for at, item in enumerate(items):
             item.at, item.n_before = at, n
             n += item.counts
-        self.items = items
+            kinds[item.kind].append(item)
+        self.numbers, self.times, self.places = kinds[NUMBER], kinds[TIME], kinds[PLACE]
+        self.subjects, self.grades, self.rates = kinds[SUBJECT], kinds[GRADE], kinds[RATE]
+        self.frames, self.cues = kinds[FRAME], kinds[CUE]
+        self.counting = [x for x in self.numbers if x.counts]
+        self.jobs = [x for x in self.counting if x.is_job]
+        self.percents = [x for x in self.counting if x.is_percent]
+        self.years = [x for x in self.times if x.value is not None and x.value.years]
 
 
 class Document:
@@ -101,14 +124,13 @@ class Document:
         self.n_told: dict[Any, int] = {}
         self.most = 0.0
         for line in self.lines:
-            for item in line.items:
-                if item.kind == NUMBER:
-                    key = ("%", item.value.value) if item.value.unit == PERCENT else item.value.value
-                    self.n_told[key] = self.n_told.get(key, 0) + 1
-                    if is_job_number(item):
-                        self.most = max(self.most, item.value.value)
+            for item in line.numbers:
+                key = ("%", item.value.value) if item.value.unit == PERCENT else item.value.value
+                self.n_told[key] = self.n_told.get(key, 0) + 1
+                if item.is_job:
+                    self.most = max(self.most, item.value.value)
         #: how often the text names each year
-        self.years_told = Counter(y for line in self.lines for x in line.items if x.kind == TIME for y in x.value.years)
+        self.years_told = Counter(y for line in self.lines for x in line.years for y in x.value.years)
         self.heads = _heads(text, self.lines)
         self.editions = _editions(self.lines)
         self.ranges = _ranges(text, self.lines)
@@ -116,7 +138,7 @@ class Document:
         self.surveys, self.halves = _surveys(self.lines)
         self.about = _about(self.lines)
         #: the kinds of awards and givers that the text names, in order of the alphabet
-        self.named = sorted({x.value.kind for line in self.lines for x in line.items if x.kind == FRAME})
+        self.named = sorted({x.value.kind for line in self.lines for x in line.frames})
         #: what arithmetic makes of the numbers, by their start; filled by `reader.prepare`
         self.proofs: dict[int, set[str]] = {}
 
@@ -126,13 +148,8 @@ class Document:
             if line.index - back < 0:
                 return None
             other = self.lines[line.index - back]
-            for time in reversed(other.items):
-                if (
-                    time.kind == TIME
-                    and time.value.years
-                    and time.value.role == "year"
-                    and (back or time.start < item.start)
-                ):
+            for time in reversed(other.years):
+                if time.value.role == "year" and (back or time.start < item.start):
                     return int(time.value.years[-1])
         return None
 
@@ -163,22 +180,27 @@ def printed_date(text: str, segments: Segments) -> dt.date | None:
     return None
 
 
-def is_job_number(item: Item) -> bool:
-    """Whether an item may be a number of jobs: whole, 10 or more, in 개, 자리, 명, or bare from 100 on."""
-    if item.kind != NUMBER:
-        return False
-    value, unit = item.value.value, item.value.unit
+def _is_job_number(amount: Amount) -> bool:
+    """Whether a number may be one of jobs: whole, 10 or more, in 개, 자리, 명, or bare from 100 on."""
+    value, unit = amount.value, amount.unit
     if unit not in (JOBS, PERSONS, BARE) or not 10 <= value < 3e6:
         return False
-    return bool(value == int(value) and not (unit == BARE and value < 100))
+    return value == int(value) and not (unit == BARE and value < 100)
+
+
+def _is_percent(amount: Amount) -> bool:
+    """Whether a number may be a rate: a percentage, or a bare one with a decimal point ('경기 이천 64.7, …')."""
+    return amount.unit == PERCENT or (amount.unit == BARE and amount.has_point and 0 < amount.value < 100)
+
+
+def is_job_number(item: Item) -> bool:
+    """Whether an item may be a number of jobs: whole, 10 or more, in 개, 자리, 명, or bare from 100 on."""
+    return item.is_job
 
 
 def is_percent(item: Item) -> bool:
-    """Whether an item may be a rate: a percentage, or a bare number with a decimal point ('경기 이천 64.7, …')."""
-    if item.kind != NUMBER:
-        return False
-    value, unit = item.value.value, item.value.unit
-    return bool(unit == PERCENT or (unit == BARE and item.value.has_point and 0 < value < 100))
+    """Whether an item may be a rate: a percentage, or a bare number with a decimal point."""
+    return item.is_percent
 
 
 # -- items -------------------------------------------------------------------------------------------------------------------
@@ -301,28 +323,20 @@ def _tell_years(text: str, lines: list[Line]) -> None:
     points_back = _TOLD_YEAR_WORDS.search(text) is not None
     for line in lines:
         if points_back:
-            line.put(
-                line.items
-                + [
-                    Item(TIME, "t.same", m.start(), m.end(), None)
-                    for m in _TOLD_YEAR.finditer(text, line.start, line.end)
-                ]
-            )
-        is_open = False
-        for item in line.items:
-            if item.kind == TIME:
-                word = text[item.start : item.end]
-                if item.value is None:
-                    if told is None:
-                        is_open = True
-                        continue
-                    step = 1 if "다음" in word else -1 if "전" in word or "앞선" in word else 0
-                    item.value = Time((told + step,), False, None, "year")
-                elif not item.value.years and word in ("이듬해", "다음해") and told is not None:
-                    item.value = Time((told + 1,), False, None, "year")
-                if item.value.years and item.value.role in ("year", "since"):
-                    told = item.value.years[-1]
-        if is_open:  # nothing to point back to
+            found = _TOLD_YEAR.finditer(text, line.start, line.end)
+            line.put(line.items + [Item(TIME, "t.same", m.start(), m.end(), None) for m in found])
+        for item in line.times:
+            word = text[item.start : item.end]
+            if item.value is None:
+                if told is None:
+                    continue
+                step = 1 if "다음" in word else -1 if "전" in word or "앞선" in word else 0
+                item.value = Time((told + step,), False, None, "year")
+            elif not item.value.years and word in ("이듬해", "다음해") and told is not None:
+                item.value = Time((told + 1,), False, None, "year")
+            if item.value.years and item.value.role in ("year", "since"):
+                told = item.value.years[-1]
+        if line.times:  # without those that had nothing to point back to
             line.put([i for i in line.items if i.kind != TIME or i.value is not None])
 
 
@@ -346,7 +360,7 @@ def _heads(text: str, lines: list[Line]) -> dict[int, tuple[list[int], list[list
         if n < 3:
             head = head if line.is_list else None
             continue
-        if head and head[0] == n and any(i.kind == NUMBER for i in line.items):
+        if head and head[0] == n and line.numbers:
             found[line.index] = (cuts, head[1])
         elif any(i.kind in (RATE, TIME) or i.tag in ("goal", "result", "made", "achieved_rate") for i in line.items):
             columns: list[list[Item]] = [[] for _ in range(n)]
@@ -360,8 +374,8 @@ def _editions(lines: list[Line]) -> list[int]:
     """The years printed before the national award's name, in order."""
     found: list[int] = []
     for line in lines:
-        for item in line.items:
-            if item.kind == FRAME and item.value.kind == NATIONAL and item.value.edition not in (None, *found):
+        for item in line.frames:
+            if item.value.kind == NATIONAL and item.value.edition not in (None, *found):
                 found.append(item.value.edition)
     return found
 
@@ -374,13 +388,11 @@ def _judged(text: str, lines: list[Line], day: dt.date | None) -> dict[int, int]
     found: dict[int, int] = {}
     for line in lines:
         told = day.year if day else None
-        for item in line.items:
-            if item.kind != TIME or not item.value.years:
-                continue
+        for item in line.years:
             year = item.value.years[-1]
             if item.value.offset is None and len(item.value.years) == 1 and year + 1 in (told, day and day.year):
                 judging = _JUDGED.match(text, item.end, line.end)
-                if judging and not any(x.kind == GRADE and item.end <= x.start < judging.end() for x in line.items):
+                if judging and not any(item.end <= x.start < judging.end() for x in line.grades):
                     found[item.start] = year
             told = year
     return found
@@ -399,9 +411,7 @@ def _ranges(text: str, lines: list[Line]) -> list[tuple[int, tuple[int, int]]]:
 
     since: tuple[int, int] | None = None
     for line in lines:
-        for item in line.items:
-            if item.kind != TIME or not item.value.years:
-                continue
+        for item in line.years:
             years = item.value.years
             if item.value.is_range and years[-1] > years[0]:
                 add(line.index, years[0], years[-1])
@@ -422,9 +432,9 @@ def _surveys(lines: list[Line]) -> tuple[list[tuple[int, int]], list[tuple[int, 
         first, last = line.text.rfind("상반기"), line.text.rfind("하반기")
         if first >= 0 or last >= 0:
             halves.append((line.index, "상" if first > last else "하"))
-        if any(i.tag == "survey" or i.tag.startswith("r.e") for i in line.items):
-            for item in line.items:
-                if item.kind == TIME and item.value.years and item.value.role == "year" and not item.value.is_range:
+        if line.years and (any(i.tag == "survey" for i in line.cues) or any(i.tag[:3] == "r.e" for i in line.rates)):
+            for item in line.years:
+                if item.value.role == "year" and not item.value.is_range:
                     surveys.append((line.index, item.value.years[-1]))
                     break
     return surveys, halves

@@ -6,7 +6,7 @@ and given to the scorer as features.
 
 from bisect import bisect_left
 
-from extract.claims.document import Document, Item, Line, is_job_number, is_percent
+from extract.claims.document import Document, Item, Line
 
 #: numbers further apart than this many lines do not prove each other
 _LINES = 3
@@ -28,7 +28,7 @@ def proofs(document: Document) -> dict[int, set[str]]:
     T, A, P: target, result and rate of each other; t, a, e: the same where the rate is the excess; dh, dl, dd: two numbers and their
     difference.
     """
-    numbers = [(line, x) for line in document.lines for x in line.items if is_job_number(x)]
+    numbers = [(line, x) for line in document.lines for x in line.jobs]
     found: dict[int, set[str]] = {}
 
     def note(**roles: Item) -> None:
@@ -38,8 +38,8 @@ def proofs(document: Document) -> dict[int, set[str]]:
     rates = [
         (line, x)
         for line in document.lines
-        for x in line.items
-        if is_percent(x) and x.value.unit == "percent" and 15 <= x.value.value <= 1500
+        for x in line.percents
+        if x.value.unit == "percent" and 15 <= x.value.value <= 1500
     ]
     titles = [n for n in numbers if n[0].is_title][:_MOST]
     body = [n for n in numbers if not n[0].is_title]
@@ -78,8 +78,8 @@ def proofs(document: Document) -> dict[int, set[str]]:
 
 def neighbours(line: Line, item: Item) -> list[str]:
     """How a number of jobs compares with the ones on both sides in its line."""
-    numbers = [x for x in line.items if is_job_number(x)]
-    if item not in numbers:
+    numbers = line.jobs
+    if not item.is_job:
         return []
     k = numbers.index(item)
     found = [f"k{min(k, 3)}/{min(len(numbers), 4)}"]
