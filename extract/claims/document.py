@@ -70,7 +70,7 @@ class Line:
     """
 
     __slots__ = (
-        "counting", "cues", "end", "frames", "grades", "index", "is_list", "is_title", "items", "jobs", "n_body", "numbers",
+        "bag", "counting", "cues", "end", "frames", "grades", "index", "is_list", "is_title", "items", "jobs", "n_body", "numbers",
         "paragraph", "percents", "places", "rates", "source", "start", "subjects", "text", "times", "years",
     )  # fmt: skip
 
@@ -97,6 +97,7 @@ class Line:
         self.counting = [x for x in self.numbers if x.counts]
         self.jobs = [x for x in self.counting if x.is_job]
         self.percents = [x for x in self.counting if x.is_percent]
+        self.bag: list[str] | None = None  # filled by `surroundings.bag`
         self.years = [x for x in self.times if x.value is not None and x.value.years]
 
 

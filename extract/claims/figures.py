@@ -82,7 +82,7 @@ def neighbours(line: Line, item: Item) -> list[str]:
     if not item.is_job:
         return []
     k = numbers.index(item)
-    found = [f"k{min(k, 3)}/{min(len(numbers), 4)}"]
+    found: list[str] = []
     for side, other in (
         ("rl", numbers[k - 1] if k else None),
         ("rr", numbers[k + 1] if k + 1 < len(numbers) else None),

@@ -7,18 +7,25 @@ from itertools import pairwise
 from extract.claims import roles
 from extract.claims.document import PLACE, RATE, SUBJECT, Document, Item, Line, is_percent
 from extract.claims.model import Span
-from extract.claims.morphology import tense
 from extract.claims.rates import ALL, OTHER, PLAUSIBLE, indicator
 from extract.claims.scorer import Scorer
-from extract.claims.surroundings import bag, distance, mark_the_last, nearest_time, step_from, tags_around
-from extract.claims.targets import GOAL_RIGHT_BEFORE, best, gap_before, gap_behind, whos_of, years_of
+from extract.claims.surroundings import (
+    bag,
+    distance,
+    mark_the_last,
+    nearest_time,
+    number_right,
+    step_from,
+    tag_before,
+    tag_behind,
+    tags_left,
+    words_before,
+    words_behind,
+)  # fmt: skip
+from extract.claims.targets import best, gap_before, gap_behind, whos_of, years_of
 from extract.claims.when import is_change
 from extract.claims.who import Group, Who
 
-#: '60.0%까지 밀렸다', '8.7%까지 치솟았던' are no aims
-_AIMED_AT = re.compile(
-    r"기준|목표|계획|내걸|내년|까지(?!\s?(?:치솟|솟|밀[려렸리]|떨어[져졌]|내려|내렸|올랐|올라갔|올라섰|뛰었|낮아[져졌]|주저))"
-)
 _DIGITS = re.compile(r"[0-9.]+")
 
 
@@ -41,57 +48,64 @@ class Level:
 # -- features of one percentage ------------------------------------------------------------------------------------------------
 
 
-def _rates_up_to(document: Document, line: Line, item: Item) -> tuple[list[tuple[int, Item]], list[Item]]:
-    """The rates of the lines up to three back and of the line before the item (each with how far back), and those behind it."""
+def _rates_before(document: Document, line: Line, item: Item) -> list[tuple[int, Item]]:
+    """The rates of the lines up to three back and of the line before the item, each with how far back."""
     before: list[tuple[int, Item]] = []
-    for back in range(3, -1, -1):
-        index = line.index - back
-        if index < 0 or (back and document.lines[index].is_title):
-            continue
-        before += [(back, x) for x in document.lines[index].items if x.kind == RATE and (back or x.start < item.start)]
-    return before, [x for x in line.items if x.kind == RATE and x.start > item.start]
+    for back in range(min(3, line.index), 0, -1):
+        other = document.lines[line.index - back]
+        if not other.is_title:
+            before += [(back, x) for x in other.rates]
+    return before + [(0, x) for x in line.rates if x.start < item.start]
 
 
 def percent_features(document: Document, line: Line, item: Item) -> list[str]:
     """What is known of a percentage before anything else is chosen."""
-    found = tags_around(document, line, item) + document.about + _by_rule(document, line, item)
     value = float(item.value.value)
-    found += ["dec" if item.value.has_point else "int", f"b{min(int(value // 10), 15)}"]
+    tens = min(int(value // 10), 15)
+    before, after = gap_before(document, line, item), gap_behind(document, line, item)[0]
+    found = [
+        "dec" if item.value.has_point else "int", f"b{tens}", f"rep{min(document.n_told.get(('%', value), 0), 3)}",
+        f"rb{roles.RATE_BEFORE.search(before) is not None:d}", f"ra{roles.RATE_AFTER.match(after) is not None:d}",
+        *_tags_around(document, line, item), *(x for x in document.about if x[0] == "T"), *bag(line),
+        *_told_rate(document, line, item), *_governed_by(line, item), *nearest_time(document, line, item),
+    ]  # fmt: skip
     found += [name for name, holds in ((">95", value > 95), (">100", value > 100), ("=100", value == 100)) if holds]
-    found += ["pf" + x for x in sorted(document.proofs.get(item.start, ()))]
-    found.append(f"rep{min(document.n_told.get(('%', value), 0), 3)}")
-    before, behind = _rates_up_to(document, line, item)
-    here = [x for back, x in before if back == 0]
-    if here:
-        tag = here[-1].tag
-        found += [
-            "lr0" + tag, f"lr0n{min(item.n_before - here[-1].n_before, 3)}{tag[:3]}",
-            f"lr0d{distance(here[-1].end, item.start)}{tag[:3]}",
-        ]  # fmt: skip
-        if len(here) > 1:
-            found.append("lr1" + here[-2].tag)
-    elif before:
-        back, rate = before[-1]
-        found.append(
-            f"pr{back}{rate.tag}{'s' if document.lines[line.index - back].paragraph == line.paragraph else 'n'}"
-        )
-    else:
+    if line.is_list:
+        found.append("list")
+    return found
+
+
+def _tags_around(document: Document, line: Line, item: Item) -> list[str]:
+    """What is joined to a percentage, and the tags on both sides."""
+    before, _ = words_before(document.text, line.start, item.start, 0)
+    joined, after = words_behind(document, line, item)
+    l1, l2, r1 = tag_before(line, item, 1), tag_before(line, item, 2), tag_behind(line, item, 1)
+    number = number_right(line, item)
+    return [
+        f"a<{before[-2:]}", f"a>{joined[:2]}", f"a>+1{joined[:2]}_{after[0][:2] if after else '$'}",
+        f"t+1{r1}", f"t-21{l2}{l1}", f"t-21+1{l2}{l1}{r1}", "nr" + number.tag if number else "nr",
+        *tags_left(line, item, 0, 1),
+    ]  # fmt: skip
+
+
+def _told_rate(document: Document, line: Line, item: Item) -> list[str]:
+    """The rate told last before a percentage, and the last one that is no mere qualifier, with what the value says of it."""
+    before = _rates_before(document, line, item)
+    found: list[str] = []
+    is_here = bool(before) and before[-1][0] == 0
+    if not before:
         found.append("norate")
-    words = [x for _, x in before if x.value.word is not None]
-    if words:
-        word = words[-1]
-        is_qualified = any(x.start > word.start and x.value.word is None for _, x in before)
+    elif not is_here:
+        back, rate = before[-1]
+        same = document.lines[line.index - back].paragraph == line.paragraph
+        found.append(f"pr{back}{rate.tag}{'s' if same else 'n'}")
+    word = next((x for _, x in reversed(before) if x.value.word is not None), None)
+    if word is not None:
+        is_qualified = before[-1][1] is not word
         read = "ew" + (word.value.word or "o") + ("q" if is_qualified else "")
         n = min(item.n_before - word.n_before, 3) if word.start >= line.start else 9
-        found += [read, f"{read}_{bool(here)}", f"{read}_n{n}", f"{read}_b{min(int(value // 10), 12)}"]
-    if behind:
-        found += ["rr" + behind[0].tag, f"rrn{min(behind[0].n_before - item.n_before - 1, 3)}{behind[0].tag[:3]}"]
-    percents = [x for x in line.items if is_percent(x)]
-    k = percents.index(item)
-    found.append(f"k{min(k, 4)}/{min(len(percents), 5)}")
-    if k:
-        found.append("prevv~" if abs(percents[k - 1].value.value - value) < 15 else "prevv!")
-    return found + _relations(document, line, item) + sorted(bag(line)) + nearest_time(document, line, item)
+        found += [read, f"{read}_{is_here}", f"{read}_n{n}", f"{read}_b{min(int(item.value.value // 10), 12)}"]
+    return found
 
 
 #: what says that a rate is wished for; who or what a rate can be of
@@ -99,23 +113,24 @@ _AIMS = frozenset(("aim", "goal", "planned", "plan", "future", "to_make"))
 _WIDE = frozenset(("nation", "regions", "average"))
 
 
-def _relations(document: Document, line: Line, item: Item) -> list[str]:
-    """What governs a percentage, taken together: whose it seems, of which rate, and whether it is only aimed at."""
-    items, at = line.items, item.at
-    left = [x for x in items[:at] if x.end <= item.start]
-    right = [x for x in items[at + 1 :] if x.start >= item.end]
-    own = next((x for x in reversed(left) if x.kind in (PLACE, SUBJECT) or x.tag in _WIDE), None)
-    rate = next((x for x in reversed(left) if x.kind == RATE and x.value.word is not None), None)
-    near_left = [x for x in left if x.n_before == item.n_before]
-    near_right = [x for x in right if x.n_before == item.n_before + 1]
-    aim = f"{any(x.tag in _AIMS for x in near_left):d}{any(x.tag in _AIMS for x in near_right):d}"
-    told = tense(document.text, item.end, min(line.end, item.end + 160))
-    whose = f"{own.tag if own.tag in _WIDE else own.kind}{min(item.n_before - own.n_before, 2)}" if own else "-"
-    measure = f"{rate.tag[:3]}{min(item.n_before - rate.n_before, 2)}" if rate else "-"
-    return [
-        "ow" + whose, "me" + measure, f"ow{whose}me{measure}",
-        "am" + aim, f"am{aim}{told}", f"am{aim}me{measure}", f"am{aim}{told}me{measure}",
-    ]  # fmt: skip
+def _governed_by(line: Line, item: Item) -> list[str]:
+    """Whose a percentage seems to be, and whether it is only aimed at."""
+    items, at, n = line.items, item.at, item.n_before
+    whose = "-"
+    is_aim = [False, False]
+    for other in reversed(items[:at]):
+        if other.tag in _AIMS and other.n_before == n:
+            is_aim[0] = True
+        elif whose == "-" and (other.kind in (PLACE, SUBJECT) or other.tag in _WIDE):
+            whose = f"{other.tag if other.tag in _WIDE else other.kind}{min(n - other.n_before, 2)}"
+        if other.n_before < n and whose != "-":
+            break
+    for other in items[at + 1 :]:
+        if other.n_before > n + 1:
+            break
+        if other.tag in _AIMS:
+            is_aim[1] = True
+    return ["ow" + whose, f"am{is_aim[0]:d}{is_aim[1]:d}"]
 
 
 def after_the_level(document: Document, last: tuple[Line, Item] | None, line: Line, item: Item) -> list[str]:
@@ -126,37 +141,8 @@ def after_the_level(document: Document, last: tuple[Line, Item] | None, line: Li
     before = last[1]
     text = document.text
     is_like = text[before.end : before.end + 1] == text[item.end : item.end + 1]
-    same = f"{_tag_before(last[0], before) == _tag_before(line, item):d}{is_like:d}"
+    same = f"{tag_before(last[0], before, 1) == tag_before(line, item, 1):d}{is_like:d}"
     return ["lv" + step[0], "lv" + step[1], f"lv{step[0]}_{same}"]
-
-
-def _tag_before(line: Line, item: Item) -> str:
-    return line.items[item.at - 1].tag if item.at else ""
-
-
-def _by_rule(document: Document, line: Line, item: Item) -> list[str]:
-    """What the rules in `roles` make of a percentage, each a feature."""
-    before = gap_before(document, line, item)
-    after, _ = gap_behind(document, line, item)
-    found = [
-        f"israte{roles.is_rate(item.value.value, before, after, line.text, None, False, False):d}",
-        f"ch{roles.CHANGE_AFTER.match(after) is not None:d}",
-        f"np{roles.NOT_PERCENT.search(before) is not None:d}",
-        f"rb{roles.RATE_BEFORE.search(before) is not None:d}",
-        f"ra{roles.RATE_AFTER.match(after) is not None:d}",
-        f"gi{roles.GOAL_ITSELF.search(before) is not None:d}",
-        f"te{roles.TRUE_EXCESS.match(after) is not None:d}",
-        f"tn{tense(document.text, item.end, min(line.end, item.end + 160))}",
-    ]
-    if GOAL_RIGHT_BEFORE.search(before):
-        found.append("GOALADJ")
-    if "평균" in before:
-        found.append("avgb")
-    if "전국" in before or "나라" in before:
-        found.append("natb")
-    if _AIMED_AT.search(after[:16]):
-        found.append("aima")
-    return found
 
 
 # -- of which rate -------------------------------------------------------------------------------------------------------------

@@ -92,7 +92,7 @@ def read_figures(document: Document, weights: Scorer) -> tuple[list[Figure], lis
             last = (line, item, role)
             if role in (TARGET, ACTUAL, RATE):
                 before = next((f for f in reversed(figures) if f.who is not None), None)
-                figures.append(target_reader.describe(document, weights, line, item, role, max(p), features, before))
+                figures.append(target_reader.describe(document, weights, line, item, role, max(p), before))
             elif role == LEVEL:
                 level = level_reader.read_level(document, weights, line, item, max(p), levels)
                 if level is not None:

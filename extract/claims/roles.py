@@ -170,15 +170,15 @@ def role_of(
     next_gap: int,
     own_time_at: int | None,
     is_title: bool,
-) -> tuple[str, str] | None:
-    """The role of the number `text[start:end]` and the name of the rule that gave it; None for a number that is only compared with.
+) -> str:
+    """The role of the number `text[start:end]`.
 
     `next_unit`, `next_value` and `next_gap` tell of the next number in the sentence, `own_time_at` where its year stands.
     """
     whole_before = text[sentence_start:start]
     before = _BULLET_YEAR.sub(" ", before)
     if _STILL_TO_MAKE.search(whole_before[-30:]) and _MORE.match(after):
-        return EXCESS, "still_to_make"
+        return EXCESS
     for name, role, left, right in ROLES:
         if left is not None and not left.search(before):
             continue
@@ -193,13 +193,13 @@ def role_of(
         ):
             continue
         if name == "goal_is" and _REACHED.match(text, end):
-            return ACTUAL, "goal_reached_with"
+            return ACTUAL
         if name == "old_target":
             if not follows_jobs:
                 continue
             goal = whole_before.rfind("목표")
             if own_time_at is not None and goal >= 0 and own_time_at > sentence_start + goal:
-                return TARGET, "target_then"  # '목표는 지난해 A개에서 올해 B개로': both are targets
+                return TARGET  # '목표는 지난해 A개에서 올해 B개로': both are targets
             if goal < 0 and "계획" not in whole_before:
                 continue
         if name == "out_of" and (
@@ -224,95 +224,36 @@ def role_of(
             if name != "base_of_rate" and not follows_jobs:
                 continue
             if name == "base_of_excess" and _OF_A_YEAR.search(before) and not re.search(r"목표\s?$", before):
-                return ACTUAL, "result_before"
+                return ACTUAL
         if name in ("goal_in_brackets", "goal_is") and re.search(rf"{OVER}\s{ABOUT}$", before):
             continue
-        return role, name
+        return role
     sign = tense(text, end, sentence_end)
     if sign == "future":
-        return TARGET, "yet_to_come"
+        return TARGET
     if sign == "past":
-        return ACTUAL, "done"
+        return ACTUAL
     if is_title and re.match(
         r"\s?(?:의\s)?(?:일자리\s?)?(?:창출|만들기|목표|만든다|공급|제공)?\s?(?:목표|나서|나선|추진|만든다|계획|박차|총력|도전|선언|공시)",
         after,
     ):
-        return TARGET, "headline_plan"
+        return TARGET
     if re.match(
         r"\s?(?:의\s)?(?:일자리\s?)?(?:를\s)?(?:창출|달성|넘겨|돌파|만들어|집계)|(?:이)?다\.|(?:으)?로\s|\s?[(（]",
         after,
     ):
-        return ACTUAL, "stated"
-    return ACTUAL, "plain"
+        return ACTUAL
+    return ACTUAL
 
 
 # -- rates -------------------------------------------------------------------------------------------------------------------
 
-NOT_JOB_GOAL = re.compile(
-    r"예산|집행|매출|수출액?|투자액|투자\s?유치액?(?![와과·,])|모금|판매|방문객|관광객|분양|세수|징수|감축|가입|공약|납부|회수|배출량|식재|보급|설치|건립|공급량|주택|충전|이용자|이용\s?실적|채용\s?목표|상담|만족|"
-    r"취업률|수료|모집|참여자|참가자|이용해|이용이"
-)
-NOT_PERCENT = re.compile(
-    r"(?:취업률|집행률|이행률|만족도|만족한다|비율|비중|참가율|증가율|점유율|성장률|공정률|채용률|수료율|의무고용|예산|사업비|국비|지방비|도비|시비|평균|응답|찬성|가중치|배점|반영|비수도권|지지율|이용률|가동률"
-    r"|자립도|출석률|유지율|분양률|정량\s?평가|정성\s?평가)[^0-9%]{0,14}$"
-)
 _YEAR = r"(?:(?:19|20)[0-9]{2}년\s?|지난해\s?|올해\s?)?"
 RATE_BEFORE = re.compile(
     rf"(?:{GOAL}(?:의|을|를|에|보다|과|와)?\s?(?:대비|견줘|견주면|견준|비교하면|비교해|비해|비하면|치면|기준)?"
     r"|(?:달성률|달성율|초과\s?달성률|목표\s?달성도|대비|진도율|비율로는|비율로)(?:은|는|이|가|로|로는|로\s?치면|로\s(?:따지면|보면)|을|를)?)"
     rf"\s?(?:약|무려|모두|각각)?\s?[:：=(]?\s?{_YEAR}$"
 )
-GOAL_ITSELF = re.compile(r"(?:목표|계획)(?:치|율)?\s?[(（]\s?$")
 RATE_AFTER = re.compile(
     r"\s?(?:를|을|의|나|로|에|가|이상|까지|씩|라는|인|밖에)?\s?(?:초과\s?)?(?:달성|채웠|채워|채우|채운|채우지|초과|이르|이른|닿|달해|달했|달한|달하|성과|실적|그쳤|그친|머물|수준의\s?성과|기록|해당|성적|넘겼|수준|진척|이행|이뤘|이룬|소화)"
 )
-CHANGE_AFTER = re.compile(
-    r"\s?(?:가|나|이|씩|가량|정도)?\s?(?:늘|증가|상승|하락|감소|줄|올라|오른|올랐|올려|높아|높여|낮아|낮춰|성장|인상|뛰|많은|많았|더\s|적은|개선|확대|모자|부족|p\b)"
-)
-_BRACKETED = re.compile(r"[(（,]\s?(?:달성률\s?|목표\s?대비\s?|목표의\s?|대비\s?)?$")
-_OVER_ROUND = re.compile(r"\s?(?:를|을)?\s?(?:넘|이상|웃|상회|초과(?!\s?달성)|를\s?훌쩍|를\s?크게)")
-TRUE_EXCESS = re.compile(r"\s?(?:를|을|가|나|가량|정도)?\s?(?:더\s|초과|웃도|웃돌|웃돈|넘|많|상회)")
-
-
-def is_rate(
-    value: float, before: str, after: str, here: str, last: str | None, has_goal: bool, bound_elsewhere: bool
-) -> bool:
-    """Whether a percentage is the achievement rate of a job target.
-
-    `last` is the role of the number before it, `has_goal`: the paragraph has told a target, `bound_elsewhere`: a rate of another kind
-    (고용률, 집행률 …) stands right before it.
-    """
-    if bound_elsewhere or NOT_PERCENT.search(before):
-        return False
-    if CHANGE_AFTER.match(after) and not re.match(r"\s?초과\s?달성", after):
-        return False
-    if value < 15:
-        return False
-    if value == 100 and _OVER_ROUND.match(after):
-        return False
-    if re.match(r"\s?(?:이상|안팎|대)(?=[\s의를])", after) and value in (100.0, 110.0, 120.0, 150.0, 200.0):
-        return False
-    if re.search(r"전년|지난해보다|1년\s?전|전체\s?[가-힣]{0,6}(?:의|중)\s?$", before[-14:]):
-        return False
-    if NOT_JOB_GOAL.search(before[-20:]) or NOT_JOB_GOAL.search(after[:8]):
-        return False
-    if re.search(r"배점|가중치|평가는|심사는", here) and value <= 60:
-        return False
-    if GOAL_ITSELF.search(before):
-        return False
-    if RATE_BEFORE.search(before):
-        return True
-    if _BRACKETED.search(before) and last in (ACTUAL, TARGET) and len(before) <= 14:
-        return (has_goal or re.search(r"목표|계획", here) is not None) and value >= 20
-    if value >= 50 and re.search(r"일자리[^0-9.]{0,12}(?:성적표|성적|성과)[^0-9.]{0,8}$", before):
-        return True
-    if last == RATE and re.fullmatch(rf"\s?[,·]?\s?{_YEAR}", before):
-        return True
-    if RATE_AFTER.match(after) and (
-        re.search(r"목표|계획|공시|약속|달성률|달성율", here) is not None or last == TARGET or has_goal
-    ):
-        return True
-    return (
-        last == TARGET
-        and re.match(r"[)）]?\s?(?:의|대비|에\s비해|와\s견주면)?\s?(?:약\s|무려\s)?$", before) is not None
-    )

@@ -6,7 +6,7 @@ no rival between, one like this between".
 
 from collections.abc import Callable, Iterable
 
-from extract.claims.document import CUE, FRAME, RATE, Document, Item, Line
+from extract.claims.document import CUE, FRAME, Document, Item, Line
 
 _TRIM = "…‘’“”'\"()[]（）「」『』《》〈〉,.·:;△▲▶○□◆■-–~∼%"
 
@@ -22,9 +22,16 @@ def words_before(text: str, floor: int, at: int, n: int = 3) -> tuple[str, list[
 def words_after(text: str, at: int, ceiling: int, n: int = 3) -> tuple[str, list[str]]:
     """What is joined to `at` from the right, and the n words after that."""
     run = text[at : min(ceiling, at + 48)]
-    words = run.split()
+    words = run.split(None, n + 1)
     joined = words.pop(0) if words and not run[0].isspace() else ""
     return joined, [w.strip(_TRIM) or w for w in words[:n]]
+
+
+def words_behind(document: Document, line: Line, item: Item) -> tuple[str, list[str]]:
+    """`words_after` of an item, two words; found once."""
+    if item.behind is None:
+        item.behind = words_after(document.text, item.end, line.end, 2)
+    return item.behind
 
 
 def distance(a: int, b: int) -> str:
@@ -47,96 +54,69 @@ def distance(a: int, b: int) -> str:
     )
 
 
-def around(document: Document, line: Line, item: Item) -> list[str]:
-    """Words and tags on both sides of an item; cues up to the second number away."""
-    before = words_before(document.text, line.start, item.start)
-    after = words_after(document.text, item.end, line.end)
-    return _words_around(before[1], *after) + _tags_around(document, line, item, before, after)
+def tag_before(line: Line, item: Item, steps: int) -> str:
+    """The tag so many items before an item; ^ where the line begins."""
+    at = item.at - steps
+    return line.items[at].tag if at >= 0 else "^"
 
 
-def _words_around(before: list[str], joined_after: str, after: list[str]) -> list[str]:
-    b1, b2, b3 = (*before, "^", "^", "^")[:3]
-    a1, a2, a3 = (*after, "$", "$", "$")[:3]
-    return [
-        f"w-1{b1[:2]}", f"w-1e{b1[-1:]}", f"w-1f{b1[:2]}{b1[-1:]}", f"w-2{b2[:2]}", f"w-2f{b2[:2]}{b2[-1:]}", f"w-3{b3[:2]}",
-        f"w+1{a1[:2]}", f"w+1f{a1[:3]}", f"w+1e{a1[-1:]}", f"w+2{a2[:2]}", f"w+3{a3[:2]}",
-        f"w-1+1{b1[:2]}_{joined_after[:1]}{a1[:2]}", f"w+12{a1[:2]}{a2[:2]}",
-    ]  # fmt: skip
+def tag_behind(line: Line, item: Item, steps: int) -> str:
+    """The tag so many items behind an item; $ where the line ends."""
+    at = item.at + steps
+    return line.items[at].tag if at < len(line.items) else "$"
 
 
-def tags_around(document: Document, line: Line, item: Item) -> list[str]:
-    """What is joined to an item, and the tags on both sides; cues up to the second number away."""
-    before = words_before(document.text, line.start, item.start, 1)
-    return _tags_around(document, line, item, before, words_after(document.text, item.end, line.end, 1))
+#: items further away than this tell nothing of a number
+_FAR = 13
 
 
-def _tags_around(
-    document: Document, line: Line, item: Item, words_left: tuple[str, list[str]], words_right: tuple[str, list[str]]
-) -> list[str]:
-    joined_before, before = words_left
-    joined_after, after = words_right
-    pre, suf = joined_before[-2:], joined_after[:2]
-    found = [
-        f"a<{pre}", f"a>{suf}", f"a>3{joined_after[:3]}",
-        f"a>+1{suf}_{(after or ['$'])[0][:2]}", f"a<-1{pre}_{(before or ['^'])[0][:2]}",
-    ]  # fmt: skip
-    if joined_after[2:]:
-        found.append("a>w" + joined_after.strip(_TRIM)[-2:])
-    items, at = line.items, item.at
-    n = len(items)
-    l1 = items[at - 1].tag if at > 0 else "^"
-    l2 = items[at - 2].tag if at > 1 else "^"
-    l3 = items[at - 3].tag if at > 2 else "^"
-    r1 = items[at + 1].tag if at + 1 < n else "$"
-    r2 = items[at + 2].tag if at + 2 < n else "$"
-    r3 = items[at + 3].tag if at + 3 < n else "$"
-    found += [
-        f"t-1{l1}", f"t-2{l2}", f"t-3{l3}", f"t+1{r1}", f"t+2{r2}", f"t+3{r3}", f"t-21{l2}{l1}", f"t+12{r1}{r2}",
-        f"t-1+1{l1}{r1}", f"t-1+12{l1}{r1}{r2}", f"t-21+1{l2}{l1}{r1}", f"t-321{l3}{l2}{l1}", f"t+123{r1}{r2}{r3}",
-    ]  # fmt: skip
-    found += ["H" + x.tag for x in document.head_of(line, item)]
-    found += _cues(items, range(at - 1, max(-1, at - 14), -1), "L", "nl")
-    found += _cues(items, range(at + 1, min(n, at + 14)), "R", "nr")
-    if line.is_title:
-        found.append("title")
-    if line.is_list:
-        found.append("list")
-    if line.n_body <= 1:
-        found.append("first")
+def tags_left(line: Line, item: Item, *numbers_between: int) -> set[str]:
+    """The tags before an item that have so many numbers between: L0goal."""
+    n = item.n_before
+    found = set()
+    for other in line.items[max(0, item.at - _FAR) : item.at]:
+        between = n - other.n_before
+        if not other.counts and between in numbers_between:
+            found.add(f"L{between}{other.tag}")
     return found
 
 
-def _cues(items: list[Item], places: Iterable[int], side: str, number: str) -> list[str]:
-    """Each tag once with the numbers that stand between (0, 1, 2); the tag of the nearest number."""
-    found: dict[str, None] = {}
-    between = 0
-    for k in places:
-        other = items[k]
-        if other.counts:
-            between += 1
-            if between == 1:
-                found[number + other.tag] = None
-            if between == 3:
-                break
-        else:
-            found[f"{side}{between}{other.tag}"] = None
-    return list(found)
+def tags_right(line: Line, item: Item, *numbers_between: int) -> set[str]:
+    """The tags behind an item that have so many numbers between: R1over."""
+    n = item.n_before + item.counts
+    found = set()
+    for other in line.items[item.at + 1 : item.at + 1 + _FAR]:
+        between = other.n_before - n
+        if not other.counts and between in numbers_between:
+            found.add(f"R{between}{other.tag}")
+    return found
 
 
-def bag(line: Line) -> set[str]:
+def number_left(line: Line, item: Item) -> Item | None:
+    """The number before a number, if any."""
+    return line.counting[item.n_before - 1] if item.n_before else None
+
+
+def number_right(line: Line, item: Item) -> Item | None:
+    """The number behind a number, if any."""
+    k = item.n_before + 1
+    return line.counting[k] if k < len(line.counting) else None
+
+
+def bag(line: Line) -> list[str]:
     """The tags of the line (S)."""
-    return {"S" + i.tag for i in line.items if i.kind in (CUE, FRAME, RATE, "grade")}
+    if line.bag is None:
+        tags = {x.tag for kind in (line.cues, line.frames, line.rates, line.grades) for x in kind}
+        line.bag = ["S" + tag for tag in sorted(tags)]
+    return line.bag
 
 
-def bags(document: Document, line: Line) -> list[str]:
-    """The tags of the line (S) and of the line before, in its paragraph (P) or in another (Q)."""
-    found = bag(line)
-    if line.index:
-        before = document.lines[line.index - 1]
-        if not before.is_title:
-            side = "P" if before.paragraph == line.paragraph else "Q"
-            found.update(side + i.tag for i in before.items if i.kind in (CUE, FRAME, RATE))
-    return sorted(found)
+def bag_before(document: Document, line: Line) -> list[str]:
+    """The tags of the line before, where it is in the same paragraph (P)."""
+    before = document.lines[line.index - 1] if line.index else line
+    if before is line or before.is_title or before.paragraph != line.paragraph:
+        return []
+    return ["P" + tag[1:] for tag in bag(before)]
 
 
 def lead(document: Document, line: Line, item: Item) -> list[str]:
@@ -146,27 +126,33 @@ def lead(document: Document, line: Line, item: Item) -> list[str]:
     for k in range(max(0, at - 4), min(len(items), at + 6)):
         if items[k].kind in (CUE, FRAME):
             found[f"~{'<' if k < at else '>'}{items[k].tag}"] = None
-    joined, after = words_after(document.text, item.end, line.end, 2)
+    joined, after = words_behind(document, line, item)
     return [*found, "~a" + joined[:2], *("~n" + w[:2] for w in after)]
+
+
+def time_before(document: Document, line: Line, item: Item) -> list[str]:
+    """The time before an item in its line, as steps from the year of publication."""
+    time = next((x for x in reversed(line.times) if x.start < item.start), None)
+    if time is None:
+        return ["tl0"]
+    years, day = time.value.years, document.day
+    found = ["tlr" + time.value.role]
+    if day and years:
+        found.append(f"tl{max(-3, min(3, years[-1] - day.year)):+d}{'r' if time.value.is_range else ''}")
+    return found
+
+
+def time_behind(document: Document, line: Line, item: Item) -> list[str]:
+    """The year behind an item in its line, as steps from the year of publication."""
+    time = next((x for x in line.times if x.start > item.start), None)
+    if time is None or not document.day or not time.value.years:
+        return []
+    return [f"tr{max(-3, min(3, time.value.years[-1] - document.day.year)):+d}"]
 
 
 def nearest_time(document: Document, line: Line, item: Item) -> list[str]:
     """The years on both sides, as steps from the year of publication."""
-    found: list[str] = []
-    day = document.day
-    times = [x for x in line.items if x.kind == "time"]
-    left = [x for x in times if x.start < item.start]
-    if left:
-        years = left[-1].value.years
-        if day and years:
-            found.append(f"tl{max(-3, min(3, years[-1] - day.year)):+d}{'r' if left[-1].value.is_range else ''}")
-        found.append("tlr" + left[-1].value.role)
-    else:
-        found.append("tl0")
-    right = next((x for x in times if x.start > item.start), None)
-    if right is not None and day and right.value.years:
-        found.append(f"tr{max(-3, min(3, right.value.years[-1] - day.year)):+d}")
-    return found
+    return time_before(document, line, item) + time_behind(document, line, item)
 
 
 def between(document: Document, line: Line, item: Item, other: Item, is_rival: Callable[[Item], bool]) -> list[str]:
@@ -199,7 +185,7 @@ def between(document: Document, line: Line, item: Item, other: Item, is_rival: C
         found += [f"{side}g<{gap[:2]}", f"{side}g>{gap[-2:]}"]
     if first:
         found += [f"{side}b1{first}", f"{side}bl{last}", *(f"{side}bw{t}" for t in sorted(tags))]
-    joined, after = words_after(document.text, other.end, line.end, 1)
+    joined, after = words_behind(document, line, other)
     found.append(f"{side}ca{joined[:2]}_{after[0][:2] if after else '$'}")
     return found
 

@@ -10,9 +10,23 @@ from extract.claims.document import Document, Item, Line
 from extract.claims.figures import neighbours
 from extract.claims.model import Span
 from extract.claims.morphology import tense
-from extract.claims.scopes import TOTAL, is_sum, scope_of
+from extract.claims.scopes import TOTAL, scope_of
 from extract.claims.scorer import Scorer
-from extract.claims.surroundings import around, bags, mark_the_last, nearest_time, step_from
+from extract.claims.surroundings import (
+    bag,
+    bag_before,
+    mark_the_last,
+    number_left,
+    number_right,
+    step_from,
+    tag_before,
+    tag_behind,
+    tags_left,
+    tags_right,
+    time_before,
+    words_before,
+    words_behind,
+)  # fmt: skip
 from extract.claims.when import Year, year_candidates
 from extract.claims.who import Who
 from extract.claims.whose import who_candidates
@@ -48,50 +62,62 @@ class Figure:
 
 # -- features of one number ----------------------------------------------------------------------------------------------------
 
-GOAL_RIGHT_BEFORE = re.compile(r"목표[가-힣]{0,2}\s?(?:약|총)?\s?[(（]?$")
+#: more text than this before a number says nothing of it
+_GAP = 80
 
 
 def gap_before(document: Document, line: Line, item: Item) -> str:
     """The text between the number before and an item."""
-    floor = next((x.end for x in reversed(line.items[: item.at]) if x.counts and x.end <= item.start), line.start)
-    return document.text[floor : item.start]
+    before = number_left(line, item)
+    return document.text[max(before.end if before else line.start, item.start - _GAP) : item.start]
 
 
 def gap_behind(document: Document, line: Line, item: Item) -> tuple[str, Item | None]:
     """The text between an item and the next number, and that number."""
-    behind = next((x for x in line.items if x.counts and x.start >= item.end), None)
+    behind = number_right(line, item)
     return document.text[item.end : behind.start if behind else line.end], behind
 
 
 def number_features(document: Document, line: Line, item: Item) -> list[str]:
     """What is known of a number of jobs before anything else is chosen."""
-    found = around(document, line, item) + bags(document, line) + document.about + _by_rule(document, line, item)
     value = item.value
-    found += ["u" + value.unit, f"v{int(math.log10(value.value) * 2)}", "round" if value.is_rounded else "exact"]
-    found += ["pf" + x for x in sorted(document.proofs.get(item.start, ()))]
-    found.append(f"rep{min(document.n_told.get(value.value, 0), 3)}")
-    if value.value == document.most:
-        found.append("max")
-    if value.value % 1000 == 0:
-        found.append("thousand")
-    found += neighbours(line, item)
-    before = document.text[max(line.start, item.start - 60) : item.start]
-    after = document.text[item.end : min(line.end, item.end + 24)]
-    found.append("scope" if scope_of(before, after) else "noscope")
-    if is_sum(before):
-        found.append("issum")
-    return found + nearest_time(document, line, item)
+    behind = number_right(line, item)
+    return [
+        *_words_around(document, line, item), *_tags_around(line, item), *_by_rule(document, line, item),
+        *document.about, *bag(line), *neighbours(line, item), *time_before(document, line, item),
+        *("pf" + x for x in document.proofs.get(item.start, ())),
+        f"v{int(math.log10(value.value) * 2)}", "round" if value.is_rounded else "exact",
+        f"rep{min(document.n_told.get(value.value, 0), 3)}", "thousand" if value.value % 1000 == 0 else "uneven",
+        "nr" + behind.tag if behind else "nr",
+    ]  # fmt: skip
+
+
+def _words_around(document: Document, line: Line, item: Item) -> list[str]:
+    """The words on both sides of a number, and what is joined to it."""
+    _, before = words_before(document.text, line.start, item.start)
+    joined, after = words_behind(document, line, item)
+    b1, _, b3 = (*before, "^", "^", "^")[:3]
+    a1, a2 = (*after, "$", "$")[:2]
+    return [
+        f"w-1e{b1[-1:]}", f"w-1f{b1[:2]}{b1[-1:]}", f"w-3{b3[:2]}", f"w+1{a1[:2]}", f"w+1f{a1[:3]}",
+        f"w+1e{a1[-1:]}", f"w+2{a2[:2]}", f"a>{joined[:2]}", f"a>+1{joined[:2]}_{a1[:2]}",
+    ]  # fmt: skip
+
+
+def _tags_around(line: Line, item: Item) -> list[str]:
+    l1, l2 = tag_before(line, item, 1), tag_before(line, item, 2)
+    found = [f"t-1{l1}", f"t-2{l2}", f"t-21{l2}{l1}", f"t+2{tag_behind(line, item, 2)}"]
+    return [*found, *tags_left(line, item, 0), *tags_right(line, item, 1)]
 
 
 def _by_rule(document: Document, line: Line, item: Item) -> list[str]:
     """What the rules in `roles` make of a number: a proposal, no verdict."""
     before = gap_before(document, line, item)
     after, behind = gap_behind(document, line, item)
-    value = item.value
-    jobs = f"cj{roles.counts_jobs(value, before, after, line.text, False):d}"
-    people = f"cp{roles.counts_people(before, after):d}"
-    times = [x for x in line.items if x.kind == "time" and x.start < item.start]
-    rule = roles.role_of(
+    jobs = roles.counts_jobs(item.value, before, after, line.text, False)
+    people = roles.counts_people(before, after)
+    time = next((x for x in reversed(line.times) if x.start < item.start), None)
+    role = roles.role_of(
         document.text,
         item.start,
         item.end,
@@ -102,25 +128,30 @@ def _by_rule(document: Document, line: Line, item: Item) -> list[str]:
         behind.value.unit if behind else None,
         behind.value.value if behind else 0.0,
         behind.start - item.end if behind else 999,
-        times[-1].start if times else None,
+        time.start if time else None,
         line.is_title,
     )
-    role, name = rule or ("none", "none")
-    found = [
-        jobs,
-        people,
-        "rule" + name,
-        "rr_" + role,
-        f"rc{role}{jobs}{people}",
-        f"tn{tense(document.text, item.end, min(line.end, item.end + 160))}",
-    ]
-    if GOAL_RIGHT_BEFORE.search(before):
-        found.append("GOALADJ")
-    if "목표" in before:
-        found.append("goalb")
-    if "목표" in after[:14]:
-        found.append("goala")
-    return found
+    told = tense(document.text, item.end, min(line.end, item.end + 160))
+    return [f"rc{role}{jobs:d}{people:d}", f"tn{told}"]
+
+
+def scope_features(document: Document, line: Line, item: Item) -> list[str]:
+    """What tells whether a number counts all jobs or a part of them."""
+    text, value = document.text, item.value
+    _, before = words_before(text, line.start, item.start)
+    joined, after = words_behind(document, line, item)
+    b1, _, b3 = (*before, "^", "^", "^")[:3]
+    part = scope_of(text[max(line.start, item.start - 60) : item.start], text[item.end : min(line.end, item.end + 24)])
+    left = number_left(line, item)
+    return [
+        f"w-1{b1[:2]}", f"w-1e{b1[-1:]}", f"w-3{b3[:2]}", f"a>3{joined[:3]}", f"a>+1{joined[:2]}_{after[0][:2] if after else '$'}",
+        "scope" if part else "noscope", "u" + value.unit, f"v{int(math.log10(max(value.value, 0.1)) * 2)}",
+        f"rep{min(document.n_told.get(value.value, 0), 3)}", "max" if value.value == document.most else "less",
+        "nl" + left.tag if left else "nl",
+        *tags_left(line, item, 0), *tags_right(line, item, 0, 1), *bag(line), *bag_before(document, line),
+        *(x for x in document.about if x[0] == "B"), *neighbours(line, item), *time_before(document, line, item),
+        *("pf" + x for x in document.proofs.get(item.start, ())),
+    ]  # fmt: skip
 
 
 def after_the_last(features: list[str], last: tuple[Line, Item, str] | None, line: Line, item: Item) -> list[str]:
@@ -267,7 +298,6 @@ def describe(
     item: Item,
     role: str,
     p: float,
-    features: list[str],
     last: "Figure | None",
 ) -> Figure:
     """Chooses year, municipality and scope of a number whose role is known."""
@@ -277,7 +307,7 @@ def describe(
     whos = whos_of(document, line, item, (last.line, last.item, last.who) if last else None)
     p_whos = scorer.choose("job_who", [f for _, f in whos])
     y, w = best(p_years), best(p_whos)
-    total, part = scorer.classify("scope", features)
+    total, part = scorer.classify("scope", scope_features(document, line, item))
     return Figure(
         line,
         item,

@@ -172,7 +172,8 @@ def _of_numbers(article: Row, document: Document, found: Examples) -> None:
             whos = target_reader.whos_of(document, line, item, job and (*job[:2], job[3]))
             is_owner = [w is not None and w.municipality.id in owners for w, _ in whos]
             _choice(found, "job_who", [f for _, f in whos], is_owner)
-            found["scope"].append((features, {"total" if r["scope"] == "total" else "part" for r in rows}))
+            scope = target_reader.scope_features(document, line, item)
+            found["scope"].append((scope, {"total" if r["scope"] == "total" else "part" for r in rows}))
             owner = next((w for (w, _), ok in zip(whos, is_owner, strict=True) if ok), None)
             if owner is not None:
                 year = job[2] if job and job[2] in right else sorted(right, key=str)[0]
@@ -303,14 +304,12 @@ def link_examples(article: Row, document: Document, scorer: Any) -> list[tuple[A
     for line, item in numbers_of(document):
         if is_percent(item):
             roles, rows, _ = percent_label(article, item)
-            features = level_reader.percent_features(document, line, item)
         else:
             roles, rows = number_label(article, item)
-            features = target_reader.number_features(document, line, item)
         if not rows:
             continue
         role = sorted(roles - {"none", "level"})[0]
-        figure = target_reader.describe(document, scorer, line, item, role, 1.0, features, last)
+        figure = target_reader.describe(document, scorer, line, item, role, 1.0, last)
         if figure.who is not None:
             last = figure
         mine = {id(r) for r in rows}
