@@ -3,12 +3,21 @@
 import re
 from dataclasses import dataclass, replace
 
-from extract.claims.document import FRAME, GRADE, MOST, SUBJECT, Document, Item, Line
+from extract.claims.document import MOST, Document, Item, Line
 from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME
 from extract.claims.incentives import Told, Winner, candidates_of, purses_of
 from extract.claims.model import Span
 from extract.claims.scorer import CLASSES, Scorer
-from extract.claims.surroundings import distance, mark_the_last, nearest_time, step_from, words_after, words_before
+from extract.claims.surroundings import (
+    distance,
+    mark_the_last,
+    nearest_time,
+    step_from,
+    times_of,
+    whos_of,
+    words_after,
+    words_before,
+)
 from extract.claims.targets import after_the_last, best
 from extract.claims.when import award_year_candidates, years_before
 from extract.claims.who import Who
@@ -57,7 +66,7 @@ def grade_features(document: Document, line: Line, item: Item) -> list[str]:
 def _name_near(document: Document, line: Line, item: Item) -> tuple[str, int]:
     """The kind of the award named last before a grade, and how many lines back; the next one of its line where none is before."""
     for back in range(min(line.index, 4) + 1):
-        names = [x for x in document.lines[line.index - back].items if x.kind == FRAME and x.value.kind != SAME]
+        names = [x for x in document.lines[line.index - back].frames if x.value.kind != SAME]
         before = [x for x in names if x.start < item.start] or names
         if before:
             return before[-1].value.kind if before[-1].start < item.start else before[0].value.kind, back
@@ -80,9 +89,9 @@ def _cues(line: Line, item: Item) -> list[str]:
 
 def _line_shape(document: Document, line: Line, item: Item) -> list[str]:
     """How many grades, municipalities and sums the line names, and what kind of line it is."""
-    grades = [x for x in line.items if x.kind == GRADE]
+    grades = line.grades
     groups = document.scene.groups(line.index, line.source)
-    subjects = sum(x.kind == SUBJECT for x in line.items)
+    subjects = len(line.subjects)
     n_grades, n_groups = min(len({x.value for x in grades}), 4), min(len(groups), 3)
     found = [f"ngr{n_groups}", f"ngrades{n_grades}", f"ngr{n_groups}grades{n_grades}s{min(subjects, 1)}"]
     kind_of_line = (("title", line.is_title), ("list", line.is_list), ("first", line.n_body <= 1))
@@ -91,12 +100,12 @@ def _line_shape(document: Document, line: Line, item: Item) -> list[str]:
 
 def _names_around(document: Document, line: Line, item: Item) -> list[str]:
     """The names of awards and givers before and behind a grade, in its line or, where it has none, in the lines before."""
-    left = [x for x in line.items if x.kind == FRAME and x.start < item.start]
-    right = [x for x in line.items if x.kind == FRAME and x.start > item.start]
+    left = [x for x in line.frames if x.start < item.start]
+    right = [x for x in line.frames if x.start > item.start]
     found: list[str] = []
     if left:
         tag = "fl" + left[-1].tag
-        n = sum(x.kind == GRADE and left[-1].end <= x.start < item.start for x in line.items)
+        n = sum(left[-1].end <= x.start < item.start for x in line.grades)
         found += [tag, f"{tag}g{min(n, 3)}"]
     if right:
         found.append("fr" + right[0].tag)
@@ -104,7 +113,7 @@ def _names_around(document: Document, line: Line, item: Item) -> list[str]:
         for back in range(1, 5):
             if line.index < back:
                 return [*found, "pfnone"]
-            names = [x for x in document.lines[line.index - back].items if x.kind == FRAME]
+            names = document.lines[line.index - back].frames
             if names:
                 return [*found, "pf" + names[-1].tag, f"pf{back - 1}{names[-1].tag}"]
     return found
@@ -160,7 +169,7 @@ def section_features(
     year: int | None,
 ) -> list[str]:
     """What tells the section of a grade of `year`: the sections named around it and in the article, and that of the grade before."""
-    grades = [x for x in line.items if x.kind == GRADE]
+    grades = line.grades
     here = [s for s in sections if s.line is line]
     left = [s for s in here if s.start < item.start]
     kinds = "".join(sorted({s.kind for s in sections}))
@@ -221,7 +230,7 @@ def _wins_both(document: Document, sections: list[Section], line: Line, item: It
     """Whether one grade word tells the prizes of both sections: '공시제와 우수사업 부문 모두 우수상', '두 부문의 우수상'."""
     if len({s.kind for s in sections}) < 2 or (line.is_title and item.value == UNSPECIFIED):
         return False
-    grades = [x for x in line.items if x.kind == GRADE and x is not item]
+    grades = [x for x in line.grades if x is not item]
     low = max((x.end for x in grades if x.start < item.start), default=line.start)
     high = min((x.start for x in grades if x.start > item.start), default=line.end)
     if high - item.end <= 5:  # '각각 ‘최우수상’과 ‘우수상’'
@@ -264,7 +273,7 @@ def groups_of(document: Document, line: Line, item: Item, last: "tuple[Line, Ite
     for whos, features in group_candidates(document, line, item):
         old = found.get(key(whos))
         found[key(whos)] = (old[0], old[1] | set(features)) if old else (whos, set(features))
-    step = step_from(last[:2] if last else None, line, item, ("place", "subject"))
+    step = step_from(last[:2] if last else None, line, item, whos_of)
     if last is not None and step:
         mine = key(last[2])
         mark_the_last(((k, known) for k, (_, known) in found.items()), mine, step)
@@ -285,7 +294,7 @@ def _kin(document: Document, whos: tuple[Who, ...], before: tuple[Who, ...] | No
 
 
 #: the ways to come by a year, which are more or less likely as the winners are the article's subject or others
-_WAYS = ("h", "pub0", "pub-1", "ed", "null", "pvn0", "echo", "rel-1", "rel+0", "alllist")
+_WAYS = ("h", "pub0", "pub-1", "ed", "null", "pv1", "echo", "rel-1", "rel+0", "alllist")
 
 
 def award_years_of(
@@ -304,7 +313,7 @@ def award_years_of(
     for years, features, span in award_year_candidates(document, line, item):
         old = found.get(years)
         found[years] = (old[0] | set(features), old[1] or span) if old else (set(features), span)
-    step = step_from(last[:2] if last else None, line, item, ("time",))
+    step = step_from(last[:2] if last else None, line, item, times_of)
     if last is not None and step:
         mark_the_last(((told, known) for told, (known, _) in found.items()), last[2], step)
         found.setdefault(last[2], ({"pa" + x for x in step}, None))
@@ -322,7 +331,7 @@ _BOTH: dict[str, tuple[float, ...]] = {"disclosure": (1.0, 0.0, 0.0), "project":
 
 def read_awards(document: Document, scorer: Scorer) -> list[Award]:
     """The awards that the article says were won: those of the ministry, then other awards about jobs."""
-    if not any(x.kind == GRADE for line in document.lines for x in line.items):
+    if not any(line.grades for line in document.lines):
         return []
     sections = sections_of(document)
     awards: list[Award] = []
@@ -333,9 +342,9 @@ def read_awards(document: Document, scorer: Scorer) -> list[Award]:
     last_section: tuple[Line, Item, str] | None = None
     n = 0
     for line in document.lines:
-        for item in line.items:
-            if item.kind != GRADE or n == MOST:
-                continue
+        for item in line.grades:
+            if n == MOST:
+                break
             n += 1
             features = after_the_last(grade_features(document, line, item), last, line, item)
             _, p = scorer.classify("grade", features)

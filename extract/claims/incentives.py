@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from extract.claims.document import GRADE, NUMBER, SUBJECT, TIME, Document, Item, Line
+from extract.claims.document import NUMBER, SUBJECT, Document, Item, Line
 from extract.claims.numbers import WON
 from extract.claims.surroundings import distance, words_after
 
@@ -64,7 +64,7 @@ def purses_of(document: Document) -> list[Told]:
     return [
         (line, item)
         for line in document.lines
-        for item in line.items
+        for item in line.counting
         if is_purse(item) and not _NO_PRIZE.search(document.text, max(line.start, item.start - 6), item.start)
     ]
 
@@ -145,14 +145,14 @@ def _relation(
     head = by_name[0] + by_grade[0]
     found = [*by_name, *by_grade, *by_place, head, head + by_place[0], by_name[0] + by_place[0]]
     found += standing + [by_name[0] + x for x in standing]
-    if any(x.tag == "sum" for x in line.items):
+    if any(x.tag == "sum" for x in line.cues):
         found.append("S" + standing[2])
     return found + [x + _by_year(line, item, winner) for x in ("", by_name[0])]
 
 
 def _by_name(document: Document, line: Line, item: Item, winner: Winner, named: list[_Named]) -> list[str]:
     """Whether the line names the winner beside the sum, another one, or none."""
-    purses = [x.start for x in line.items if is_purse(x) and x is not item]
+    purses = [x.start for x in line.counting if is_purse(x) and x is not item]
 
     def gap(x: _Named) -> tuple[int, int]:
         low, high = min(x.end, item.end), max(x.start, item.start)
@@ -177,10 +177,10 @@ def _by_name(document: Document, line: Line, item: Item, winner: Winner, named: 
 
 def _by_grade(line: Line, item: Item, winner: Winner) -> list[str]:
     """Whether the line names the grade of the award beside the sum, another one, or none."""
-    grades = [x for x in line.items if x.kind == GRADE]
+    grades = line.grades
     if not grades:
         return ["nograde"]
-    purses = [x for x in line.items if is_purse(x) and x is not item]
+    purses = [x for x in line.counting if is_purse(x) and x is not item]
 
     def gap(x: Item) -> tuple[int, int]:
         low, high = min(x.end, item.end), max(x.start, item.start)
@@ -220,7 +220,7 @@ def _by_place(line: Line, item: Item, winner: Winner, winners: Sequence[Winner])
 def _by_year(line: Line, item: Item, winner: Winner) -> str:
     """Whether the year told for the sum is the award's: the one in its place, or the last before it."""
     told = _years_in(line)
-    purses = [x for x in line.items if is_purse(x)]
+    purses = [x for x in line.counting if is_purse(x)]
     if len(told) == len(purses) > 1:
         return f"yr{winner.year == told[purses.index(item)][1]:d}"
     before = [year for start, year in told if start < item.start]
@@ -231,4 +231,4 @@ def _by_year(line: Line, item: Item, winner: Winner) -> str:
 
 def _years_in(line: Line) -> list[tuple[int, int]]:
     """The years that a line names, with their places."""
-    return [(x.start, year) for x in line.items if x.kind == TIME for year in x.value.years]
+    return [(x.start, year) for x in line.times for year in x.value.years]

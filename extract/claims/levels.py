@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.claims import roles
-from extract.claims.document import PLACE, RATE, SUBJECT, Document, Item, Line, is_percent
+from extract.claims.document import PLACE, RATE, SUBJECT, Document, Item, Line
 from extract.claims.model import Span
 from extract.claims.rates import ALL, OTHER, PLAUSIBLE, indicator
 from extract.claims.scorer import Scorer
@@ -15,6 +15,7 @@ from extract.claims.surroundings import (
     mark_the_last,
     nearest_time,
     number_right,
+    rates_of,
     step_from,
     tag_before,
     tag_behind,
@@ -22,8 +23,8 @@ from extract.claims.surroundings import (
     words_before,
     words_behind,
 )  # fmt: skip
-from extract.claims.targets import best, gap_before, gap_behind, whos_of, years_of
-from extract.claims.when import is_change
+from extract.claims.targets import Years, best, gap_before, gap_behind, whos_of, years_of
+from extract.claims.when import Year, is_change
 from extract.claims.who import Group, Who
 
 _DIGITS = re.compile(r"[0-9.]+")
@@ -135,7 +136,7 @@ def _governed_by(line: Line, item: Item) -> list[str]:
 
 def after_the_level(document: Document, last: tuple[Line, Item] | None, line: Line, item: Item) -> list[str]:
     """How a percentage stands to the level before it: how far, past how many rates, and whether in the same words."""
-    step = step_from(last, line, item, (RATE,))
+    step = step_from(last, line, item, rates_of)
     if last is None or not step:
         return ["lv0"]
     before = last[1]
@@ -154,7 +155,7 @@ _BACK = 9
 def _named_before(document: Document, line: Line) -> list[Item]:
     """The rate word named last before a line, if any."""
     for other in reversed(document.lines[: line.index]):
-        named = [x for x in other.items if x.kind == RATE and x.value.word in ("고용", "실업")]
+        named = [x for x in other.rates if x.value.word in ("고용", "실업")]
         if named:
             return named[-1:]
     return []
@@ -168,14 +169,14 @@ def kind_candidates(document: Document, line: Line, item: Item) -> list[tuple[st
         index = line.index - back
         if index >= 0:
             other = document.lines[index]
-            told += [(back, x) for x in other.items if x.kind == RATE and (back or x.start < item.start)]
+            told += [(back, x) for x in other.rates if back or x.start < item.start]
         if back > 4:
             told = told[-6:]
     if not any(x.value.word for _, x in told):  # a long article that named its rate once
         told = [(_BACK + 1, x) for x in _named_before(document, line)] + told
     if head:
         told = [(0, x) for x in head]
-    behind = [x for x in line.items if x.kind == RATE and x.start > item.end][:2]
+    behind = [x for x in line.rates if x.start > item.end][:2]
     words = [(b, x) for b, x in told if x.value.word in ("고용", "실업")]
     kinds = {ALL} | {k for _, x in told for k in x.value.kinds} | {k for x in behind for k in x.value.kinds}
     found: list[tuple[str, list[str]]] = []
@@ -261,8 +262,7 @@ def _of_kind(
     rank, n = len(told) - 1 - i, _n_since(line, item, back, x, is_head)
     found = ["K" + form, f"Kr{min(rank, 4)}", f"Kn{n}", f"K{form}_r{min(rank, 3)}_n{n}"]
     if len(x.value.kinds) > 1:
-        percents = [y for y in line.items if is_percent(y)]
-        found.append(f"Km{x.value.kinds.index(kind)}_k{min(percents.index(item), 3)}_n{n}")
+        found.append(f"Km{x.value.kinds.index(kind)}_k{min(line.percents.index(item), 3)}_n{n}")
     if back == 0 and not is_head:
         found += ["Kd" + distance(x.end, item.start), "Kgap" + _DIGITS.sub("0", document.text[x.end : item.start])[:3]]
     if own is not None and own != word:
@@ -282,7 +282,7 @@ def kinds_of(
     found: dict[str, set[str]] = {}
     for name, features in kind_candidates(document, line, item):
         found.setdefault(name, set()).update(features)
-    step = step_from(last[:2] if last else None, line, item, (RATE,))
+    step = step_from(last[:2] if last else None, line, item, rates_of)
     if last is not None and step:
         mark_the_last(found.items(), last[2], step)
     return list(found.items())
@@ -299,6 +299,11 @@ def is_compared(document: Document, line: Line, item: Item) -> bool:
     return _COMPARED.match(document.text, item.end, line.end) is not None
 
 
+def level_years_of(document: Document, line: Line, item: Item, last: tuple[Line, Item, Year] | None) -> Years:
+    """The years that a level may be of: no terms."""
+    return [y for y in years_of(document, line, item, last) if not isinstance(y[0], tuple)]
+
+
 def read_level(
     document: Document, scorer: Scorer, line: Line, item: Item, p: float, levels: list[Level]
 ) -> Level | None:
@@ -309,8 +314,7 @@ def read_level(
     if not kinds:
         return None
     p_kinds = scorer.choose("level_kind", [f for _, f in kinds])
-    years = years_of(document, line, item, (dated.line, dated.item, dated.year) if dated else None)
-    years = [y for y in years if not isinstance(y[0], tuple)]
+    years = level_years_of(document, line, item, (dated.line, dated.item, dated.year) if dated else None)
     p_years = scorer.choose("level_year", [f for _, f, _ in years])
     whos = whos_of(document, line, item, (last.line, last.item, last.who) if last else None)
     p_whos = scorer.choose("level_who", [f for _, f in whos])

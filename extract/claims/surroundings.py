@@ -4,9 +4,10 @@ A feature is written so that its weight can be read: `t-1goal` is "the item befo
 no rival between, one like this between".
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 
-from extract.claims.document import CUE, FRAME, Document, Item, Line
+from extract.claims.document import CUE, FRAME, NUMBER, Document, Item, Line
 
 _TRIM = "…‘’“”'\"()[]（）「」『』《》〈〉,.·:;△▲▶○□◆■-–~∼%"
 
@@ -155,69 +156,79 @@ def nearest_time(document: Document, line: Line, item: Item) -> list[str]:
     return time_before(document, line, item) + time_behind(document, line, item)
 
 
-def between(document: Document, line: Line, item: Item, other: Item, is_rival: Callable[[Item], bool]) -> list[str]:
+def between(document: Document, line: Line, item: Item, other: Item, rivals: Sequence[Item]) -> list[str]:
     """How another item of the same line stands to an item: side, distance, rivals and likes between, what the gap says."""
     is_behind = other.start > item.start
     a, b = (item, other) if is_behind else (other, item)
-    rivals = likes = clauses = 0
-    tags: dict[str, None] = {}
-    first = last = ""
-    for k in range(a.at + 1, b.at):
-        x = line.items[k]
-        if x.start >= b.start:
-            break
-        rivals += is_rival(x)
-        likes += x.kind == item.kind
-        clauses += x.tag == "clause"
-        first, last = first or x.tag, x.tag
-        tags[x.tag] = None
+    low, high = a.at, b.at
     side = ">" if is_behind else "<"
+    likes = line.numbers if item.kind == NUMBER else line.grades
+    c = min(len([x for x in rivals if low < x.at < high]), 3)
+    m = min(len([x for x in likes if low < x.at < high]), 2)
     gap = document.text[a.end : b.start]
-    c, m = min(rivals, 3), min(likes, 3)
-    close = f"{side}tg{other.tag}"
+    inner = [x.tag for x in line.items[low + 1 : high]]
     found = [
-        side, f"{side}c{c}", f"{side}m{m}", f"{side}c{min(c, 2)}m{min(m, 2)}", f"{side}d{distance(a.end, b.start)}",
-        close, f"{close}c{min(c, 2)}m{min(m, 2)}", f"{side}cl{min(clauses + gap.count(','), 2)}",
-    ]  # fmt: skip
+        side,
+        f"{side}c{c}",
+        f"{side}c{min(c, 2)}m{m}",
+        f"{side}cl{min(inner.count('clause') + gap.count(','), 2)}",
+    ]
+    if not is_behind:
+        found += [f"<d{distance(a.end, b.start)}", "<tg" + other.tag, *{"<bw" + tag for tag in inner[-_NEAR:]}]
     if len(gap) <= 8:
         found.append(f"{side}gap{_no_digits(gap)}")
     else:
         found += [f"{side}g<{gap[:2]}", f"{side}g>{gap[-2:]}"]
-    if first:
-        found += [f"{side}b1{first}", f"{side}bl{last}", *(f"{side}bw{t}" for t in sorted(tags))]
-    joined, after = words_behind(document, line, other)
-    found.append(f"{side}ca{joined[:2]}_{after[0][:2] if after else '$'}")
     return found
 
 
+#: so many items between two are looked at
+_NEAR = 8
+_DIGITS = re.compile(r"[0-9]+")
+
+
 def _no_digits(gap: str) -> str:
-    out: list[str] = []
-    for char in gap:
-        if char.isdigit():
-            if not out or out[-1] != "0":
-                out.append("0")
-        else:
-            out.append(char)
-    return "".join(out)
+    return _DIGITS.sub("0", gap)
 
 
-def step_from(earlier: tuple[Line, Item] | None, line: Line, item: Item, kinds: tuple[str, ...]) -> list[str] | None:
-    """How far back the mention before stands, and how many items of `kinds` stand between; None where there is none."""
+#: gives the items of some kind of a line
+Kind = Callable[[Line], list[Item]]
+
+
+def step_from(earlier: tuple[Line, Item] | None, line: Line, item: Item, kind: Kind) -> list[str] | None:
+    """How far back the mention before stands, and how many items of a kind stand between; None where there is none."""
     if earlier is None:
         return None
     before, mention = earlier
     lines = line.index - before.index
+    here = kind(line)
     if lines == 0:
-        n = len([x for x in line.items if x.kind in kinds and mention.end <= x.start < item.start])
+        n = len([x for x in here if mention.end <= x.start < item.start])
     else:
-        n = len([x for x in line.items if x.kind in kinds and x.start < item.start])
-        n += len([x for x in before.items if x.kind in kinds and x.start > mention.end])
+        n = len([x for x in here if x.start < item.start]) + len([x for x in kind(before) if x.start > mention.end])
     step = f"sd{min(lines, 3)}n{min(n, 2)}"
     return [
         step,
         step + ("p" if before.paragraph == line.paragraph else "q"),
         f"tt{before.is_title:d}{line.is_title:d}",
     ]
+
+
+def times_of(line: Line) -> list[Item]:
+    return line.times
+
+
+def rates_of(line: Line) -> list[Item]:
+    return line.rates
+
+
+def whos_of(line: Line) -> list[Item]:
+    return line.places + line.subjects
+
+
+def claims_of(line: Line) -> list[Item]:
+    """The numbers and grades."""
+    return line.numbers + line.grades
 
 
 def mark_the_last(candidates: Iterable[tuple[object, set[str]]], mine: object, step: list[str]) -> None:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extract.claims import roles
+from extract.claims import roles, surroundings
 from extract.claims.document import Document, Item, Line
 from extract.claims.figures import neighbours
 from extract.claims.model import Span
@@ -15,6 +15,7 @@ from extract.claims.scorer import Scorer
 from extract.claims.surroundings import (
     bag,
     bag_before,
+    claims_of,
     mark_the_last,
     number_left,
     number_right,
@@ -24,6 +25,7 @@ from extract.claims.surroundings import (
     tags_left,
     tags_right,
     time_before,
+    times_of,
     words_before,
     words_behind,
 )  # fmt: skip
@@ -158,7 +160,7 @@ def after_the_last(features: list[str], last: tuple[Line, Item, str] | None, lin
     """The features of a number with what the number before it was found to be."""
     if last is None:
         return [*features, "prev0"]
-    step = step_from(last[:2], line, item, ("number", "grade")) or []
+    step = step_from(last[:2], line, item, claims_of) or []
     return features + [f"prev{last[2]}{x}" for x in step]
 
 
@@ -168,13 +170,15 @@ Years = list[tuple[Year, set[str], Span | None]]
 Whos = list[tuple[Who | None, set[str]]]
 
 
-def years_of(document: Document, line: Line, item: Item, last: "tuple[Line, Item, Year] | None") -> Years:
+def years_of(
+    document: Document, line: Line, item: Item, last: "tuple[Line, Item, Year] | None", may_be_term: bool = False
+) -> Years:
     """The years that a number may be of, each once with all its features; the year of the number before is one of them."""
     found: dict[Year, tuple[set[str], Span | None]] = {}
-    for year, features, span in year_candidates(document, line, item):
+    for year, features, span in year_candidates(document, line, item, may_be_term):
         old = found.get(year)
         found[year] = (old[0] | set(features), old[1] or span) if old else (set(features), span)
-    step = step_from(last[:2] if last else None, line, item, ("time",))
+    step = step_from(last[:2] if last else None, line, item, times_of)
     if last is not None and step:
         mark_the_last(((year, known) for year, (known, _) in found.items()), last[2], step)
         found.setdefault(last[2], ({"pa" + x for x in step}, None))
@@ -187,7 +191,7 @@ _ARROW = re.compile(r"\s?(?:에서|→|->|⇒|➜|▶)\s?")
 
 def job_years_of(document: Document, line: Line, item: Item, role: str, last: "Told | None") -> Years:
     """`years_of` with what the role of the number and the number before say of each year."""
-    years = years_of(document, line, item, (last.line, last.item, last.year) if last else None)
+    years = years_of(document, line, item, (last.line, last.item, last.year) if last else None, may_be_term=True)
     side = _arrow(document, line, item)
     mark = role[0] + side
     for year, features, _ in years:
@@ -237,11 +241,10 @@ _SOURCES = frozenset(
 
 def _arrow(document: Document, line: Line, item: Item) -> str:
     """On which side of an arrow between two numbers an item stands, if any."""
-    numbers = [x for x in line.items if x.counts]
-    k = numbers.index(item)
-    if k + 1 < len(numbers) and _ARROW.fullmatch(document.text, item.end, numbers[k + 1].start):
+    left, right = number_left(line, item), number_right(line, item)
+    if right and _ARROW.fullmatch(document.text, item.end, right.start):
         return "<"
-    if k and _ARROW.fullmatch(document.text, numbers[k - 1].end, item.start):
+    if left and _ARROW.fullmatch(document.text, left.end, item.start):
         return ">"
     return "-"
 
@@ -276,7 +279,7 @@ def whos_of(document: Document, line: Line, item: Item, last: "tuple[Line, Item,
         key = who.municipality.id if who else ""
         old = found.get(key)
         found[key] = (old[0], old[1] | set(features)) if old else (who, set(features))
-    step = step_from(last[:2] if last else None, line, item, ("place", "subject"))
+    step = step_from(last[:2] if last else None, line, item, surroundings.whos_of)
     if last is not None and step:
         mine = last[2].municipality.id if last[2] else ""
         mark_the_last(((key, known) for key, (_, known) in found.items()), mine, step)

@@ -7,7 +7,7 @@ publication; or it is not told at all (`None`). A term plan has a pair of years.
 import re
 from typing import NamedTuple
 
-from extract.claims.document import GRADE, PLACE, RATE, TIME, Document, Item, Line, is_percent
+from extract.claims.document import GRADE, NUMBER, PLACE, RATE, TIME, Document, Item, Line
 from extract.claims.model import Span
 from extract.claims.surroundings import between, lead
 
@@ -27,52 +27,37 @@ class YearCandidate(NamedTuple):
 _SUFFIX = re.compile(r"보다|에서|이던|였던|까지|→|로")
 _STEPS_BACK = ("전년", "1년 전", "2년 전", "한 해 전")
 _MONTH = re.compile(r"(?<![0-9.])([0-9]{1,2})월(?![가-힣]|\s?[0-9]{1,2}일)")
-_ANY_MONTH = re.compile(r"(?<![0-9])([0-9]{1,2})월")
 
 
 def _is_year(item: Item) -> bool:
     return item.kind == TIME and bool(item.value.years)
 
 
-def _is_rival(item: Item) -> bool:
-    """Whether a year can take a number from another: one that is only compared with ('지난해보다') does not."""
-    return _is_year(item) and item.value.role != "compare"
+def _rivals(line: Line) -> list[Item]:
+    """The years that can take a number from another: one that is only compared with ('지난해보다') does not."""
+    return [x for x in line.years if x.value.role != "compare"]
 
 
 def _step(year: int, document: Document, low: int = -4, high: int = 2) -> int:
     return max(low, min(high, year - document.day.year)) if document.day else 9
 
 
-def year_candidates(document: Document, line: Line, item: Item) -> list[YearCandidate]:
+def year_candidates(document: Document, line: Line, item: Item, may_be_term: bool = False) -> list[YearCandidate]:
     """All that the year of `item` may be. The same year can stand in several candidates."""
-    here = str(min(sum(_is_year(x) for x in line.items), 3))
-    told = lead(document, line, item)
+    here = str(min(len(line.years), 3))
     heads = [x for x in document.head_of(line, item) if _is_year(x)]
     of_head = [YearCandidate(x.value.years[-1], ["hdr"], Span(x.start, x.end)) for x in heads]
-    if of_head and is_percent(item):  # nothing tells the year of a rate better than the head of its column
+    if of_head and item.is_percent:  # nothing tells the year of a rate better than the head of its column
         return of_head
+    told = lead(document, line, item)
     found = _in_line(document, line, item) + of_head
-    found += _in_lines_before(document, line, here)
-    found += _of_survey(document, line, here)
+    found += _in_lines_before(document, line, here, may_be_term)
+    found += _of_survey(document, line)
     found += _of_publication(document, line, item, here, told)
-    for n, (index, term) in enumerate(document.ranges[:3]):
-        f = [
-            "dr",
-            f"dr{n}",
-            "dr_h" + here,
-            f"dr_before{index <= line.index:d}",
-            f"dr_same{index == line.index:d}",
-            f"dr_t{line.is_title:d}",
-        ]
-        f += ["dr" + x for x in told]
-        if any(x.tag in ("term", "t.term", "sum") for x in line.items):
-            f.append("dr_term")
-        if document.day:
-            f.append(f"dr_{_step(term[0], document, -4, 4)}_{_step(term[1], document, -2, 5)}")
-        found.append(YearCandidate(term, f, None))
-    for edition in document.editions[:2]:
-        found.append(YearCandidate(edition, ["ed", "ed_h" + here, *("ed" + x for x in told)], None))
-    if is_percent(item):
+    if may_be_term:
+        found += _of_terms(document, line, here)
+    found += [YearCandidate(edition, ["ed", "ed_h" + here], None) for edition in document.editions[:2]]
+    if item.is_percent:
         found += _of_change(document, line, item)
         for candidate in found:
             if isinstance(candidate.year, int):
@@ -82,27 +67,40 @@ def year_candidates(document: Document, line: Line, item: Item) -> list[YearCand
     return found
 
 
+def _of_terms(document: Document, line: Line, here: str) -> list[YearCandidate]:
+    """The terms that the article names."""
+    found: list[YearCandidate] = []
+    for n, (index, term) in enumerate(document.ranges[:3]):
+        f = [
+            "dr", f"dr{n}", "dr_h" + here, f"dr_before{index <= line.index:d}", f"dr_same{index == line.index:d}",
+            f"dr_t{line.is_title:d}",
+        ]  # fmt: skip
+        if any(x.tag in ("term", "t.term", "sum") for x in line.items):
+            f.append("dr_term")
+        if document.day:
+            f.append(f"dr_{_step(term[0], document, -4, 4)}_{_step(term[1], document, -2, 5)}")
+        found.append(YearCandidate(term, f, None))
+    return found
+
+
 def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
     found: list[YearCandidate] = []
-    likes = [x for x in line.items if x.kind == item.kind and x.tag == item.tag]
-    place = likes.index(item) if item in likes else 0
+    likes = [x for x in (line.numbers if item.kind == NUMBER else line.grades) if x.tag == item.tag]
+    place = likes.index(item)
+    rivals = _rivals(line)
     m = _SUFFIX.match(document.text, item.end, line.end)
     suffix = m.group() if m else ""
-    for x in line.items:
-        if x.kind != TIME or (not x.value.years and x.value.offset is None):
+    for x in line.times:
+        if not x.value.years and x.value.offset is None:
             continue
         value, span = x.value, Span(x.start, x.end)
         word = document.text[x.start : x.end]
         is_step = value.role in ("ago", "compare") and word in _STEPS_BACK
         stepped = document.year_told_before(line, x) if is_step else None
-        f = ["h", *between(document, line, item, x, _is_rival), "role" + value.role, f"rng{value.is_range:d}"]
-        side, rivals = f[1], f[2]
-        f.append(f"{side}role{value.role}")
+        f = ["h", *between(document, line, item, x, rivals), "role" + value.role, f"rng{value.is_range:d}"]
         if suffix:
-            f.append(rivals + suffix)
-        if not word[0].isdigit():
-            f.append("w" + word[:3])
-        elif word.endswith("도"):
+            f.append(f[2] + suffix)
+        if word.endswith("도"):
             f.append("ydo")
         if not value.years:
             found.append(YearCandidate(None, ["unres", *f], span))
@@ -112,7 +110,7 @@ def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
             continue
         if stepped is not None:
             found.append(YearCandidate(stepped - (2 if word[0] == "2" else 1), ["ago", *f], span))
-            if value.role == "ago" or is_percent(item):  # not counted from the publication
+            if value.role == "ago" or item.is_percent:  # not counted from the publication
                 continue
         if document.day:
             f.append(f"rel{_step(value.years[-1], document):+d}")
@@ -139,10 +137,8 @@ _STEP_OF_A_YEAR = re.compile(r"(?:1년|일 년|한 해|지난해|전년|작년)\
 
 def _side_of_change(document: Document, line: Line, item: Item) -> str:
     """Whether a rate is the old or the new value of a change that the line prints."""
-    rates = [x for x in line.items if is_percent(x)]
-    at = rates.index(item) if item in rates else -1
-    if at < 0:
-        return ""
+    rates = line.percents
+    at = rates.index(item)
     if at + 1 < len(rates) and is_change(document, line, item, rates[at + 1]):
         return "old"
     return "new" if at and is_change(document, line, rates[at - 1], item) else ""
@@ -154,7 +150,7 @@ def is_change(document: Document, line: Line, old: Item, new: Item) -> bool:
         return False
     if new.start - old.end <= 30 and _CHANGES.match(document.text, old.end, new.start):
         return True
-    is_row = line.items[0].kind == RATE and sum(is_percent(x) for x in line.items) == 2
+    is_row = line.items[0].kind == RATE and len(line.percents) == 2
     if not is_row or document.head_of(line, old):
         return False
     return _NEXT_CELL.fullmatch(document.text, old.end, new.start) is not None
@@ -175,7 +171,7 @@ def _of_change(document: Document, line: Line, item: Item) -> list[YearCandidate
     if not side:
         return []
     near = _near_lines(document, line)
-    times = [x for other in near for x in other.items if _is_year(x) and x.start < item.start]
+    times = [x for other in near for x in other.years if x.start < item.start]
     times = [x for x in times if x.value.role != "term"]
     told = sorted(set([year for x in times for year in x.value.years][-2:]))
     if not told:
@@ -188,42 +184,36 @@ def _of_change(document: Document, line: Line, item: Item) -> list[YearCandidate
     return found
 
 
-def _in_lines_before(document: Document, line: Line, here: str) -> list[YearCandidate]:
+def _in_lines_before(document: Document, line: Line, here: str, may_be_term: bool) -> list[YearCandidate]:
     found: list[YearCandidate] = []
     seen = 0
     for back in range(1, 5):
         if line.index < back or seen == 2:
             break
         other = document.lines[line.index - back]
-        times = [x for x in other.items if _is_year(x) and x.value.role != "term"]
+        times = [x for x in other.years if x.value.role != "term"]
         if not times:
             continue
         same = f"{other.paragraph == line.paragraph:d}"
-        for n, x in enumerate(reversed(times[-2:])):
+        for x in reversed(times[-2:]):
             year = x.value.years[-1]
             f = [
-                f"pv{back}", f"pv{seen}_{n}", f"pvn{n}", "pvh" + here, "par" + same, f"pt{other.is_title:d}",
-                "prole" + x.value.role, f"pv_par{same}_h{here}_n{n}", f"prng{x.value.is_range:d}",
+                f"pv{back}", "pvh" + here, "par" + same, f"pt{other.is_title:d}", "prole" + x.value.role,
+                f"prng{x.value.is_range:d}",
             ]  # fmt: skip
-            if document.day:
-                f.append(f"prel{_step(year, document):+d}")
             span = Span(x.start, x.end)
             found.append(YearCandidate(year, f, span))
-            if x.value.is_range:
+            if x.value.is_range and may_be_term:
                 found.append(YearCandidate((x.value.years[0], year), ["pvrange", *f], span))
         seen += 1
     return found
 
 
-def _of_survey(document: Document, line: Line, here: str) -> list[YearCandidate]:
+def _of_survey(document: Document, line: Line) -> list[YearCandidate]:
     told = [(index, year) for index, year in document.surveys if index <= line.index]
     if not told:
         return []
-    (first, year), (last, latest) = told[0], told[-1]
-    return [
-        YearCandidate(year, ["sv", "sv_h" + here, f"svd{min(line.index - first, 4)}"], None),
-        YearCandidate(latest, ["svl", "svl_h" + here, f"svld{min(line.index - last, 4)}"], None),
-    ]
+    return [YearCandidate(told[0][1], ["sv"], None), YearCandidate(told[-1][1], ["svl"], None)]
 
 
 def _of_publication(document: Document, line: Line, item: Item, here: str, told: list[str]) -> list[YearCandidate]:
@@ -238,14 +228,8 @@ def _of_publication(document: Document, line: Line, item: Item, here: str, told:
         found.append(YearCandidate(year, f, None))
     halves = [half for index, half in document.halves if index <= line.index]
     half = f"hf{halves[-1] if halves else '-'}q{(day.month - 1) // 3}"
-    months = _ANY_MONTH.findall(line.text)
-    is_later = bool(months) and int(months[-1]) > day.month
-    for offset in (0, -1):
-        pub = f"pub{offset}"
-        f = [pub, f"{pub}_h{here}", f"{pub}_t{line.is_title:d}", pub + half, *(pub + x for x in told)]
-        if is_later:
-            f.append(pub + "mgt")
-        found.append(YearCandidate(day.year + offset, f, None))
+    found.append(YearCandidate(day.year, ["pub0", "pub0_h" + here, "pub0" + half, *("pub0" + x for x in told)], None))
+    found.append(YearCandidate(day.year - 1, ["pub-1", "pub-1" + half], None))
     return found
 
 
@@ -287,8 +271,7 @@ class YearsCandidate(NamedTuple):
 
 def award_year_candidates(document: Document, line: Line, item: Item) -> list[YearsCandidate]:
     """As `year_candidates`, with years that stand together ('2020·2021년', '2019년부터 2021년까지') as one candidate."""
-    grades = [x for x in line.items if x.kind == GRADE]
-    times = [x for x in line.items if _is_year(x)]
+    grades, times = line.grades, line.years
     by_start = {x.start: x for x in times}
     skipped = {span.start for _, span in years_before(document, line, item)}
     skipped |= {x.start for x in times if _FOUNDED.match(document.text, x.end, line.end)}
@@ -339,36 +322,35 @@ def _undated(document: Document, line: Line) -> list[YearsCandidate]:
         YearsCandidate(
             (document.editions[-1] + x.value.offset,), ["undated", f"undated{x.value.offset}"], Span(x.start, x.end)
         )
-        for x in line.items
-        if x.kind == TIME and not x.value.years and x.value.offset is not None
+        for x in line.times
+        if not x.value.years and x.value.offset is not None
     ]
 
 
 def years_before(document: Document, line: Line, item: Item) -> list[tuple[int, Span]]:
     """The years in which the same prize was won before: '지난해에 이어 …', in the line or in the next if that names no grade."""
     found = _followed(document, line, item)
-    if line.index + 1 < len(document.lines) and not any(x.kind == GRADE and x.start > item.start for x in line.items):
+    if line.index + 1 < len(document.lines) and not any(x.start > item.start for x in line.grades):
         behind = document.lines[line.index + 1]
-        if behind.paragraph == line.paragraph and not any(x.kind == GRADE for x in behind.items):
+        if behind.paragraph == line.paragraph and not behind.grades:
             found += _followed(document, behind, None)
     return found
 
 
 def _followed(document: Document, line: Line, item: Item | None) -> list[tuple[int, Span]]:
     """The years of a line that a prize follows on; of a line with grades those to which `item` stands nearest."""
-    grades = [x for x in line.items if x.kind == GRADE]
+    grades = line.grades
     return [
         (x.value.years[-1], Span(x.start, x.end))
-        for x in line.items
-        if _is_year(x)
-        and _FOLLOWS_ON.match(document.text, x.end, line.end)
+        for x in line.years
+        if _FOLLOWS_ON.match(document.text, x.end, line.end)
         and (item is None or min(grades, key=lambda g: abs(g.start - x.start)) is item)
     ]
 
 
 def _echoes(document: Document, line: Line, item: Item) -> list[YearsCandidate] | None:
     """For a title without years: the years that the text gives to the same grade ('특별상 거쳐 …' by '2023년 특별상')."""
-    if not line.is_title or any(_is_year(x) for x in line.items):
+    if not line.is_title or line.years:
         return None
     told: dict[tuple[int | None, ...], Span] = {}
     n_open = 0

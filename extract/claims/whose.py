@@ -6,8 +6,8 @@ A municipality is named in the line, meant by 시는, 군은, 구는, 도는, ca
 import re
 from typing import NamedTuple
 
-from extract.claims.document import GRADE, PLACE, SUBJECT, Document, Item, Line
-from extract.claims.surroundings import between, lead
+from extract.claims.document import Document, Item, Line
+from extract.claims.surroundings import between, lead, whos_of
 from extract.claims.who import Group, Who
 
 
@@ -25,109 +25,83 @@ class GroupCandidate(NamedTuple):
     features: list[str]
 
 
-def _is_who(item: Item) -> bool:
-    return item.kind in (PLACE, SUBJECT)
-
-
 def who_candidates(document: Document, line: Line, item: Item) -> list[WhoCandidate]:
     """All that the owner of a number may be. The same municipality can stand in several candidates."""
-    scene = document.scene
-    main = scene.main.municipality if scene.main else None
-    groups = scene.groups(line.index, line.source)
-    places = {x.start: x for x in line.items if x.kind == PLACE}
-    likes = [x for x in line.items if x.kind == item.kind and x.tag == item.tag]
-    place = likes.index(item) if item in likes else 0
-    left = [g for g in groups if g.start < item.start]
-    right = [g for g in groups if g.start > item.start]
-    found: list[WhoCandidate] = []
-    for group in groups:
-        last = places.get(group.members[-1].start)
-        for m, who in enumerate(group.members):
-            x = places.get(who.start)
-            if x is None:
-                continue
-            side = ">" if x.start > item.start else "<"
-            f = [
-                "h",
-                *between(document, line, item, x, _is_who),
-                f"{side}grole{group.role}",
-                f"{side}gn{min(len(group.members), 3)}",
-            ]
-            if len(group.members) > 1:
-                f += [f"gm{min(m, 3)}/{min(len(group.members), 4)}"]
-                f += [f"gmk{m == place:d}{'eq' if len(likes) == len(group.members) else 'ne'}"]
-                if last is not None and last is not x:
-                    f += ["G" + y for y in between(document, line, item, last, _is_who)[:9]]
-            else:
-                f.append("single")
-            if left and left[-1] is group:
-                f.append("nearestL" + group.role)
-            if right and right[0] is group:
-                f.append("nearestR" + group.role)
-            if who.municipality is main:
-                f.append("ismain")
-            f += [
-                f"bare{group.is_bare:d}{side}",
-                f"metro{who.municipality.is_metropolitan:d}",
-                f"ng{min(len(groups), 3)}",
-            ]
-            found.append(WhoCandidate(who, f))
+    found = _named(document, line, item)
     found += [WhoCandidate(who, f) for who, f in _meant(document, line, item)]
     here = str(min(len(found), 2))
     found += [WhoCandidate(who, f) for who, f in _carried(document, line, here)]
     if line.index and not document.lines[line.index - 1].is_title:
         before = document.lines[line.index - 1]
-        theirs = scene.groups(before.index, before.source)
-        for n, group in enumerate(theirs):
-            f = [
-                "prevS", "prevS_h" + here, f"prevS_n{min(len(theirs), 3)}", "prevSrole" + group.role,
-                f"prevS_par{before.paragraph == line.paragraph:d}", f"prevSlast{n == len(theirs) - 1:d}",
-                f"prevSm{min(len(group.members), 3)}",
-            ]  # fmt: skip
+        for group in document.scene.groups(before.index, before.source):
+            f = ["prevS", "prevSrole" + group.role, f"prevSm{min(len(group.members), 3)}"]
             found += [WhoCandidate(who._replace(is_carried=True), list(f)) for who in group.members]
-    found.append(WhoCandidate(None, ["nobody", "nobody_h" + here, f"nobody_main{main is not None:d}"]))
+    found.append(WhoCandidate(None, ["nobody", f"nobody_main{document.scene.main is not None:d}"]))
     return found + _without_government(document, line, item)
+
+
+def _named(document: Document, line: Line, item: Item) -> list[WhoCandidate]:
+    """The municipalities that the line names."""
+    if not line.places:
+        return []
+    groups = document.scene.groups(line.index, line.source)
+    places = {x.start: x for x in line.places}
+    likes = [x for x in line.numbers if x.tag == item.tag]
+    place = likes.index(item)
+    left = [g for g in groups if g.start < item.start]
+    rivals = whos_of(line)
+    found: list[WhoCandidate] = []
+    for group in groups:
+        last = places.get(group.members[-1].start)
+        n = len(group.members)
+        for m, who in enumerate(group.members):
+            x = places.get(who.start)
+            if x is None:
+                continue
+            side = ">" if x.start > item.start else "<"
+            f = ["h", *between(document, line, item, x, rivals), f"{side}grole{group.role}"]
+            if n > 1:
+                f.append(f"gmk{m == place:d}{'eq' if len(likes) == n else 'ne'}")
+                if last is not None and last is not x:
+                    f += ["G" + y for y in between(document, line, item, last, rivals)[:3]]
+            if left and left[-1] is group:
+                f.append("nearestL" + group.role)
+            f += [f"bare{group.is_bare:d}{side}", f"metro{who.municipality.is_metropolitan:d}"]
+            found.append(WhoCandidate(who, f))
+    return found
 
 
 def _without_government(document: Document, line: Line, item: Item) -> list[WhoCandidate]:
     """서귀포시 and 제주시, which are no governments: what is theirs is nobody's, by the same features as a municipality's."""
     found: list[WhoCandidate] = []
-    for x in line.items:
-        if x.kind == PLACE and x.value.is_district and not x.value.written.endswith("구"):
+    for x in line.places:
+        if x.value.is_district and not x.value.written.endswith("구"):
             side = ">" if x.start > item.start else "<"
-            f = ["h", *between(document, line, item, x, _is_who), f"{side}grole{x.value.role}", f"{side}gn1", "single"]
+            f = ["h", *between(document, line, item, x, whos_of(line)), f"{side}grole{x.value.role}"]
             found.append(WhoCandidate(None, [*f, "district"]))
     return found
 
 
 def _meant(document: Document, line: Line, item: Item) -> list[tuple[Who, list[str]]]:
     """시는, 군이, 구에: whom the article means by it."""
-    scene = document.scene
-    main = scene.main.municipality if scene.main else None
     found = []
-    for x in line.items:
-        if x.kind == SUBJECT:
-            who = scene.meant(line.index, x)  # type: ignore[arg-type]
-            if who is not None:
-                side = ">" if x.start > item.start else "<"
-                f = ["h", "sj", *between(document, line, item, x, _is_who), f"subj{x.value.role}{side}{x.value.ending}"]
-                if who.municipality is main:
-                    f.append("ismain")
-                found.append((who, f))
+    for x in line.subjects:
+        who = document.scene.meant(line.index, x)  # type: ignore[arg-type]
+        if who is not None:
+            found.append((who, ["h", *between(document, line, item, x, whos_of(line))]))
     return found
 
 
 def _carried(document: Document, line: Line, here: str) -> list[tuple[Who, list[str]]]:
-    scene = document.scene
-    main = scene.main.municipality if scene.main else None
-    found = []
-    carried = scene.carried(line.index)
+    """The subject of the sentence before, and the municipality that the article is about."""
+    main = document.scene.main
+    carried = document.scene.carried(line.index)
+    found: list[tuple[Who, list[str]]] = []
     if carried is not None:
-        is_main = "car_ismain" if carried.municipality is main else "car_notmain"
-        found.append((carried, ["car", "car_h" + here, f"car_t{line.is_title:d}", f"car_l{line.is_list:d}", is_main]))
-    if scene.main is not None:
-        f = ["main", "main_h" + here, f"main_t{line.is_title:d}", f"main_l{line.is_list:d}"]
-        found.append((scene.main._replace(is_carried=True), f))
+        is_main = main is not None and carried.municipality is main.municipality
+        found.append((carried, ["car", "car_h" + here, "car_ismain" if is_main else "car_notmain"]))
+    if main is not None:
+        found.append((main._replace(is_carried=True), ["main"]))
     return found
 
 
@@ -175,12 +149,12 @@ class _Grade(NamedTuple):
 
 
 def _grade(document: Document, line: Line, item: Item) -> _Grade:
-    grades = [x for x in line.items if x.kind == GRADE]
-    places = {x.start: x for x in line.items if x.kind == PLACE}
+    grades = line.grades
+    places = {x.start: x for x in line.places}
     groups = [g for g in document.scene.groups(line.index, line.source) if any(w.start in places for w in g.members)]
     areas = [g for g in groups if _is_area(document.text, line, g)]
     groups = [g for g in groups if g not in areas]
-    is_each = any(x.tag == "each" for x in line.items)
+    is_each = any(x.tag == "each" for x in line.cues)
     return _Grade(document, line, item, groups, areas, places, grades, _run_of(document.text, grades, item), is_each)
 
 
@@ -216,12 +190,12 @@ def group_candidates(document: Document, line: Line, item: Item) -> list[GroupCa
         if is_beside:  # '성남시 …2관왕…평택시는 우수기관': who stands beside the grade has it
             f = [f[0] + "_beside"]
         found.append(GroupCandidate((who,), f + ["car" + x for x in told] if f[0].startswith("car") else f))
-    found += _groups_before(document, line, here)
+    found += _groups_before(document, line)
     if all(x.value == "unspecified" for x in grade.grades[grade.grades.index(item) + 1 :]):
         found += _groups_behind(document, line, here)
     n_told = _how_many(document.text, line, item)
     found = [GroupCandidate(whos, f + _of_how_many(n_told, len(whos))) for whos, f in found]
-    found.append(GroupCandidate((), ["nobody", "nobody_h" + here, f"nobody_main{document.scene.main is not None:d}"]))
+    found.append(GroupCandidate((), ["nobody", f"nobody_main{document.scene.main is not None:d}"]))
     return found
 
 
@@ -239,13 +213,10 @@ def _of_group(grade: _Grade, n: int, is_beside: bool) -> list[GroupCandidate]:
     order = "".join(mark for _, mark in sorted([(g.start, "w") for g in groups] + [(g.start, "g") for g in grades])[:6])
     rk, gb = f"rk{min(rank, 2)}", f"gb{min(n_grades, 2)}"
     f = [
-        "h", *between(document, line, item, x, _is_who), f"{side}rk{min(rank, 3)}{gb}", f"{side}grole{group.role}",
+        "h", *between(document, line, item, x, whos_of(line)), f"{side}rk{min(rank, 3)}{gb}", f"{side}grole{group.role}",
         f"ord{order}_{min(grades.index(item), 3)}_{min(n, 3)}",
     ]  # fmt: skip
     n_breaks = min(grade.breaks(x.start, item.start), 2) if line.is_title else 0
-    main = document.scene.main
-    if main and not n_breaks and len(group.members) == 1 and group.members[0].municipality is main.municipality:
-        f.append("ismain")
     if line.is_title:
         near = f"k{n_breaks}"
         f += [f"T{side}{rk}{gb}", f"T{side}{near}", f"T{side}{near}{rk}{gb}", f"Tbeside{is_beside:d}{near}"]
@@ -254,9 +225,8 @@ def _of_group(grade: _Grade, n: int, is_beside: bool) -> list[GroupCandidate]:
         return [GroupCandidate((group.members[run.index(item)],), f)]
     found = [GroupCandidate(group.members, f)]
     if len(group.members) > 1 and len(grades) > 1:
-        f.append(f"run{as_many:d}")
         found += [
-            GroupCandidate((who,), ["resp", f"resp{as_many:d}{k == run.index(item):d}e{is_each:d}"])
+            GroupCandidate((who,), [f"resp{as_many:d}{k == run.index(item):d}e{is_each:d}"])
             for k, who in enumerate(group.members)
         ]
     return found
@@ -314,25 +284,23 @@ def _united(grade: _Grade) -> list[GroupCandidate]:
         x = near[-1] if side == "<" else near[0]
         f = [
             "un", "un" + side, f"un{side}{min(len(mine), 4)}", f"un{side}o{len(grades) == 1:d}",
-            f"uncl{min(n_clauses, 2)}", *between(document, line, item, x, _is_who),
+            f"uncl{min(n_clauses, 2)}", *between(document, line, item, x, whos_of(line)),
         ]  # fmt: skip
         found.append(GroupCandidate(_once(mine), f))
     return found
 
 
-def _groups_before(document: Document, line: Line, here: str) -> list[GroupCandidate]:
+def _groups_before(document: Document, line: Line) -> list[GroupCandidate]:
     if not line.index or document.lines[line.index - 1].is_title:
         return []
     before = document.lines[line.index - 1]
     groups: list[Group] = document.scene.groups(before.index, before.source)
-    n_grades = sum(x.kind == GRADE for x in before.items)
     return [
         GroupCandidate(
             tuple(w._replace(is_carried=True) for w in group.members),
             [
-                "prevS", "prevS_h" + here, f"prevS_n{min(len(groups), 3)}g{min(n_grades, 2)}", "prevSrole" + group.role,
-                f"prevS_par{before.paragraph == line.paragraph:d}", f"prevSlast{n == len(groups) - 1:d}",
-                f"prevSm{min(len(group.members), 3)}", f"prevSbare{group.is_bare:d}",
+                "prevS", "prevSrole" + group.role, f"prevS_par{before.paragraph == line.paragraph:d}",
+                f"prevSlast{n == len(groups) - 1:d}",
             ],
         )
         for n, group in enumerate(groups)
@@ -345,7 +313,7 @@ def _groups_behind(document: Document, line: Line, here: str) -> list[GroupCandi
     listed: list[Group] = []
     n = 0
     for other in document.lines[line.index + 1 : line.index + 4]:
-        if any(x.kind == GRADE for x in other.items):
+        if other.grades:
             break
         groups = [g for g in document.scene.groups(other.index, other.source) if not _is_where(g)]
         if not groups:

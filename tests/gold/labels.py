@@ -183,11 +183,7 @@ def _of_numbers(article: Row, document: Document, found: Examples) -> None:
             kinds = level_reader.kinds_of(document, line, item, level and (*level[:2], level[4]))
             names = {r["indicator"] for r in levels}
             _choice(found, "level_kind", [f for _, f in kinds], [k in names for k, _ in kinds])
-            years = [
-                y
-                for y in target_reader.years_of(document, line, item, dated and (*dated[:2], dated[2]))
-                if not isinstance(y[0], tuple)
-            ]
+            years = level_reader.level_years_of(document, line, item, dated and (*dated[:2], dated[2]))
             _choice(found, "level_year", [f for _, f, _ in years], [y in right for y, _, _ in years])
             owners = ids_of(levels)
             whos = target_reader.whos_of(document, line, item, level and (*level[:2], level[3]))

@@ -35,8 +35,8 @@ PENALTY: dict[str, float] = {
 }
 _PENALTY_OF_CHOICES = 1.0
 #: strength of the penalty that picks the features, by decision, chosen by cross-validation: the more, the fewer
-SPARSITY: dict[str, float] = {"number": 0.7, "percent": 0.7, "scope": 0.7}
-_SPARSITY = 1.0
+SPARSITY: dict[str, float] = {"grade": 1.0, "section": 1.0}
+_SPARSITY = 0.5
 #: a feature that fewer examples (or candidates) have says little of the next article
 _LEAST = 3
 #: the parts into which the rounds are cut where rows are read that the weights have not seen
