@@ -32,7 +32,6 @@ NUMBER, TIME, PLACE, SUBJECT, GRADE, RATE, FRAME, CUE = (
     "frame",
     "cue",
 )
-KINDS = (NUMBER, TIME, PLACE, SUBJECT, GRADE, RATE, FRAME, CUE)
 #: the units whose numbers stand for each other in a sentence; a day or a rank between two of them is none
 COUNTING = frozenset((JOBS, PERSONS, PERCENT, POINT, BARE, WON))
 
@@ -74,30 +73,38 @@ class Line:
         "paragraph", "percents", "places", "rates", "source", "start", "subjects", "text", "times", "years",
     )  # fmt: skip
 
-    def __init__(self, index: int, source: Sentence, text: str, n_body: int):
+    def __init__(self, index: int, source: Sentence, text: str, n_body: int, items: list[Item]):
         self.index, self.source, self.n_body = index, source, n_body
         self.start, self.end, self.paragraph = source.start, source.end, source.paragraph
         self.is_title, self.is_list = source.is_title, source.is_list
         self.text = text[source.start : source.end]
-        self.put([])
+        self.put(items)
 
     def put(self, items: list[Item]) -> None:
         """Takes these items, and no others."""
         items.sort(key=_PLACE_IN_TEXT)
         self.items = items
-        kinds: dict[str, list[Item]] = {kind: [] for kind in KINDS}
+        kinds: dict[str, list[Item]] = {}
         n = 0
         for at, item in enumerate(items):
             item.at, item.n_before = at, n
             n += item.counts
-            kinds[item.kind].append(item)
-        self.numbers, self.times, self.places = kinds[NUMBER], kinds[TIME], kinds[PLACE]
-        self.subjects, self.grades, self.rates = kinds[SUBJECT], kinds[GRADE], kinds[RATE]
-        self.frames, self.cues = kinds[FRAME], kinds[CUE]
+            if item.kind in kinds:
+                kinds[item.kind].append(item)
+            else:
+                kinds[item.kind] = [item]
+        of = kinds.get
+        self.numbers, self.times, self.places = of(NUMBER, []), of(TIME, []), of(PLACE, [])
+        self.subjects, self.grades, self.rates = of(SUBJECT, []), of(GRADE, []), of(RATE, [])
+        self.frames, self.cues = of(FRAME, []), of(CUE, [])
         self.counting = [x for x in self.numbers if x.counts]
         self.jobs = [x for x in self.counting if x.is_job]
         self.percents = [x for x in self.counting if x.is_percent]
+        self.settle_years()
         self.bag: list[str] | None = None  # filled by `surroundings.bag`
+
+    def settle_years(self) -> None:
+        """Sets `years`, as the times stand now."""
         self.years = [x for x in self.times if x.value is not None and x.value.years]
 
 
@@ -117,8 +124,7 @@ class Document:
         n_body = 0
         for index, source in enumerate(sources):
             n_body += not source.is_title
-            line = Line(index, source, text, n_body)
-            line.put(_items(text, source, is_ministry))
+            line = Line(index, source, text, n_body, _items(text, source, is_ministry))
             self.lines.append(line)
         _tell_years(text, self.lines)
         #: how often each number occurs: value, or ('%', value) of a percentage
@@ -323,9 +329,9 @@ def _tell_years(text: str, lines: list[Line]) -> None:
     told: int | None = None
     points_back = _TOLD_YEAR_WORDS.search(text) is not None
     for line in lines:
-        if points_back:
-            found = _TOLD_YEAR.finditer(text, line.start, line.end)
-            line.put(line.items + [Item(TIME, "t.same", m.start(), m.end(), None) for m in found])
+        pointing = list(_TOLD_YEAR.finditer(text, line.start, line.end)) if points_back else []
+        if pointing:
+            line.put(line.items + [Item(TIME, "t.same", m.start(), m.end(), None) for m in pointing])
         for item in line.times:
             word = text[item.start : item.end]
             if item.value is None:
@@ -337,8 +343,9 @@ def _tell_years(text: str, lines: list[Line]) -> None:
                 item.value = Time((told + 1,), False, None, "year")
             if item.value.years and item.value.role in ("year", "since"):
                 told = item.value.years[-1]
-        if line.times:  # without those that had nothing to point back to
+        if pointing:  # without those that had nothing to point back to
             line.put([i for i in line.items if i.kind != TIME or i.value is not None])
+        line.settle_years()
 
 
 _CELL = re.compile(r"\s[/|｜]\s?|[|｜]|\t")

@@ -5,9 +5,10 @@ article: it stays as it was put together, takes another year, loses a number, or
 """
 
 import math
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extract.claims.document import Document
 from extract.claims.numbers import PERSONS
@@ -156,12 +157,19 @@ def _repeats(row: Row, fuller: Row) -> bool:
 # -- whether a row is believed -------------------------------------------------------------------------------------------------
 
 
-def steps(name: str, p: float) -> Iterator[str]:
+#: steps of the log-odds, and the probabilities at which they are reached
+_STEPS = (-5, -3.5, -2.2, -1.2, -0.4, 0.4, 1.2, 2.2, 3.5, 5)
+_REACHED_AT = [((1 + 1e-4) * math.exp(s) - 1e-4) / (1 + math.exp(s)) for s in _STEPS]
+
+
+@lru_cache(maxsize=128)
+def _reached(name: str, n: int) -> list[str]:
+    return [f"{name}>{step}" for step in _STEPS[:n]]
+
+
+def steps(name: str, p: float) -> list[str]:
     """A probability as features: every step of its log-odds that it reaches, so that a higher one has all of a lower one's."""
-    odds = math.log((p + 1e-4) / (1 - p + 1e-4))
-    for step in (-5, -3.5, -2.2, -1.2, -0.4, 0.4, 1.2, 2.2, 3.5, 5):
-        if odds >= step:
-            yield f"{name}>{step}"
+    return _reached(name, bisect_right(_REACHED_AT, p))
 
 
 #: a second year of a row must have this much of the probability

@@ -291,7 +291,7 @@ def whos_of(document: Document, line: Line, item: Item, last: "tuple[Line, Item,
 
 def best(probabilities: list[float]) -> int:
     """The place of the most probable candidate; the first of equals."""
-    return max(range(len(probabilities)), key=probabilities.__getitem__)
+    return probabilities.index(max(probabilities))
 
 
 def describe(
