@@ -35,7 +35,7 @@ PENALTY: dict[str, float] = {
 }
 _PENALTY_OF_CHOICES = 1.0
 #: strength of the penalty that picks the features, by decision, chosen by cross-validation: the more, the fewer
-SPARSITY: dict[str, float] = {"grade": 1.0, "section": 1.0, "link": 0.1, "row": 0.1, "other_award": 0.1}
+SPARSITY: dict[str, float] = {"grade": 1.0, "section": 1.0, "row": 1.0, "other_award": 0.1}
 _SPARSITY = 0.5
 #: a feature that fewer examples (or candidates) have says little of the next article
 _LEAST = 3
