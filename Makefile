@@ -66,6 +66,12 @@ bench: setup ## how fast claims are read on one core, and the wall time of a run
 	@$(PY) -m ops.bench_claims
 	@$(PY) -m ops.bench
 
+# atheris is no dependency of Iljari: it goes into build/, which `make clean` removes.
+.PHONY: fuzz
+fuzz: setup ## read texts that no paper prints, steered by coverage (FUZZ_SECONDS=600)
+	@[ -d build/atheris ] || UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip install --quiet --target build/atheris 'atheris>=3.1,<4'
+	@PYTHONPATH=build/atheris $(PY) -m ops.fuzz_claims --seconds $${FUZZ_SECONDS:-600}
+
 .PHONY: docs
 docs: setup ## write docs/data-dictionary.md from the descriptions in dbt_project/
 	@$(PY) -m publish.dictionary

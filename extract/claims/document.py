@@ -228,6 +228,19 @@ _FOR_WHOM = re.compile(r"자(?![체치])|지(?!역)|층|별|인원|으로\s|이�
 #: '입상하지 못했다', '수상에 실패': nobody won
 _NOT_WON = re.compile(r"(?:[을를에은]\s?)?(?:[가-힣]{0,3}지[는도]?\s)?(?:못[했한하]|않[았은]|실패|놓[쳤친])")
 _NO_PRIZE_WORD = re.compile(r"자(?!치)|작|레저|스키|안전")
+#: '이상을', '영상을', '색상도': 상 at the end of another word, unless it is what was taken ('노력상을 받았다'; but '인상을 받았다')
+_TAKES_THIS = re.compile(
+    r"\s(?:[가-힣0-9]{1,6}\s){0,2}(?:받[았은아으는기을]|수상|거머|차지|안[았겨고]|탔|휩쓸|쥐|챙|거뒀|거두)"
+)
+#: a sentence that speaks of prizes
+_OF_PRIZES = re.compile(
+    r"(?:최우수|우수|특별|장려|총리|장관|통령)상|최우수|일자리\s?대상|경진|공모전|시상|수상|평가에서|부문|분야(?!별)|상금|인센티브|[0-9]관왕|상?사업비|국비|표창|공시제"
+)
+#: '대상의 영예는', '대상을 거머쥔', '대상에 올랐다': the prize, by what is done with it
+_PRIZE_TAKEN = re.compile(
+    r"[’'”」』]?(?:[(（][^)）]{1,20}[)）])?(?:[을를도이은의,·…]|에\s(?:뽑|선정|이름)|에|까지)?(?:[^.]{0,18}?[\s을를])?"
+    r"(?:받[았은아]|차지|영예|영광|거머|거두|거뒀|안[았겨긴]|올[랐라려]|오(?:른(?!쪽)|르)|탔|획득|쥐|품[에었]|휩쓸|등극|챙|건[졌진]|돌아[갔가]|따[내낸]|땄|뽑|선정|이름을\s올)"
+)
 _REGIONS = re.compile(
     r"(?<![가-힣])[시군구도](?=\s?[(（]?[0-9]{1,2}\.[0-9])|[0-9]{1,3}개\s?(?:시·군·구|시·군|시군|[시군구도])(?=의\s(?:평균\s)?(?:고용|실업)|[은는이가도의]\s(?:평균\s)?[0-9])"
     r"|(?<![가-힣])(?:[시군구도]|시·군|자치구|농촌|도시|읍·면|동)\s?지역(?=[은는이의에도,\s(])|(?<![가-힣])(?:시부|군부|구부)"
@@ -252,9 +265,28 @@ def _grade(text: str, start: int, end: int, value: str, floor: int) -> Item | No
             return None
         if _FOR_WHOM.match(text, end):
             tag = "gx"
+    elif word in ("상을", "상도"):
+        before = text[max(0, start - 1) : start]
+        if "가" <= before <= "힣" and (before in "이인보영배변손예" or not _TAKES_THIS.match(text, end)):
+            return None
     elif word == "수상" and _NO_PRIZE_WORD.match(text, end):
         return None
     return Item(GRADE, tag, start, end, value)
+
+
+def _is_prize(text: str, source: Sentence, grade: Item) -> bool:
+    """Whether 대상 stands where a prize may stand; 'the object of a rule, a tax, a survey' is the same word, and the more common one."""
+    start, end = grade.start, grade.end
+    if source.is_title or end - start > 2 or text[start - 1 : start] in tuple("‘'“「『"):
+        return True
+    if source.end - source.start < 10 or any(
+        m.kind in (PLACE, SUBJECT) and (0 <= start - m.end <= 8 or 0 <= m.start - end <= 12) for m in source.mentions
+    ):
+        return True
+    speaks_of_prizes = _OF_PRIZES.search(text, source.start, start) or _OF_PRIZES.search(text, end, source.end)
+    if speaks_of_prizes is not None:
+        return True
+    return grade.tag == "g" and _PRIZE_TAKEN.match(text, end, source.end) is not None
 
 
 def _tag(kind: str, value: Any) -> str:
@@ -272,7 +304,7 @@ def _items(text: str, source: Sentence, is_ministry: bool) -> list[Item]:
     for m in source.mentions:
         if m.kind == GRADE:
             grade = _grade(text, m.start, m.end, m.value, start)
-            if grade is not None:
+            if grade is not None and (grade.tag == "gn" or m.value != "대상" or _is_prize(text, source, grade)):
                 items.append(grade)
         elif m.kind != lexicon.INDICATOR:
             items.append(Item(m.kind, _tag(m.kind, m.value), m.start, m.end, m.value))

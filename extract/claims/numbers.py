@@ -35,13 +35,27 @@ class Amount(NamedTuple):
 _SMALL = {"십": 10, "백": 100, "천": 1000}
 _BIG = {"만": 10**4, "억": 10**8, "조": 10**12}
 
-#: where a number can start: digits, or a bare 만 or 천 ('만5천', '만여 개'), not inside a word or another number
-_START = re.compile(r"(?<![0-9A-Za-z가-힣.,])만(?=\s?[0-9]|여)|(?<![0-9A-Za-z.,])[0-9]")
+#: where a number can start: digits, or a bare 만 ('만5천', '만여 개'; not '만 3년', '만 15세'), not inside a word or another number
+_START = re.compile(
+    r"(?<![0-9A-Za-z가-힣.,])만(?!\s?[0-9]{1,2}\s?(?:[~∼～-]\s?[0-9]{1,2}\s?)?(?:년|세|살|개월|주년))(?=\s?[0-9]|여)|(?<![0-9A-Za-z.,])[0-9]"
+)
 _DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?")
 _SCALE = re.compile(r"\s?여?\s?([십백천]{0,2}[만억조]|[백천]{1,2})(?![가-힣](?<![여개명원일십백천만억조0-9]))")
 #: the next digits of the same number; '1만 2024년' is two numbers
 _MORE = re.compile(r"\s?(?=[0-9])(?![0-9]{1,4}\s?(?:년|월|일[^자]|%|∼|~))")
 _ROUND = re.compile(r"\s?(?:여|남짓|가량|안팎)")
+#: dates and versions: '92.3.16', '2026-12-31', '1.0.2'
+_CODE = re.compile(r"[0-9]+(?:\.[0-9]+){2,}|(?:19|20)?[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9,])")
+#: what stands right before or behind the digits of a name or a measure: '제116조의14', '§104', '2023-법규', '840-3', '2013서1231', '00291', '$20', '3.5GB', '75.5㎢', '3/1000'
+_NAME_BEFORE = re.compile(
+    r"(?:(?<![가-힣])제|[§№#_￦₩$€£¥]|[0-9A-Za-z가-힣)]-|[0-9](?![년월일은는이가도에만여와과])[가-힣])$"
+)
+_NAME = re.compile(r"0[0-9]|(?<=[0-9]/)10+(?![0-9.,])")
+_NAME_BEHIND = re.compile(r"[A-Za-z_㎀-㏟℃℉°]|-[0-9A-Za-z가-힣]|(?![년월일은는이가도에만여와과])[가-힣][0-9]")
+#: what is measured in fractions; '74.5 등이' is no 등 of anything
+_MEASURES = ("㎡", "평", "km", "톤", "t", "ha", "달러", "시간", "초", "배", "세", "점")
+#: a run of digits that no article counts anything with: an identifier, or no text at all
+_NO_NUMBER = 1e15
 _BEFORE_ROUND = re.compile(r"(?:약|대략|무려)\s?$")
 
 #: nouns that make '45개 기업' a count of something that is not a job
@@ -59,8 +73,8 @@ _UNIT = re.compile(
     r"|(?P<won>원(?!주|도심|도급|숭이))"
     r"|(?P<counted>개\s?(?:"
     + _NOT_JOBS
-    + r")|곳|건|위(?!원)|등|팀|대(?![비한])|세(?![종])|살|층|점|호|편|장|종|기(?!업|관|존|준|록)|차(?!례)|분|시간|달러|㎡|평|km|배|만원권|권|마리|톤|t|ha)"
-    r"|(?P<jobs>개|자리(?!를 ?잡))"
+    + r")|곳|건|위(?!원)|등|팀|대(?![비한])|세(?![종])|살|층|점|호|편|장|종|기(?!업|관|존|준|록)|차(?!례)|분|초(?![과반기등중대청안빈])|시간|달러|㎡|평|km|배|만원권|권|마리|톤|t|ha)"
+    r"|(?P<jobs>개(?![정발최통설편교막헌혁척량축])|자리(?!를 ?잡))"
     r"|(?P<persons>명|인(?![가-힣])|인[이의을은])"
     r"|(?P<year>년)"
     r"|(?P<month>월)"
@@ -119,9 +133,13 @@ def read_numbers(text: str, start: int = 0, end: int | None = None) -> list[Ment
         at = _START.search(text, pos, stop)
         if at is None:
             return found
+        code = _CODE.match(text, at.start(), stop)
+        if code is not None:
+            pos = code.end()
+            continue
         value, digits_end, rounded = _scaled(text, at.start())
-        if digits_end <= at.start():
-            pos = at.end()
+        if digits_end <= at.start() or value >= _NO_NUMBER:
+            pos = max(digits_end, at.end())
             continue
         around = _ROUND.match(text, digits_end)
         unit_from = around.end() if around else digits_end
@@ -132,8 +150,14 @@ def read_numbers(text: str, start: int = 0, end: int | None = None) -> list[Ment
             or around is not None
             or _BEFORE_ROUND.search(text, max(start, at.start() - 4), at.start()) is not None
         )
-        if kind == COUNTED and value != int(value):
-            unit, kind = None, BARE  # '74.5 등이': no count is a fraction
+        if unit is not None and kind == COUNTED and value != int(value) and unit.group().strip() not in _MEASURES:
+            unit, kind = None, BARE  # no count is a fraction
+        elif unit is None and (
+            _NAME_BEFORE.search(text, max(start, at.start() - 3), at.start())
+            or _NAME.match(text, at.start())
+            or _NAME_BEHIND.match(text, digits_end)
+        ):
+            kind = COUNTED
         stretch = unit.end() if unit else digits_end
         if unit is not None and kind == COUNTED:
             stretch = unit_from + len(unit.group()) - len(unit.group().lstrip()) + 1

@@ -89,3 +89,23 @@ def test_spans_hold_the_digits(text: str) -> None:
     for m in read_numbers(text):
         assert end <= m.start < m.end <= len(text)
         end = m.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["92.3.16", "2026-12-31", "1.0.2", "제116조", "§104", "2023-법규-3010", "2013서1231", "$2000", "00291호", "3.5GB", "75.5㎡", "39.5초 만에", "가액×3/100", "9" * 400],
+)  # fmt: skip
+def test_what_names_or_measures_is_no_count_of_jobs_and_no_rate(text: str) -> None:
+    units = {unit for value, unit in values(text) if value >= 10 or value != int(value)}
+    assert units <= {COUNTED}
+
+
+def test_the_age_in_full_years_is_no_ten_thousand() -> None:
+    assert 10_000 not in {int(value) for value, _ in values("만 1년, 만 3년, 만15세, 만 18~34세")}
+    assert values("만5천 명") == [(15_000, PERSONS)]
+    assert values("만여 개") == [(10_000, JOBS)]
+
+
+@pytest.mark.parametrize("word", ["개정", "개발", "개최", "개통", "개편"])
+def test_a_word_that_begins_with_the_counter_is_no_unit(word: str) -> None:
+    assert [unit for _, unit in values(f"2016 {word}")] == [BARE]

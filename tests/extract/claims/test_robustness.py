@@ -1,6 +1,7 @@
 """Any string in, claims out; every claim shows its evidence; time grows with the text and no faster."""
 
 import datetime as dt
+import random
 import time
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.claims import Claims, read_claims
+from extract.claims.reader import read
+from ops import fuzz_claims
 from tests.gold.accuracy import labelled_articles
 
 DAY = dt.date(2024, 8, 9)
@@ -102,6 +105,21 @@ def test_words_of_the_trade_in_any_order(text: str, published: dt.date | None, t
 @settings(max_examples=200, deadline=None)
 def test_any_string(text: str) -> None:
     check_evidence(text, read_claims(text, DAY))
+
+
+@pytest.mark.parametrize("run", ["9", "1만", "0", "9,999"])
+def test_a_run_of_digits_takes_no_claim_away(run: str) -> None:
+    """More digits than a float holds: the run is no number, and the article around it is read."""
+    text = f"강원 홍천군은 2023년 일자리 목표 1989개를 웃도는 2490개를 만들었다.\n\n문서번호 {run * 400}."
+    assert [(t.target_jobs, t.actual_jobs) for t in read(text, DAY, None).claims.targets] == [(1989, 2490)]
+
+
+def test_fuzzing_finds_nothing_in_its_first_texts() -> None:
+    chance = random.Random(7)
+    fuzzer = fuzz_claims.Fuzzer(keep_going=False)
+    for _ in range(60):
+        fuzzer.run(chance.randbytes(chance.randint(4, 120)))
+    assert fuzzer.n == 60
 
 
 def test_the_log_is_silent(caplog: pytest.LogCaptureFixture) -> None:
