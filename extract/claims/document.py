@@ -148,6 +148,8 @@ class Document:
         self.named = sorted({x.value.kind for line in self.lines for x in line.frames})
         #: what arithmetic makes of the numbers, by their start; filled by `reader.prepare`
         self.proofs: dict[int, set[str]] = {}
+        #: the numbers that are target, result and rate of each other by arithmetic; filled by `reader.prepare`
+        self.triples: list[Any] = []
 
     def year_told_before(self, line: Line, item: Item) -> int | None:
         """The year named last before an item, up to three lines back."""

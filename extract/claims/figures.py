@@ -5,6 +5,8 @@ and given to the scorer as features.
 """
 
 from bisect import bisect_left
+from itertools import permutations
+from typing import NamedTuple
 
 from extract.claims.document import Document, Item, Line
 
@@ -22,57 +24,90 @@ def fits(ratio: float, printed: float, is_rounded: bool) -> bool:
     return abs(ratio - printed) <= step / 2 + 0.005 or 0 <= ratio - printed < step
 
 
-def proofs(document: Document) -> dict[int, set[str]]:
-    """By start of a number, what the arithmetic makes of it.
+class Place(NamedTuple):
+    """A number and the line that it stands in."""
 
-    T, A, P: target, result and rate of each other; t, a, e: the same where the rate is the excess; dh, dl, dd: two numbers and their
-    difference.
+    line: Line
+    item: Item
+
+
+class Triple(NamedTuple):
+    """Three numbers that are target, result and rate of each other; without a rate where their printed difference tells it."""
+
+    target: Place
+    actual: Place
+    rate: Place | None
+
+
+class Arithmetic(NamedTuple):
+    """`roles`: by start of a number, what the arithmetic makes of it. T, A, P: target, result and rate of each other; t, a, e: the same where
+    the rate is the excess; dh, dl, dd: two numbers and their difference. `triples`: the numbers that belong together, nearest first for each rate.
     """
-    numbers = [(line, x) for line in document.lines for x in line.jobs]
-    found: dict[int, set[str]] = {}
 
-    def note(**roles: Item) -> None:
-        for role, item in roles.items():
-            found.setdefault(item.start, set()).add(role)
+    roles: dict[int, set[str]]
+    triples: list[Triple]
 
-    rates = [
-        (line, x)
-        for line in document.lines
-        for x in line.percents
-        if x.value.unit == "percent" and 15 <= x.value.value <= 1500
-    ]
-    titles = [n for n in numbers if n[0].is_title][:_MOST]
-    body = [n for n in numbers if not n[0].is_title]
-    starts = [x.start for _, x in body]
-    for line, rate in rates:
-        at = bisect_left(starts, rate.start)
-        around = body[max(0, at - _MOST) : at + _MOST]
-        near = titles + [(o, x) for o, x in around if -_LINES <= o.index - line.index <= 1]
-        near.sort(key=lambda n: abs(n[1].start - rate.start))
-        near = near[:_MOST]
-        for i, (_, a) in enumerate(near):
-            for _, b in near[i + 1 :]:
-                for target, actual in ((a, b), (b, a)):
-                    if target.value.value == actual.value.value:
-                        continue
-                    ratio = actual.value.value / target.value.value * 100
-                    rounded = target.value.is_rounded or actual.value.is_rounded
-                    if fits(ratio, rate.value.value, rounded):
-                        note(T=target, A=actual, P=rate)
-                    elif ratio > 100 and rate.value.value < 100 and fits(ratio - 100, rate.value.value, False):
-                        note(t=target, a=actual, e=rate)
-    for i, (line, a) in enumerate(numbers):
-        for other, b in numbers[i + 1 : i + 5]:
-            if abs(line.index - other.index) > 1:
+
+def arithmetic(document: Document) -> Arithmetic:
+    """What the numbers of a document prove of each other."""
+    numbers = [Place(line, x) for line in document.lines for x in line.jobs]
+    roles: dict[int, set[str]] = {}
+    triples = _rates(document, numbers, roles) + _differences(numbers, roles)
+    return Arithmetic(roles, triples)
+
+
+def _note(roles: dict[int, set[str]], **places: Place) -> None:
+    for role, place in places.items():
+        roles.setdefault(place.item.start, set()).add(role)
+
+
+def _rates(document: Document, numbers: list[Place], roles: dict[int, set[str]]) -> list[Triple]:
+    """The numbers whose ratio is printed."""
+    found: list[Triple] = []
+    titles = [n for n in numbers if n.line.is_title][:_MOST]
+    body = [n for n in numbers if not n.line.is_title]
+    starts = [n.item.start for n in body]
+    for line in document.lines:
+        for x in line.percents:
+            printed = x.value.value
+            if x.value.unit != "percent" or not 15 <= printed <= 1500:
                 continue
-            high, low = (a, b) if a.value.value > b.value.value else (b, a)
-            gap = high.value.value - low.value.value
-            for third, c in numbers[max(0, i - 3) : i + 7]:
-                if c is a or c is b or abs(third.index - line.index) > 1 or not 0 < c.value.value < low.value.value:
+            at = bisect_left(starts, x.start)
+            around = body[max(0, at - _MOST) : at + _MOST]
+            near = titles + [n for n in around if -_LINES <= n.line.index - line.index <= 1]
+            near = sorted(near, key=lambda n: abs(n.item.start - x.start))[:_MOST]
+            for target, actual in permutations(near, 2):
+                over, under = actual.item.value, target.item.value
+                if over.value == under.value:
                     continue
-                rounded = a.value.is_rounded or b.value.is_rounded or c.value.is_rounded
-                if abs(gap - c.value.value) <= (0.012 * high.value.value if rounded else 0.5):
-                    note(dh=high, dl=low, dd=c)
+                ratio = over.value / under.value * 100
+                if fits(ratio, printed, over.is_rounded or under.is_rounded):
+                    _note(roles, T=target, A=actual, P=Place(line, x))
+                    found.append(Triple(target, actual, Place(line, x)))
+                elif ratio > 100 and printed < 100 and fits(ratio - 100, printed, False):
+                    _note(roles, t=target, a=actual, e=Place(line, x))
+    return found
+
+
+def _differences(numbers: list[Place], roles: dict[int, set[str]]) -> list[Triple]:
+    """The numbers whose difference is printed."""
+    found: list[Triple] = []
+    for i, one in enumerate(numbers):
+        for other in numbers[i + 1 : i + 5]:
+            if abs(one.line.index - other.line.index) > 1:
+                continue
+            low, high = sorted((one, other), key=lambda n: n.item.value.value)
+            gap = high.item.value.value - low.item.value.value
+            for third in numbers[max(0, i - 3) : i + 7]:
+                c = third.item.value
+                if third in (one, other) or abs(third.line.index - one.line.index) > 1:
+                    continue
+                if not 0 < c.value < low.item.value.value:
+                    continue
+                rounded = one.item.value.is_rounded or other.item.value.is_rounded or c.is_rounded
+                if abs(gap - c.value) <= (0.012 * high.item.value.value if rounded else 0.5):
+                    _note(roles, dh=high, dl=low, dd=third)
+                    found += [Triple(low, high, None), Triple(high, low, None)]
     return found
 
 

@@ -10,12 +10,12 @@ from extract.claims import targets as target_reader
 from extract.claims.awards import Award
 from extract.claims.checks import doubted, doubts_of_award, doubts_of_figures, doubts_of_place
 from extract.claims.document import MOST, Document, Item, Line, is_job_number, is_percent
-from extract.claims.figures import proofs
+from extract.claims.figures import arithmetic
 from extract.claims.levels import Level
 from extract.claims.model import AwardClaim, Claims, IndicatorClaim, Span, TargetClaim
 from extract.claims.rows import Row
 from extract.claims.scorer import CLASSES, Scorer, scorer
-from extract.claims.targets import ACTUAL, LEVEL, RATE, TARGET, Figure, after_the_last, best
+from extract.claims.targets import ACTUAL, LEVEL, RATE, TARGET, Figure, Seen, after_the_last, best
 from extract.claims.who import Who
 
 #: an article without one of these says nothing that is read here
@@ -57,20 +57,21 @@ def claims_of(document: Document, weights: Scorer) -> Claims:
 def prepare(text: str, published: dt.date | None, title: str | None) -> Document:
     """The document with the arithmetic of its numbers."""
     document = Document(text, published, title)
-    document.proofs = proofs(document)
+    document.proofs, document.triples = arithmetic(document)
     return document
 
 
 def read_numbers(document: Document, weights: Scorer) -> tuple[list[Row], list[Level]]:
     """The job targets and the levels."""
-    figures, levels = read_figures(document, weights)
-    return row_reader.read_targets(document, weights, figures), levels
+    figures, levels, seen = read_figures(document, weights)
+    return row_reader.read_targets(document, weights, figures, seen), levels
 
 
-def read_figures(document: Document, weights: Scorer) -> tuple[list[Figure], list[Level]]:
-    """The numbers of job targets and the levels, in order of the text: what a number is depends on the one before."""
+def read_figures(document: Document, weights: Scorer) -> tuple[list[Figure], list[Level], list[Seen]]:
+    """The numbers of job targets, the levels, and how sure each number is to be what, in order of the text: what a number is depends on the one before."""
     figures: list[Figure] = []
     levels: list[Level] = []
+    seen: list[Seen] = []
     last: tuple[Line, Item, str] | None = None
     refused: set[float] = set()  # the percentages that the body tells as no levels
     n = 0
@@ -90,8 +91,9 @@ def read_figures(document: Document, weights: Scorer) -> tuple[list[Figure], lis
             p = weights.classify(decision, after_the_last(features, last, line, item))
             role = CLASSES[decision][best(p)]
             last = (line, item, role)
+            before = next((f for f in reversed(figures) if f.who is not None), None)
+            seen.append(Seen(line, item, dict(zip(CLASSES[decision], p, strict=True)), before))
             if role in (TARGET, ACTUAL, RATE):
-                before = next((f for f in reversed(figures) if f.who is not None), None)
                 figures.append(target_reader.describe(document, weights, line, item, role, max(p), before))
             elif role == LEVEL:
                 level = level_reader.read_level(document, weights, line, item, max(p), levels)
@@ -101,7 +103,7 @@ def read_figures(document: Document, weights: Scorer) -> tuple[list[Figure], lis
                 refused.add(item.value.value)
     levels = level_reader.without_aims(levels, refused)
     level_reader.settle_changes(document, levels)
-    return figures, level_reader.without_repeats(level_reader.shared(document, levels))
+    return figures, level_reader.without_repeats(level_reader.shared(document, levels)), seen
 
 
 # -- claims --------------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from extract.claims.completions import Numbers, likely, proved
 from extract.claims.document import Document
+from extract.claims.figures import fits
 from extract.claims.numbers import PERSONS
 from extract.claims.scopes import TOTAL, last_words, scope_of
 from extract.claims.scorer import Scorer
@@ -19,6 +21,7 @@ from extract.claims.targets import (
     RATE,
     TARGET,
     Figure,
+    Seen,
     best,
     is_close,
     put_together,
@@ -176,8 +179,13 @@ def steps(name: str, p: float) -> list[str]:
 _SECOND_YEAR = 0.1
 
 
-def variants(document: Document, row: Row) -> list[tuple[str, Row]]:
-    """A row as it was put together, of another year, and without one of its numbers; each with a word for the change."""
+#: so many changes of a row are tried
+_MOST_VARIANTS = 12
+
+
+def variants(numbers: Numbers, row: Row) -> list[tuple[str, Row]]:
+    """A row as it was put together, of another year, without one of its numbers, with others; each with a word for the change."""
+    document = numbers.document
     found = [("as it is", row)]
     years = sorted(row.years.items(), key=lambda y: -y[1])
     found += [(f"year{n}", replace(row, year=year)) for n, (year, p) in enumerate(years[1:3]) if p >= _SECOND_YEAR]
@@ -185,10 +193,10 @@ def variants(document: Document, row: Row) -> list[tuple[str, Row]]:
         for role in (TARGET, ACTUAL, RATE):
             left = [f for f in row.figures if f.role != role]
             if len(left) < len(row.figures):
-                part = settle(document, left)
-                if not part.is_optional:
-                    found.append(("without " + role, part))
-    return found
+                found.append(("without " + role, settle(document, left)))
+    for change, figures in (*proved(numbers, row.figures), *likely(numbers, row.figures)):
+        found.append((change, settle(document, figures)))
+    return [(change, r) for change, r in found if not r.is_optional][:_MOST_VARIANTS]
 
 
 def row_features(document: Document, row: Row, rows: list[Row]) -> list[str]:
@@ -227,34 +235,56 @@ def row_features(document: Document, row: Row, rows: list[Row]) -> list[str]:
     return found
 
 
-def read_rows(document: Document, scorer: Scorer, figures: list[Figure]) -> list[Row]:
+def read_rows(numbers: Numbers, figures: list[Figure]) -> list[Row]:
     """The rows that the figures of an article make, none twice."""
-    return without_repeats([settle(document, row) for row in put_together(scorer, figures)])
+    return without_repeats([settle(numbers.document, row) for row in put_together(numbers.scorer, figures)])
 
 
-def candidates_of(document: Document, row: Row, rows: list[Row]) -> list[tuple[Row | None, list[str]]]:
+def candidates_of(numbers: Numbers, row: Row, rows: list[Row]) -> list[tuple[Row | None, list[str]]]:
     """What may become of a row: one of its variants, or nothing."""
-    found: list[tuple[Row | None, list[str]]] = [(None, ["no row"])]
-    for change, variant in variants(document, row):
-        features = row_features(document, variant, [variant if r is row else r for r in rows])
-        found.append((variant, [*features, change, f"{change}{row.held}"]))
+    found: list[tuple[Row | None, list[str]]] = [(None, ["no row", f"no {row.held}"])]
+    known = [r for r in rows if not r.is_optional]
+    for change, variant in variants(numbers, row):
+        features = row_features(numbers.document, variant, [variant if r is row else r for r in known])
+        features += change_features(change, row, variant, rows)
+        found.append((variant, features))
     return found
 
 
-def read_targets(document: Document, scorer: Scorer, figures: list[Figure]) -> list[Row]:
+def change_features(change: str, row: Row, variant: Row, rows: list[Row]) -> list[str]:
+    """What a row was and how it was changed."""
+    found = [change, f"{change}{row.held}", f"{change}>{variant.held}"]
+    if variant.target and variant.actual and variant.pct:
+        rounded = any(f.is_rounded for f in variant.figures)
+        fit = fits(variant.actual / variant.target * 100, variant.pct, rounded)
+        exact = "r" if rounded else "1" if variant.pct % 1 else "0"
+        found += [f"fits{fit:d}", f"fits{fit:d}{exact}", f"fits{fit:d}{change}"]
+    mine = {f.item.start for f in row.figures}
+    added = [f for f in variant.figures if f.item.start not in mine]
+    if added:
+        found += steps("a", min(f.p for f in added))
+        found += [x + change for x in steps("a", min(f.p for f in added))]
+        gap = min(abs(f.line.index - g.line.index) for f in added for g in row.figures)
+        found += [f"gap{min(gap, 3)}", f"gap{min(gap, 3)}{change}"]
+        starts = {f.item.start for f in added}
+        taken = any(f.item.start in starts for r in rows if r is not row for f in r.figures)
+        found += [f"taken{taken:d}", f"taken{taken:d}{change}"]
+    return found
+
+
+def read_targets(document: Document, scorer: Scorer, figures: list[Figure], seen: list[Seen]) -> list[Row]:
     """The rows that are believed, each with the probability that it is right."""
-    rows = read_rows(document, scorer, figures)
+    numbers = Numbers(document, scorer, seen, figures)
+    rows = read_rows(numbers, figures)
     found: list[Row] = []
     for row in rows:
-        if row.is_optional:
-            found.append(row)
-            continue
-        candidates = candidates_of(document, row, rows)
+        candidates = candidates_of(numbers, row, rows)
         p = scorer.choose("row", [f for _, f in candidates])
-        k = best(p[1:]) + 1
-        if p[k] >= ACCEPTED:
-            chosen = candidates[k][0]
-            assert chosen is not None
+        k = best(p[1:]) + 1 if len(p) > 1 else 0
+        chosen = candidates[k][0]
+        if chosen is not None and p[k] >= ACCEPTED:
             chosen.confidence = p[k]
             found.append(chosen)
-    return found
+        elif row.is_optional:
+            found.append(row)
+    return without_repeats(found)

@@ -62,6 +62,15 @@ class Figure:
         return bool(self.item.value.is_rounded)
 
 
+class Seen(NamedTuple):
+    """A number with the probability of each role that it may have, and the figure before it."""
+
+    line: Line
+    item: Item
+    p: dict[str, float]
+    before: Figure | None
+
+
 # -- features of one number ----------------------------------------------------------------------------------------------------
 
 #: more text than this before a number says nothing of it

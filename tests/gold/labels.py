@@ -13,6 +13,7 @@ from extract.claims import awards as award_reader
 from extract.claims import levels as level_reader
 from extract.claims import rows as row_reader
 from extract.claims import targets as target_reader
+from extract.claims.completions import Numbers
 from extract.claims.document import GRADE, Document, Item, Line, is_job_number, is_percent
 from extract.claims.incentives import Winner, candidates_of, purses_of
 from extract.claims.municipalities import municipalities
@@ -339,15 +340,17 @@ def row_examples(article: Row, document: Document, scorer: Any) -> list[tuple[An
     """What becomes of each row that the reader makes; a row that may be written or not teaches nothing."""
     if "targets" not in article.get("only", ("targets",)):
         return []
-    rows = row_reader.read_rows(document, scorer, read_figures(document, scorer)[0])
+    figures, _, seen = read_figures(document, scorer)
+    numbers = Numbers(document, scorer, seen, figures)
+    rows = row_reader.read_rows(numbers, figures)
     examples: list[tuple[Any, Any]] = []
     for row in rows:
-        candidates = row_reader.candidates_of(document, row, rows)
+        candidates = row_reader.candidates_of(numbers, row, rows)
         twins = [
             [r for r in article["labels"]["targets"] if v and targets_agree(r, _as_labelled(document, v))]
             for v, _ in candidates
         ]
-        if row.is_optional or (any(twins) and all(r["optional"] for rs in twins for r in rs)):
+        if len(candidates) == 1 or (any(twins) and all(r["optional"] for rs in twins for r in rs)):
             continue
         examples.append(([f for _, f in candidates], [not any(twins), *(bool(t) for t in twins[1:])]))
     return examples

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.claims.figures import fits, proofs
+from extract.claims.figures import arithmetic, fits
 from extract.claims.reader import prepare
 
 DAY = dt.date(2024, 8, 9)
@@ -13,7 +13,7 @@ DAY = dt.date(2024, 8, 9)
 
 def roles(text: str) -> dict[str, set[str]]:
     document = prepare(text, DAY, None)
-    found = proofs(document)
+    found = arithmetic(document).roles
     return {
         text[item.start : item.end]: found[item.start]
         for line in document.lines
@@ -42,3 +42,14 @@ def test_a_printed_rate_fits_its_own_numbers(target: int, actual: int) -> None:
     assert fits(ratio, round(ratio, 1), False) or round(ratio, 1) % 1 == 0
     assert fits(ratio, float(int(ratio)), False) or ratio < 1
     assert not fits(ratio, ratio + 2, False)
+
+
+def test_numbers_that_belong_together_are_triples() -> None:
+    text = "지난해 목표는 4천300개였다. 뚜껑을 열어 보니 4천912개가 나왔다. 달성률이 114.2%다."
+    (found,) = arithmetic(prepare("일자리 " + text, DAY, None)).triples
+    assert found.rate is not None
+    assert (found.target.item.value.value, found.actual.item.value.value, found.rate.item.value.value) == (
+        4300,
+        4912,
+        114.2,
+    )
