@@ -144,6 +144,11 @@ class Section:
     start: int
     end: int
     kind: str
+    is_named: bool  # with the word that makes it the name of a section: '우수사업 부문', '공시제 시상'
+
+
+#: behind the name of a section, where it is one: '우수사업 부문에서는', '우수사업 시상은 따로', '공시제 쪽에서는'
+_AS_SECTION = re.compile(r"[’'”」]?\s?(?:[가-힣]{1,4}\s){0,3}?(?:부문|분야|쪽|시상)")
 
 
 def sections_of(document: Document) -> list[Section]:
@@ -154,6 +159,7 @@ def sections_of(document: Document) -> list[Section]:
             m.start(),
             m.end(),
             "d" if "공시제" in m.group() else "p",
+            m.group()[-2:] in ("부문", "분야") or _AS_SECTION.match(document.text, m.end(), line.end) is not None,
         )
         for line in document.lines
         for m in _SECTION.finditer(document.text, line.start, line.end)
@@ -188,7 +194,8 @@ def section_features(
         s = earlier[-1]
         same = "s" if s.line.paragraph == line.paragraph else "n"
         found += [f"P{s.kind}", f"P{s.kind}b{min(line.index - s.line.index, 3)}{same}"]
-    found += _since_last(document, sections, line, item, last)
+    is_past = year is not None and document.day is not None and year < document.day.year
+    found += _since_last(document, sections, line, item, last, is_past)
     if year is not None and document.day:
         found.append(f"yd{max(-3, min(1, year - document.day.year))}")
     joined, after = words_after(document.text, item.end, line.end, 2)
@@ -207,13 +214,18 @@ def section_features(
 
 
 def _since_last(
-    document: Document, sections: list[Section], line: Line, item: Item, last: "tuple[Line, Item, str] | None"
+    document: Document,
+    sections: list[Section],
+    line: Line,
+    item: Item,
+    last: "tuple[Line, Item, str] | None",
+    is_past: bool,
 ) -> list[str]:
     """What the text says of sections between the grade before and this one: names one, means one by 이 부문, tells a project."""
     floor = last[1].end if last else 0
     new = next((s.kind for s in reversed(sections) if floor <= s.start < item.start), "-")
     before = last[2] if last else "-"
-    found = [f"new{new}", f"new{new}last{before}"]
+    found = [f"new{new}", f"new{new}last{before}", *_announced(document, sections, line, item, floor, is_past)]
     start = line.start
     if line.index and document.lines[line.index - 1].paragraph == line.paragraph:
         start = document.lines[line.index - 1].start
@@ -224,6 +236,23 @@ def _since_last(
     if _BY_PROJECT.search(document.text, max(line.start, floor, item.start - 30), item.start):
         found += ["by", f"by{new}{before}"]
     return found
+
+
+def _announced(
+    document: Document, sections: list[Section], line: Line, item: Item, floor: int, is_past: bool
+) -> list[str]:
+    """The section that is named as such last before a grade in its paragraph or the head of that: '우수사업 부문에서도 낭보가 이어졌다. A는 …'."""
+    first = line.index
+    while first and document.lines[first - 1].paragraph == line.paragraph:
+        first -= 1
+    if first and not document.lines[first - 1].grades and not document.lines[first - 1].text.endswith("."):
+        first -= 1
+    named = [s for s in sections if s.is_named and s.start < item.start and s.line.index >= first]
+    if not named:
+        return []
+    s = named[-1]
+    led = f"ann{s.kind}{s.start >= floor:d}{'past' if is_past else ''}"
+    return [led, f"{led}b{min(line.index - s.line.index, 2)}", f"{led}g{min(len(s.line.grades), 2)}"]
 
 
 def _wins_both(document: Document, sections: list[Section], line: Line, item: Item) -> bool:
@@ -252,10 +281,9 @@ def _respective(sections: list[Section], grades: list[Item], item: Item) -> str:
         if s.start >= first_grade and s.kind not in kinds:
             kinds.append(s.kind)
     stop = next((s.start for s in sections if s.start > item.start), item.end + 200)
-    row: list[Item] = []
-    for g in grades:
-        if before[-1].end <= g.start < stop and not (row and g.value == UNSPECIFIED):
-            row.append(g)
+    row = [g for g in grades if before[-1].end <= g.start < stop]
+    named = [g for g in row if g.value != UNSPECIFIED]  # '두 부문의 상을 각각 우수상, 최우수상으로'
+    row = named if len(named) > 1 else row[:1] + [g for g in row[1:] if g.value != UNSPECIFIED]
     place = next((k for k, g in enumerate(row) if g is item), None)
     return kinds[place] + str(len(row)) if place is not None and 1 < len(kinds) == len(row) else ""
 
@@ -383,16 +411,34 @@ def read_awards(document: Document, scorer: Scorer) -> list[Award]:
     return awards + _merged(others)
 
 
+def other_years_of(document: Document, line: Line, item: Item, whos: tuple[Who, ...]) -> Years:
+    """As `award_years_of`, for another award than the ministry's; the edition printed before its name is one of the years."""
+    found = award_years_of(document, line, item, None, whos, None)
+    frames = [
+        x.value
+        for other in document.lines[: line.index + 1]
+        for x in other.frames
+        if x.value.kind == OTHER and x.value.edition and x.start < item.start
+    ]
+    if frames:
+        edition = (frames[-1].edition,)
+        for years, known, _ in found:
+            known.add(f"oed{years == edition:d}")
+        if all(years != edition for years, _, _ in found):
+            found.append((edition, {"oed1", "oed_new"}, None))
+    return found
+
+
 def _other_awards(document: Document, scorer: Scorer, line: Line, item: Item, features: list[str]) -> list[Award]:
     """What a grade word that is not the ministry's says of another award about jobs (a province's, one for social enterprises)."""
     _, p = scorer.classify("other_award", features)
     if p < 0.5:
         return []
     groups = groups_of(document, line, item, None)
-    p_groups = scorer.choose("award_who", [f for _, f in groups])
+    p_groups = scorer.choose("other_who", [f for _, f in groups])
     g = best(p_groups)
-    years = award_years_of(document, line, item, None, groups[g][0], None)
-    p_years = scorer.choose("award_year", [f for _, f, _ in years])
+    years = other_years_of(document, line, item, groups[g][0])
+    p_years = scorer.choose("other_year", [f for _, f, _ in years])
     y = best(p_years)
     told, _, when = years[y]
     return [
@@ -430,7 +476,14 @@ def _give_money(document: Document, scorer: Scorer, awards: list[Award]) -> None
     if not purses:
         return
     winners = [
-        Winner(frozenset((a.who.municipality.id,)), document.scene.label(a.who, a.year)[2], a.year, a.grade, a.told)
+        Winner(
+            frozenset((a.who.municipality.id,)),
+            document.scene.label(a.who, a.year)[2],
+            a.year,
+            a.grade,
+            a.told,
+            a.section,
+        )
         for a in awards
     ]
     for award, candidates in zip(awards, candidates_of(document, purses, winners), strict=True):

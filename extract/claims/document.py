@@ -6,6 +6,7 @@ cue word. Its `tag` is a short name of its kind; the tags around a number are wh
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections import Counter
 from operator import attrgetter
 from typing import Any
@@ -127,6 +128,7 @@ class Document:
             line = Line(index, source, text, n_body, _items(text, source, is_ministry))
             self.lines.append(line)
         _tell_years(text, self.lines)
+        self._starts = [line.start for line in self.lines]
         #: how often each number occurs: value, or ('%', value) of a percentage
         self.n_told: dict[Any, int] = {}
         self.most = 0.0
@@ -143,6 +145,7 @@ class Document:
         self.ranges = _ranges(text, self.lines)
         self.judged = _judged(text, self.lines, self.day)
         self.surveys, self.halves = _surveys(self.lines)
+        self.survey_editions = _survey_editions(text, self.lines)
         self.about = _about(self.lines)
         #: the kinds of awards and givers that the text names, in order of the alphabet
         self.named = sorted({x.value.kind for line in self.lines for x in line.frames})
@@ -150,6 +153,8 @@ class Document:
         self.proofs: dict[int, set[str]] = {}
         #: the numbers that are target, result and rate of each other by arithmetic; filled by `reader.prepare`
         self.triples: list[Any] = []
+        #: what each province or metropolis does here; filled by `whose`
+        self.provinces: dict[str, tuple[int, int, frozenset[int]]] | None = None
 
     def year_told_before(self, line: Line, item: Item) -> int | None:
         """The year named last before an item, up to three lines back."""
@@ -161,6 +166,11 @@ class Document:
                 if time.value.role == "year" and (back or time.start < item.start):
                     return int(time.value.years[-1])
         return None
+
+    def line_at(self, at: int) -> Line | None:
+        """The line in which a place of the text stands, if any."""
+        index = bisect_right(self._starts, at) - 1
+        return self.lines[index] if index >= 0 and at < self.lines[index].end else None
 
     def head_of(self, line: Line, item: Item) -> list[Item]:
         """The items of the table cell that heads the item's column."""
@@ -227,8 +237,10 @@ _OBJECT = re.compile(
     r"|(?:지원|지급|교육|모집)\s?대상에\s|(?:자치단체|지자체|기관|시·군·?구?|곳)[가이]\s대상(?:이었|이다|이며|이고)"
 )
 _FOR_WHOM = re.compile(r"자(?![체치])|지(?!역)|층|별|인원|으로\s|이다|이며|이었|이고|인\s|기업|사업|업체")
-#: '입상하지 못했다', '수상에 실패': nobody won
-_NOT_WON = re.compile(r"(?:[을를에은]\s?)?(?:[가-힣]{0,3}지[는도]?\s)?(?:못[했한하]|않[았은]|실패|놓[쳤친])")
+#: '입상하지 못했다', '수상에 실패': nobody won; but '최우수상을 놓치지 않았다'
+_NOT_WON = re.compile(
+    r"(?:[를을에은]\s?)?(?!(?:한\s(?:번|해)도\s)?(?:놓치|거르|빠지|빠뜨리|내주)지)(?:[가-힣]{0,3}지[는도]?\s)?(?:못[했한하]|않[았은]|실패|놓[쳤친])"
+)
 _NO_PRIZE_WORD = re.compile(r"자(?!치)|작|레저|스키|안전")
 #: '이상을', '영상을', '색상도': 상 at the end of another word, unless it is what was taken ('노력상을 받았다'; but '인상을 받았다')
 _TAKES_THIS = re.compile(
@@ -244,11 +256,14 @@ _PRIZE_TAKEN = re.compile(
     r"(?:받[았은아]|차지|영예|영광|거머|거두|거뒀|안[았겨긴]|올[랐라려]|오(?:른(?!쪽)|르)|탔|획득|쥐|품[에었]|휩쓸|등극|챙|건[졌진]|돌아[갔가]|따[내낸]|땄|뽑|선정|이름을\s올)"
 )
 _REGIONS = re.compile(
-    r"(?<![가-힣])[시군구도](?=\s?[(（]?[0-9]{1,2}\.[0-9])|[0-9]{1,3}개\s?(?:시·군·구|시·군|시군|[시군구도])(?=의\s(?:평균\s)?(?:고용|실업)|[은는이가도의]\s(?:평균\s)?[0-9])"
-    r"|(?<![가-힣])(?:[시군구도]|시·군|자치구|농촌|도시|읍·면|동)\s?지역(?=[은는이의에도,\s(])|(?<![가-힣])(?:시부|군부|구부)"
+    r"(?<![가-힣])[시군구도](?=\s?[(（]?[0-9]{1,2}\.[0-9])|[0-9]{1,3}개\s?(?:시·군·?구?|시군구?|[시군구도]|자치구)(?=의\s(?:평균\s)?(?:고용|실업)|\s(?:평균\s)?(?:고용|실업)|[를을]\s(?:모두\s)?(?:평균|합[치쳐한하]|통틀|묶)|[은는이가도의]\s(?:평균\s)?[0-9])"
+    r"|(?<![가-힣])(?:[시군구도]|시·군|자치구|농촌|도시|읍·면|동)\s?(?:지역|단위)(?=[은는이의에도,\s(])|(?<![가-힣])(?:시부|군부|구부)"
+    r"|(?<![가-힣])(?:[동서남북중]부|영동|영서|[동서남북중]부권)(?=\s?(?:지역\s)?(?:[0-9]{1,2}개\s시·?군\s)?(?:전체|평균))"
 )
 #: a sentence without one of these has none of the regions: the slow pattern is not tried on it
-_REGION_WORDS = re.compile(r"지역|[시군구]부|개\s?[시군구도]|[시군구도]\s?[(（]?[0-9]")
+_REGION_WORDS = re.compile(
+    r"지역|단위|[시군구]부|[부영][동서권]?\s?(?:전체|평균)|개\s?[시군구도자]|[시군구도]\s?[(（]?[0-9]"
+)
 _RATE_TAGS = {"고용": "r.e", "실업": "r.u", "": "r.o", None: "r.q"}
 
 
@@ -352,10 +367,10 @@ def _cue_items(text: str, start: int, end: int, taken: list[tuple[int, int]]) ->
 # -- what holds for the whole text -------------------------------------------------------------------------------------------
 
 _TOLD_YEAR = re.compile(
-    r"(?<![가-힣])(?:그\s?해|같은\s해|동년|그\s다음\s?해|직전\s해|그\s전\s?해|앞선\s해)(?![가-힣]{2})"
+    r"(?<![가-힣])(?:그\s?해|그때|같은\s해|동년|그\s다음\s?해|직전\s해|그\s전\s?해|앞선\s해)(?![가-힣]{2})"
 )
 #: the ends of these words: an article without one has none of them
-_TOLD_YEAR_WORDS = re.compile(r"[그은음전선]\s?해|동년")
+_TOLD_YEAR_WORDS = re.compile(r"[그은음전선]\s?해|그때|동년")
 
 
 def _tell_years(text: str, lines: list[Line]) -> None:
@@ -480,6 +495,21 @@ def _surveys(lines: list[Line]) -> tuple[list[tuple[int, int]], list[tuple[int, 
                     surveys.append((line.index, item.value.years[-1]))
                     break
     return surveys, halves
+
+
+_OF_SURVEY = re.compile(
+    r"(?:\s?(?:상반기|하반기|[1-4]분기|[0-9]{1,2}월|연간))?\s?(?:[가-힣·]{1,6}\s){0,2}?[‘'“]?(?:지역별\s?고용\s?조사|(?:연간\s)?고용\s?동향|(?:시·?군·?구?별?\s)?(?:주요\s)?고용\s?지표|경제활동인구\s?조사|고용\s?통계)"
+)
+
+
+def _survey_editions(text: str, lines: list[Line]) -> list[tuple[int, int]]:
+    """The years that the text prints before the name of a labour survey ('2025년 상반기 지역별고용조사'), each with its line."""
+    return [
+        (line.index, item.value.years[-1])
+        for line in lines
+        for item in line.years
+        if not item.value.is_range and _OF_SURVEY.match(text, item.end, line.end)
+    ]
 
 
 def _about(lines: list[Line]) -> list[str]:

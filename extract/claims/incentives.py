@@ -35,6 +35,7 @@ class Winner(NamedTuple):
     year: int | None
     grade: str
     told: tuple[Told, ...]
+    section: str = "unspecified"
 
     @property
     def kind(self) -> str:
@@ -56,7 +57,7 @@ def is_purse(item: Item) -> bool:
 
 
 #: before a sum that is no prize: the most that there is to win, what is paid in parts
-_NO_PRIZE = re.compile(r"(?:최대|첫해에)\s?$")
+_NO_PRIZE = re.compile(r"(?:최대|첫해에|[많적]게는|[많적]은\s곳은)\s?$")
 
 
 def purses_of(document: Document) -> list[Told]:
@@ -147,7 +148,40 @@ def _relation(
     found += standing + [by_name[0] + x for x in standing]
     if any(x.tag == "sum" for x in line.cues):
         found.append("S" + standing[2])
-    return found + [x + _by_year(line, item, winner) for x in ("", by_name[0])]
+    found += [x + standing[2] for x in _told_together(document, line, item)]
+    year = _by_year(line, item, winner)
+    found += [x + year for x in ("", by_name[0])]
+    if "own1" in by_grade:
+        found.append(f"own{standing[0]}{year}")
+    return found + _by_section(document, line, item, winner)
+
+
+#: the sections, as they stand before a sum
+_SECTIONS = re.compile(r"(?P<disclosure>공시제)|(?P<project>우수\s?사업|(?:맞춤형|일자리)\s?사업\s?부문)")
+
+
+def _by_section(document: Document, line: Line, item: Item, winner: Winner) -> list[str]:
+    """Whether the section told before a sum is the award's: '공시제 부문에서 1억 3천5백만원, 우수사업 부문에서 500만원'."""
+    since = max((x.end for x in line.counting if is_purse(x) and x.end <= item.start), default=line.start)
+    told = [m.lastgroup for m in _SECTIONS.finditer(document.text, since, item.start)]
+    if not told or winner.section == "unspecified":
+        return []
+    return [f"sec{told[-1] == winner.section:d}", f"sec{told[-1] == winner.section:d}l{since == line.start:d}"]
+
+
+#: one sum for several awards: '둘을 합쳐 1,100만 원', and in the next sentence '두 부문을 합친 액수다'
+_TOGETHER = re.compile(r"합(?:쳐|친|치면|해|한|하면|계)|두\s?(?:개\s)?(?:부문|상)\s?(?:모두|통틀어)")
+
+
+def _told_together(document: Document, line: Line, item: Item) -> list[str]:
+    """Whether a sum is said to be that of several awards together."""
+    if _TOGETHER.search(document.text, max(line.start, item.start - 24), min(line.end, item.end + 16)):
+        return ["joint"]
+    if line.index + 1 < len(document.lines):
+        behind = document.lines[line.index + 1]
+        if behind.paragraph == line.paragraph and not behind.counting and _TOGETHER.search(behind.text):
+            return ["joint"]
+    return []
 
 
 def _by_name(document: Document, line: Line, item: Item, winner: Winner, named: list[_Named]) -> list[str]:
@@ -224,6 +258,9 @@ def _by_year(line: Line, item: Item, winner: Winner) -> str:
     if len(told) == len(purses) > 1:
         return f"yr{winner.year == told[purses.index(item)][1]:d}"
     before = [year for start, year in told if start < item.start]
+    since = max((x.end for x in purses if x.end <= item.start), default=line.start)
+    if before and any(since <= start < item.start for start, _ in told):
+        return f"yn{winner.year == before[-1]:d}"
     if before:
         return f"y{winner.year == before[-1]:d}"
     return "y-"

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extract.claims import roles
 from extract.claims.document import PLACE, RATE, SUBJECT, Document, Item, Line
 from extract.claims.model import Span
+from extract.claims.morphology import tense
 from extract.claims.rates import ALL, OTHER, PLAUSIBLE, indicator
 from extract.claims.scorer import Scorer
 from extract.claims.surroundings import (
@@ -24,7 +25,7 @@ from extract.claims.surroundings import (
     words_behind,
 )  # fmt: skip
 from extract.claims.targets import Years, best, gap_before, gap_behind, whos_of, years_of
-from extract.claims.when import Year, is_change
+from extract.claims.when import Year, is_change, side_of_change
 from extract.claims.who import Group, Who
 
 _DIGITS = re.compile(r"[0-9.]+")
@@ -68,12 +69,36 @@ def percent_features(document: Document, line: Line, item: Item) -> list[str]:
         "dec" if item.value.has_point else "int", f"b{tens}", f"rep{min(document.n_told.get(('%', value), 0), 3)}",
         f"rb{roles.RATE_BEFORE.search(before) is not None:d}", f"ra{roles.RATE_AFTER.match(after) is not None:d}",
         *_tags_around(document, line, item), *(x for x in document.about if x[0] == "T"), *bag(line),
-        *_told_rate(document, line, item), *_governed_by(line, item), *nearest_time(document, line, item),
+        *_told_rate(document, line, item), *nearest_time(document, line, item),
     ]  # fmt: skip
     found += [name for name, holds in ((">95", value > 95), (">100", value > 100), ("=100", value == 100)) if holds]
     if line.is_list:
         found.append("list")
-    return found
+    if _FRACTION.search(document.text, max(line.start, item.start - 16), item.start):
+        found.append("frac")
+    whose, is_aim = _governed_by(document, line, item), _aimed_or_reached(document, line, item)
+    return found + whose + is_aim + _together(document, line, item, whose, is_aim)
+
+
+#: '주민 열에 일곱(72.9%)', '세 명 중 한 명꼴(33%)': a share that was told in words
+_FRACTION = re.compile(
+    r"(?:열|백|[0-9한두세네]|다섯|여섯)\s?(?:명|사람|곳|개)?(?:에|\s?(?:중|가운데))\s(?:[0-9]|한|두|세|네|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)[가-힣\s]{0,5}[(（]$"
+)
+
+
+def _together(document: Document, line: Line, item: Item, whose: list[str], is_aim: list[str]) -> list[str]:
+    """What a level must be all at once: of a rate, of a municipality, and reached."""
+    before = _rates_before(document, line, item)
+    if before:
+        back, rate = before[-1]
+        rate_ = f"{rate.tag[:3]}{'h' if not back else 'p'}"
+    else:
+        rate_ = "-"
+    owner = whose[0][2:].rstrip("012")
+    if owner == "-":
+        owner = whose[-1][3:] + "'" if whose[-1][:3] == "owp" else "-"
+    aim = is_aim[1][2:]
+    return [f"j{rate_}{owner}", f"j{owner}{aim}", f"j{rate_}{aim}", f"j{rate_}{owner}{aim}"]
 
 
 def _tags_around(document: Document, line: Line, item: Item) -> list[str]:
@@ -114,24 +139,83 @@ _AIMS = frozenset(("aim", "goal", "planned", "plan", "future", "to_make"))
 _WIDE = frozenset(("nation", "regions", "average"))
 
 
-def _governed_by(line: Line, item: Item) -> list[str]:
-    """Whose a percentage seems to be, and whether it is only aimed at."""
-    items, at, n = line.items, item.at, item.n_before
-    whose = "-"
-    is_aim = [False, False]
-    for other in reversed(items[:at]):
+def _governed_by(document: Document, line: Line, item: Item) -> list[str]:
+    """Whose a percentage seems to be, and whether it is only aimed at; where its line names nobody, whose the last one before it was."""
+    whose, is_aim = _owner_before(line, item)
+    found = ["ow" + whose, f"am{is_aim:d}{_is_aim_behind(line, item):d}"]
+    if whose == "-" and line.index:
+        before = document.lines[line.index - 1]
+        if before.percents and before.paragraph == line.paragraph and not before.is_title:
+            found.append("owp" + _owner_before(before, before.percents[-1])[0][:-1])
+    return found
+
+
+def _owner_before(line: Line, item: Item) -> tuple[str, bool]:
+    """The kind of owner named before a percentage, with the numbers between; and whether an aim stands next to it."""
+    n = item.n_before
+    whose, is_aim = "-", False
+    for other in reversed(line.items[: item.at]):
         if other.tag in _AIMS and other.n_before == n:
-            is_aim[0] = True
+            is_aim = True
         elif whose == "-" and (other.kind in (PLACE, SUBJECT) or other.tag in _WIDE):
             whose = f"{other.tag if other.tag in _WIDE else other.kind}{min(n - other.n_before, 2)}"
         if other.n_before < n and whose != "-":
             break
-    for other in items[at + 1 :]:
-        if other.n_before > n + 1:
-            break
-        if other.tag in _AIMS:
-            is_aim[1] = True
-    return ["ow" + whose, f"am{is_aim[0]:d}{is_aim[1]:d}"]
+    return whose, is_aim
+
+
+def _is_aim_behind(line: Line, item: Item) -> bool:
+    """Whether an aim stands behind a percentage, before the next number."""
+    n = item.n_before + 1
+    return any(x.tag in _AIMS for x in takewhile(lambda x: x.n_before == n, line.items[item.at + 1 :]))
+
+
+#: what is aimed at; how an aim is set; how a rate is to change; how one surpasses another
+_AIM = r"(?:목표(?:치|선|값)?|계획|공시(?:\s?목표)?|약속|당초|애초|눈높이)"
+_SET = r"(?:내건|내걸|세운|세웠|잡은|잡았|잡아\s?둔|정한|정했|적어\s?낸|적은|써\s?낸|공시한|공시했|계획한|계획했|약속한|약속했|제시한|목표한|목표했|바라(?:본|보는)|노리는|겨냥한)"
+_RISE = r"(?:끌어\s?올|밀어\s?올|높이|높인|높일|높여|올리|올린|올릴|올려|맞추|맞춘|맞출|낮추|낮춘|낮출|늘리|늘린|키우|키울|이루|이룰|달성하|달성할|되돌)"
+_OVER_IT = r"(?:높|낮|웃[도돌돈]|넘|많|적은|앞[서선질지]|뛰어넘|초과|밑[도돌]|못\s?미)"
+#: what stands right before or behind a rate that is only aimed at, or that was reached: the first that fits decides
+_REACHED_BEFORE = re.compile(
+    rf"(?:{_AIM}|{_SET}\s?(?:수치|값|것|숫자)?)[가-힣]{{0,2}}(?:보다|[를을에])\s(?:[^.,%0-9]{{0,12}}?(?:[0-9.]+\s?%?\s?(?:p|P|포인트|p포인트)?)?\s?)?{_OVER_IT}[가-힣]*\s(?:무려\s)?$"
+    r"|(?:실제|실적|결과|뚜껑|이룬|거둔|달성한|기록한|기록은|성적)(?:[가-힣]{0,3})?(?:\s(?:고용|실업)[률율](?:[은는이가])?)?\s?[:：]?\s?(?:무려\s)?$"
+)
+_REACHED_BEHIND = re.compile(
+    rf"[은는이가로를을까지으었고였]*,?\s?(?:당초|애초|처음)?\s?(?:에\s)?(?:{_SET}\s?[가-힣]*\s?)?(?:{_AIM}[가-힣]{{0,2}}|수치|것|숫자|값|선)(?:\([^)]*\))?(?:보다|[를을에도])\s?(?:[^.]|\.(?=[0-9])){{0,14}}?{_OVER_IT}"
+    rf"|\s?[(（,]\s?{_AIM}"
+)
+_AIMED_BEFORE = re.compile(
+    rf"{_AIM}(?:인|는|은|를|을|로|이었던|였던|로는)?\s(?:[가-힣]+\s){{0,1}}?$|{_SET}(?:던|했던|었던|았던)?\s(?:[가-힣]{{1,5}}\s)?$|{_AIM}\s?[(（:：=]\s?$"
+)
+_AIMED_BEHIND = re.compile(
+    rf"\s?[)）]?(?:를|을|로|까지|으로|에|의|가|이|로\s더)?\s(?:[가-힣]+\s){{0,2}}?(?:{_AIM}|{_RISE})|\s?[)）]?(?:로|를|을|까지|으로)\s?(?:[가-힣]+\s)?(?:잡[았아은고]|정[했해한]|세[웠운워]|설정|책정|바라|노[리린]|겨[냥누])"
+)
+#: the verb that a rate is told with stands within so many characters
+_VERB = 48
+
+
+def _aimed_or_reached(document: Document, line: Line, item: Item) -> list[str]:
+    """Whether the words beside a rate say that it is aimed at or that it was reached, and the tense that its clause goes on in."""
+    text, start, end = document.text, item.start, item.end
+    before = text[max(line.start, start - 40) : start]
+    upto = min(line.end, end + _VERB)
+    head = {x.tag for x in document.head_of(line, item)}
+    if head & _AIMS:
+        told = "A<"
+    elif "result" in head or _REACHED_BEFORE.search(before):
+        told = "R<"
+    elif _REACHED_BEHIND.match(text, end, upto):
+        told = "R>"
+    elif _AIMED_BEFORE.search(before):
+        told = "A<"
+    elif _AIMED_BEHIND.match(text, end, upto):
+        told = "A>"
+    else:
+        told = "-"
+    behind = number_right(line, item)
+    when = tense(text, end, min(upto, behind.start) if behind else upto)
+    last = tense(text, end, min(line.end, end + 2 * _VERB))
+    return ["ao" + told, "ao" + told[0], f"ao{told[0]}{when}", f"ao{told[0]}_{last}", f"tn{when}", f"tN{last}"]
 
 
 def after_the_level(document: Document, last: tuple[Line, Item] | None, line: Line, item: Item) -> list[str]:
@@ -224,6 +308,21 @@ def _of_word(
     return ["WR2"]
 
 
+_POINTS_BACK = re.compile(
+    r"(?:이|같은|해당|그|이들)\s?(?:나이대|연령대|나이|연령층|연령|계층|세대|기준|집단)(?:의)?\s$"
+)
+
+
+def _points_back(document: Document, rate: Item) -> bool:
+    """Whether a rate is of the people told before: '같은 나이대 실업률', '이 연령대의 고용률'."""
+    return _POINTS_BACK.search(document.text, max(0, rate.start - 12), rate.start) is not None
+
+
+def _in_paragraph(document: Document, line: Line, back: int) -> bool:
+    """Whether the line so many lines back is in the paragraph of this one."""
+    return document.lines[max(0, line.index - back)].paragraph == line.paragraph
+
+
 def _of_kind(
     document: Document,
     line: Line,
@@ -247,10 +346,12 @@ def _of_kind(
         qualified = [(c, y) for c, y in told if any(k not in (ALL, OTHER) for k in y.value.kinds)]
         n_after = sum(is_behind_word(c, y, last) for c, y in qualified)
         n_before = sum(c == back and not is_behind_word(c, y, last) for c, y in qualified)
+        same = f"{_in_paragraph(document, line, qualified[-1][0]):d}" if qualified else "-"
         plain = f"Aplain{x.value.kinds == (ALL,):d}"
         return [
             plain, f"{plain}_after{min(n_after, 2)}", f"{plain}_n{min(_n_since(line, item, back, x, is_head), 9)}",
             f"{plain}_after{min(n_after, 1)}_before{min(n_before, 1)}_b{min(back, 4)}", f"Aall{ALL in x.value.kinds:d}",
+            f"Apar{same}_after{min(n_after, 1)}", f"Aana{_points_back(document, x):d}",
         ]  # fmt: skip
     mine = [(i, b, x) for i, (b, x) in enumerate(told) if kind in x.value.kinds]
     if not mine:
@@ -261,6 +362,10 @@ def _of_kind(
     form = "j" if last is not None and x is last[1] else "q" if own is None else "r"
     rank, n = len(told) - 1 - i, _n_since(line, item, back, x, is_head)
     found = ["K" + form, f"Kr{min(rank, 4)}", f"Kn{n}", f"K{form}_r{min(rank, 3)}_n{n}"]
+    if last is not None and own is None:
+        found.append(f"Kpar{_in_paragraph(document, line, back):d}")
+    if last is not None and _points_back(document, last[1]):
+        found.append(f"Kana{min(rank, 2)}")
     if len(x.value.kinds) > 1:
         found.append(f"Km{x.value.kinds.index(kind)}_k{min(line.percents.index(item), 3)}_n{n}")
     if back == 0 and not is_head:
@@ -291,7 +396,9 @@ def kinds_of(
 # -- choosing ------------------------------------------------------------------------------------------------------------------
 
 
-_COMPARED = re.compile(r"\s?[)）]?(?:보다|에서\s|이던|였던|에\s?(?:견주|비하|비해)|[와과]\s(?:견주|견줘|비교))")
+_COMPARED = re.compile(
+    r"\s?[)）]?(?:→|->|⟶|➝|⇒|➜|➡|보다|에서\s|이던|였던|에\s?(?:견주|비하|비해)|[와과]\s(?:견주|견줘|비교))"
+)
 
 
 def is_compared(document: Document, line: Line, item: Item) -> bool:
@@ -300,8 +407,19 @@ def is_compared(document: Document, line: Line, item: Item) -> bool:
 
 
 def level_years_of(document: Document, line: Line, item: Item, last: tuple[Line, Item, Year] | None) -> Years:
-    """The years that a level may be of: no terms."""
-    return [y for y in years_of(document, line, item, last) if not isinstance(y[0], tuple)]
+    """The years that a level may be of: no terms. Of a change, the new value goes on with the year of the levels before, the old one with that before it."""
+    years = [y for y in years_of(document, line, item, last) if not isinstance(y[0], tuple)]
+    side = side_of_change(document, line, item)
+    if not side or last is None or not isinstance(last[2], int):
+        return years
+    lines = min(line.index - last[0].index, 2)
+    for year, features, _ in years:
+        if year is not None and abs(year - last[2]) <= 1:  # type: ignore[operator]
+            step = f"{side}{year - last[2]:+d}"  # type: ignore[operator]
+            features.update(("cl" + step, f"cl{step}_{lines}"))
+    if side == "old" and not any(y[0] == last[2] - 1 for y in years):
+        years.append((last[2] - 1, {"clold-1", f"clold-1_{lines}", "clold_new"}, None))
+    return years
 
 
 def read_level(
@@ -385,6 +503,15 @@ def _is_named_again(document: Document, level: Level, group: Group) -> bool:
     )
 
 
+_DOT = re.compile(r"\s?[·∙ㆍ・•]\s?")
+
+
+def _is_dotted(document: Document, group: Group) -> bool:
+    """Whether all members of a group are joined by dots: '중랑구·미추홀구(5.9%)'."""
+    text = document.text
+    return all(_DOT.match(text, a.end) is not None and b.start - a.end <= 8 for a, b in pairwise(group.members))
+
+
 def shared(document: Document, levels: list[Level]) -> list[Level]:
     """With the levels that joined municipalities share: that of 'A시와 B시는 나란히 58.0%' was given to one of the two."""
     found = list(levels)
@@ -398,8 +525,12 @@ def shared(document: Document, levels: list[Level]) -> list[Level]:
             if any(_is_named_again(document, x, group) for x in mine):
                 continue
             is_one = len({x.who.start for x in mine}) == 1 and len(mine) == len({x.indicator for x in mine})
-            is_own = document.text[mine[0].item.start - 1] in "(（" if mine else False
-            if is_one and not is_own:  # 'A와 B(57.1%), C(57.4%)': the one in brackets is B's alone
+            is_own = (
+                document.text[mine[0].item.start - 1] in "(（" and not _is_dotted(document, group) if mine else False
+            )
+            if (
+                is_one and not is_own
+            ):  # 'A와 B(57.1%), C(57.4%)': the one in brackets is B's alone, but not that of 'A·B(5.9%)'
                 found += [replace(x, who=w) for x in mine for w in group.members if w.start != x.who.start]
     return found + [replace(x, who=w) for x in levels for w in _equals(document, x)]
 

@@ -58,12 +58,12 @@ _QUALIFIER = (
     r"|(?<![가-힣])[가-힣]{1,6}(?:(?<!고령)자|생|기업|업체|업종|업|센터|과정|기관|단지)들?)"
     rf"|(?P<youth>청년(?:층|들)?|젊은\s?(?:층|이들?|세대|사람들?)|(?:15|18|19|20){_TO}(?:29|34|39)\s?{_AGE})"
     r"|(?P<female>여성|여자)"
-    rf"|(?P<elderly>노인|고령(?:자|층|인구)?|어르신|노년층?|(?:55|60|65)\s?{_AGE}\s?이상)"
+    rf"|(?P<elderly>노인|고령(?:자|층|인구)?|어르신|노년층?|(?:55|60|65)\s?{_AGE}(?:\s?이상|[가를]\s?넘[은긴]))"
     rf"|(?P<all>15\s?{_AGE}\s?이상|전체|전\s?연령|(?<![가-힣])총(?=\s))"
     rf"|(?P<age>[0-9]{{2}}{_TO}[0-9]{{2}}\s?{_AGE}|[0-9]{{2}}\s?{_AGE}\s?(?:이상|이하|미만))"
 )
 _BEFORE = re.compile(
-    rf"(?:(?P<bracket>[(（][^()（）]{{1,24}}[)）])|(?<![0-9])(?:{_QUALIFIER}))\s?(?:인구|연령대?|계층|기준)?\s?(?:의\s)?$"
+    rf"(?:(?P<bracket>[(（][^()（）]{{1,24}}[)）])|(?<![0-9])(?:{_QUALIFIER}))\s?(?:인구|연령대?|계층|기준|주민)?\s?(?:의\s)?$"
 )
 _FIND = re.compile(rf"(?<![0-9])(?:{_QUALIFIER})")
 _JOINT = re.compile(r"\s?(?:[·ㆍ∙・,/]|과|와|및)\s?$")
@@ -76,9 +76,9 @@ _NOT_LEVEL = re.compile(
 )
 _OTHER = re.compile(
     r"(?P<paraphrase>일하는\s?(?:사람|이|주민)(?:들)?(?:의|이\s차지하는)?\s?(?:비율|비중))"
-    r"|(?P<jobless>일(?:자리|감)를\s?(?:찾지|구하지|얻지)\s?못한\s?(?:사람|이|주민)(?:들)?(?:의|이\s차지하는)?\s?(?:비율|비중))"
+    r"|(?P<jobless>일(?:자리|감)를\s?(?:찾지|구하지|얻지|(?:[가-힣]{1,6}\s){1,2}(?=못\s?(?:찾은|구한|얻은)))\s?못\s?(?:한|찾은|구한|얻은)\s?(?:사람|이|주민)(?:들)?(?:의|이\s차지하는)?\s?(?:비율|비중))"
     r"|[가-힣]{0,8}(?:[률율]|비중|비율|만족도|자립도|격차|증가폭|상승폭|감소폭|하락폭|차이|몫|지수)"
-    r"(?P<p>(?:은|는|이|가|도|을|를|의|만|에서도|에서는|에서)(?![가-힣])|\s?[:：|](?=\s?[0-9])|(?=\s?[(（]?\s?[0-9]{1,3}(?:\.[0-9]+)?\s?[%％]))"
+    r"(?P<p>(?:은|는|이|가|도|을|를|의|만|에서도|에서는|에서)(?![가-힣])|\s?[:：|](?=\s?[0-9])|\s=(?=\s)|(?=\s?[(（]?\s?[0-9]{1,3}(?:\.[0-9]+)?\s?[%％]))"
 )
 #: a sentence without one of these has no other measure: the slow pattern is not tried on it
 _OTHER_WORDS = re.compile(r"[률율폭몫]|비중|비율|만족도|자립도|격차|차이|지수")
@@ -88,11 +88,15 @@ _ADNOMINAL = re.compile(r"\s(?:가장\s|더\s|매우\s)?(?:높|낮|크|큰|많|�
 #: nouns that a percentage right after them is of
 _HEAD = re.compile(
     r"(?:취업자|실업자|경제활동인구|인구|근로자|자영업자|상용직|임시직|일용직|예산|사업비|매출|수출|생산|투자|물가|일자리|[가-힣]{2,8}업(?:종)?|[가-힣]{1,4}부문)(?:\s?수)?"
-    r"(?:은|는|이|가|도|의)?\s(?:[가-힣]{1,5}(?:보다|대비)\s)?(?=[0-9]{1,3}(?:\.[0-9]+)?\s?[%％])"
+    r"(?:(?:은|는|이|가|도|의)?\s(?:[가-힣]{1,5}(?:보다|대비)\s)?|(?<=업)(?=[(（]))(?=[(（]?[0-9]{1,3}(?:\.[0-9]+)?\s?[%％])"
 )
 #: 65세 이상에서는 군위 68.9%: a group that heads places with their figures
 _HEADS_PLACES = re.compile(
     r"\s?(?:인구|연령대?|계층)?\s?(?:의\s경우(?:는|엔|에는)?|에서는|에서도|은|는|으로는|로는),?\s(?=(?:[가-힣]{2,8}\s)?[가-힣]{2,8}(?:이|가|은|는)?\s?[(（]?\s?[0-9]{1,2}\.[0-9])"
+)
+#: '15~29세만 떼어 놓으면', '15~64세로 좁혀도', '관심은 청년에게 쏠린다': a group that the sentences to come are about
+_NARROWED = re.compile(
+    r"\s?(?:인구|연령대?|계층|취업자)?\s?(?:만\s(?:떼어|따로|놓고|보면|추려|골라)|(?:으로|로)(?:만)?\s(?:좁|한정|눈|시선|범위|내려|넘어)|에서는|의\s경우|에게|의\s(?:사정|형편|성적))"
 )
 _ALONE_AFTER = re.compile(
     r"\s?(?:[(（][^()（）%]{1,20}[)）])?\s?(?:인구|연령대?|계층)?\s?(?:의\s경우(?:는|엔|에는)?|기준(?:으로)?(?:는)?(?:\s보면)?|(?:으로|로)(?:는)?(?:\s(?:보면|따지면|좁히면))?|에서는|만|은|는|이|가|도)?"
@@ -161,10 +165,15 @@ def read_rates(text: str, start: int, end: int, has_percentage: bool) -> list[Ra
     if _OTHER_WORDS.search(text, start, end):
         found += _others(text, start, end, _Free(found), first)
     is_printed = _PERCENTAGE.search(text, start, end) is not None
-    if not (is_printed or has_percentage):
-        return sorted(found)
     groups = list(_FIND.finditer(text, start, end))
     free = _Free(found)
+    if not (is_printed or has_percentage):
+        for m in groups:
+            if free(m.start(), m.end()) and _NARROWED.match(text, m.end(), end):
+                begin, kinds = _qualified(text, start, m.end())
+                if kinds != (OTHER,) and free(begin, m.end()):
+                    found.append(Rate(begin, m.end(), None, kinds))
+        return sorted(found, key=_PLACE)
     if is_printed:  # what stands before percentages
         heads = [Rate(m.start(), m.end(), "", (OTHER,)) for m in _HEAD.finditer(text, start, end)]
         found += [r for r in heads if free(r.start, r.end)]
@@ -217,6 +226,17 @@ def _named(text: str, start: int, end: int) -> list[Rate]:
     return found
 
 
+_GAP_WORD = re.compile(r"(?:격차|차이|폭)[이가]$")
+_NO_FIGURE = re.compile(r"[^0-9]{10}|[^0-9]*$")
+
+
+def _is_no_measure(text: str, m: re.Match[str], end: int) -> bool:
+    """Whether a word for a measure only tells how far a rate goes: '고용률은 격차가 큰', '실업률은 차이가 작다'."""
+    if _ADNOMINAL.match(text, m.end(), end):
+        return True
+    return _GAP_WORD.search(m.group()) is not None and _NO_FIGURE.match(text, m.end(), end) is not None
+
+
 def _others(text: str, start: int, end: int, free: _Free, first: int) -> list[Rate]:
     """Other measures, and the rates in other words ('일하는 사람의 비율'); `first`: where the first rate stands."""
     found: list[Rate] = []
@@ -227,12 +247,12 @@ def _others(text: str, start: int, end: int, free: _Free, first: int) -> list[Ra
             found.append(Rate(m.start(), m.end(), "고용", (ALL,)))
         elif m.group("jobless"):
             found.append(Rate(m.start(), m.end(), "실업", (ALL,)))
-        elif not (m.group("p") in ("이", "가") and first < m.start() and _ADNOMINAL.match(text, m.end(), end)):
+        elif not (m.group("p") in ("이", "가") and first < m.start() and _is_no_measure(text, m, end)):
             found.append(Rate(m.start(), m.end(), "", (OTHER,)))
     return found
 
 
-_ANY_RATE = re.compile(r"[가-힣]{1,8}(?:[률율](?![가-힣]{2})|비율|비중|만족도|자립도|격차|지수)")
+_ANY_RATE = re.compile(r"[가-힣]{1,8}(?:[률율](?![가-힣]{2})|\s?(?:비율|비중)|만족도|자립도|격차|지수)")
 
 
 def _in_passing(text: str, start: int, end: int, groups: list[re.Match[str]], free: _Free) -> list[Rate]:

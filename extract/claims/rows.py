@@ -8,7 +8,8 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from extract.claims.completions import Numbers, likely, proved
 from extract.claims.document import Document
@@ -16,16 +17,17 @@ from extract.claims.figures import fits
 from extract.claims.numbers import PERSONS
 from extract.claims.scopes import TOTAL, last_words, scope_of
 from extract.claims.scorer import Scorer
+from extract.claims.surroundings import distance
 from extract.claims.targets import (
     ACTUAL,
     RATE,
     TARGET,
     Figure,
     Seen,
-    best,
     is_close,
     put_together,
     since_publication,
+    step_to,
 )
 from extract.claims.when import Year
 from extract.claims.who import Who
@@ -179,6 +181,8 @@ def steps(name: str, p: float) -> list[str]:
 _SECOND_YEAR = 0.1
 
 
+#: where a number of a row is less sure than this to count the whole or a part, the row is tried with either
+_SURE_OF_SCOPE = 0.9
 #: so many changes of a row are tried
 _MOST_VARIANTS = 12
 
@@ -189,6 +193,9 @@ def variants(numbers: Numbers, row: Row) -> list[tuple[str, Row]]:
     found = [("as it is", row)]
     years = sorted(row.years.items(), key=lambda y: -y[1])
     found += [(f"year{n}", replace(row, year=year)) for n, (year, p) in enumerate(years[1:3]) if p >= _SECOND_YEAR]
+    if len({f.scope for f in row.figures}) > 1 or min(f.p_scope for f in row.figures) < _SURE_OF_SCOPE:
+        other = "part" if row.scope == TOTAL else TOTAL
+        found.append(("scope", replace(row, scope=_scope(document, row.figures, other))))
     if len(row.held) > 1:
         for role in (TARGET, ACTUAL, RATE):
             left = [f for f in row.figures if f.role != role]
@@ -199,13 +206,21 @@ def variants(numbers: Numbers, row: Row) -> list[tuple[str, Row]]:
     return [(change, r) for change, r in found if not r.is_optional][:_MOST_VARIANTS]
 
 
+def scope_steps(row: Row) -> list[str]:
+    """How sure its numbers, and the first of them, are of the scope of a row: what is counted is told before the first number of a clause."""
+    sure = [f.p_scope if (f.scope == TOTAL) == (row.scope == TOTAL) else 1 - f.p_scope for f in row.figures]
+    first = min(range(len(sure)), key=lambda k: row.figures[k].item.start)
+    whole = "T" if row.scope == TOTAL else "p"
+    return [*steps("s", min(sure)), *steps("S", max(sure)), *(x + whole for x in steps("s1", sure[first]))]
+
+
 def row_features(document: Document, row: Row, rows: list[Row]) -> list[str]:
     """What speaks for and against a row as a whole."""
     held, figures = row.held, row.figures
     found = ["h" + held, *steps("p", min(f.p for f in figures)), *steps("y", row.p_year)]
     found += steps("w", max(f.p_who for f in figures))
     found += steps("l", min(f.p_link for f in figures))
-    found += steps("s", min(f.p_scope for f in figures))
+    found += scope_steps(row)
     found += steps("c", row.confidence)
     scope = "T" if row.scope == TOTAL else "p"
     found += [scope, scope + held, f"n{min(len(figures), 4)}", f"rows{min(len(rows), 6)}"]
@@ -220,6 +235,7 @@ def row_features(document: Document, row: Row, rows: list[Row]) -> list[str]:
         found.append("q1" if 0.8 <= ratio <= 1.6 else "q2" if 0.4 <= ratio <= 3 else "q3")
         if row.pct:
             found.append(f"fit{abs(ratio * 100 - row.pct) <= max(1.0, 0.02 * row.pct):d}")
+    found += coherence(document, figures)
     main = document.scene.main
     found.append(f"main{main is not None and main.municipality is row.who.municipality:d}")
     for other in rows:
@@ -232,6 +248,39 @@ def row_features(document: Document, row: Row, rows: list[Row]) -> list[str]:
         found.append(f"other{same_year}{same_scope}{other.held}+{held}")
         if any(v is not None and v in other.values for v in row.values):
             found.append(f"shared{same_year}{surer}")
+    return found
+
+
+def coherence(document: Document, figures: list[Figure]) -> list[str]:
+    """How the numbers of a row stand to each other: nearness, what the text between them says, the same year, municipality and scope."""
+    found: list[str] = []
+    ordered = sorted(figures, key=lambda f: f.item.start)
+    for one, other in pairwise(ordered):
+        if one.role == other.role:
+            continue
+        pair = one.role[0].upper() + other.role[0].upper()
+        lines = other.line.index - one.line.index
+        found += [f"{pair}sd{min(lines, 3)}", f"{pair}par{one.line.paragraph == other.line.paragraph:d}"]
+        found.append(f"{pair}tit{one.line.is_title:d}{other.line.is_title:d}")
+        found.append(f"{pair}y{step_to(one.year, other.year)}")
+        same = one.who is not None and other.who is not None and one.who.municipality is other.who.municipality
+        found += [f"{pair}w{same:d}", f"{pair}sc{one.scope == other.scope:d}"]
+        shared = sum(min(p, other.years.get(year, 0.0)) for year, p in one.years.items())
+        found += steps("ys", min(shared, 1.0))
+        if one.value == other.value:
+            found.append("equal")
+        if lines == 0:
+            n = other.item.n_before - one.item.n_before - 1
+            found.append(f"{pair}btw{min(n, 3)}")
+            if n == 0:
+                gap = document.text[one.item.end : other.item.start]
+                found += [
+                    f"{pair}g<{gap[:2].strip()}",
+                    f"{pair}g>{gap[-2:].strip()}",
+                    f"{pair}gl{distance(0, len(gap))}",
+                ]
+                between = one.line.items[one.item.at + 1 : other.item.at]
+                found += [f"{pair}|{x.tag}" for x in between[:6]]
     return found
 
 
@@ -272,19 +321,58 @@ def change_features(change: str, row: Row, variant: Row, rows: list[Row]) -> lis
     return found
 
 
+#: what a row says: two variants that say the same are one outcome
+Outcome = tuple[object, ...]
+
+
+@dataclass
+class Undecided:
+    """A row of which it is not yet settled what becomes of it: its variants with their probabilities, and that of `no row`."""
+
+    row: Row
+    p_none: float
+    variants: list[tuple[float, Row]]
+
+    @cached_property
+    def best(self) -> tuple[float, Row | None]:
+        """The likeliest outcome; variants that say the same count together, and the surest of them stands for all."""
+        total = self.p_none + sum(p for p, _ in self.variants)
+        together: dict[Outcome, float] = {}
+        for p, row in self.variants:
+            together[_outcome(row)] = together.get(_outcome(row), 0.0) + p
+        found = max(self.variants, key=lambda v: (together[_outcome(v[1])], v[0]), default=None)
+        return (together[_outcome(found[1])] / total, found[1]) if found else (0.0, None)
+
+    def without(self, starts: set[int]) -> "Undecided":
+        """The same without the variants that hold a number which another row has taken."""
+        left = [(p, v) for p, v in self.variants if starts.isdisjoint(f.item.start for f in v.figures)]
+        return self if len(left) == len(self.variants) else Undecided(self.row, self.p_none, left)
+
+
+def _outcome(row: Row) -> Outcome:
+    return (row.who.municipality.id, row.year, row.scope == TOTAL, *row.values)
+
+
 def read_targets(document: Document, scorer: Scorer, figures: list[Figure], seen: list[Seen]) -> list[Row]:
-    """The rows that are believed, each with the probability that it is right."""
+    """The rows that are believed, each with the probability that it is right.
+
+    A number stands in one row: the surest row is settled first, and what it takes is no longer there for the others.
+    """
     numbers = Numbers(document, scorer, seen, figures)
     rows = read_rows(numbers, figures)
-    found: list[Row] = []
+    left: list[Undecided] = []
     for row in rows:
         candidates = candidates_of(numbers, row, rows)
         p = scorer.choose("row", [f for _, f in candidates])
-        k = best(p[1:]) + 1 if len(p) > 1 else 0
-        chosen = candidates[k][0]
-        if chosen is not None and p[k] >= ACCEPTED:
-            chosen.confidence = p[k]
-            found.append(chosen)
-        elif row.is_optional:
-            found.append(row)
-    return without_repeats(found)
+        left.append(Undecided(row, p[0], [(q, v) for q, (v, _) in zip(p, candidates, strict=True) if v is not None]))
+    found: list[Row] = []
+    while left:
+        surest = max(left, key=lambda x: x.best[0])
+        confidence, chosen = surest.best
+        if chosen is None or confidence < ACCEPTED:
+            break
+        chosen.confidence = confidence
+        found.append(chosen)
+        starts = {f.item.start for f in chosen.figures}
+        left = [x.without(starts) for x in left if x is not surest]
+    return without_repeats(found + [x.row for x in left if x.row.is_optional])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extract.claims.document import GRADE, NUMBER, PLACE, RATE, TIME, Document, Item, Line
 from extract.claims.model import Span
+from extract.claims.numbers import POINT
 from extract.claims.surroundings import between, lead
 
 #: one year, a term from first to last, or not told
@@ -52,7 +53,7 @@ def year_candidates(document: Document, line: Line, item: Item, may_be_term: boo
     told = lead(document, line, item)
     found = _in_line(document, line, item) + of_head
     found += _in_lines_before(document, line, here, may_be_term)
-    found += _of_survey(document, line)
+    found += _of_survey(document, line, item)
     found += _of_publication(document, line, item, here, told)
     if may_be_term:
         found += _of_terms(document, line, here)
@@ -100,6 +101,9 @@ def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
         f = ["h", *between(document, line, item, x, rivals), "role" + value.role, f"rng{value.is_range:d}"]
         if suffix:
             f.append(f[2] + suffix)
+        if item.is_percent and value.role in ("ago", "compare") and x.start < item.start:
+            n_steps = sum(x.end <= y.start < item.start and y.value.unit == POINT for y in line.counting)
+            f.append(f"steps{min(n_steps, 1)}")  # '지난해보다 2.0%p 높아졌고, 실업률은 4.1%'
         if word.endswith("도"):
             f.append("ydo")
         if not value.years:
@@ -130,16 +134,24 @@ def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
 
 
 #: between the old and the new value of a rate: '57.1%에서 59.6%로', '47.2% → 52.7%', '3.7%이던 … 1.9%로'
-_CHANGES = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:에서|서\s|→|->|⟶|➝|이던|였던|이었던)")
+_CHANGES = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:에서|서\s|→|->|⟶|➝|⇒|➜|➡|이던|였던|이었던)")
+#: '2020년 상반기 61.7% → 하반기 63.9%', '3분기 40.4%에서 4분기 38.2%로': both of one year
+_WITHIN_A_YEAR = re.compile(r"하반기|[2-4]\s?/?4?분기|(?<![0-9])[0-9]{1,2}월|연말")
 _NEXT_CELL = re.compile(r"\s?[|/｜]\s?")
 _STEP_OF_A_YEAR = re.compile(r"(?:1년|일 년|한 해|지난해|전년|작년)\s?(?:만|사이|새|전|동안|보다|대비|과|에)")
 
 
-def _side_of_change(document: Document, line: Line, item: Item) -> str:
+#: an old value of which only the step to the new one is told: '4.3%에서 0.3%p 나빠져'
+_FROM = re.compile(r"\s?에서\s(?:[가-힣]+\s){0,2}[0-9]{1,2}(?:\.[0-9]+)?\s?[%％]?\s?(?:p|P|포인트|포인트)")
+
+
+def side_of_change(document: Document, line: Line, item: Item) -> str:
     """Whether a rate is the old or the new value of a change that the line prints."""
     rates = line.percents
     at = rates.index(item)
     if at + 1 < len(rates) and is_change(document, line, item, rates[at + 1]):
+        return "old"
+    if _FROM.match(document.text, item.end, line.end):
         return "old"
     return "new" if at and is_change(document, line, rates[at - 1], item) else ""
 
@@ -147,6 +159,8 @@ def _side_of_change(document: Document, line: Line, item: Item) -> str:
 def is_change(document: Document, line: Line, old: Item, new: Item) -> bool:
     """Whether two rates in a row are the old and the new value of one: told so, or two cells of a table."""
     if any(x.kind in (PLACE, TIME) for x in line.items[old.at + 1 : new.at]):
+        return False
+    if _WITHIN_A_YEAR.search(document.text, old.end, new.start):
         return False
     if new.start - old.end <= 30 and _CHANGES.match(document.text, old.end, new.start):
         return True
@@ -167,12 +181,12 @@ def _near_lines(document: Document, line: Line) -> list[Line]:
 
 def _of_change(document: Document, line: Line, item: Item) -> list[YearCandidate]:
     """For the old and the new value of a change: the two years told last, and the year before the later one."""
-    side = _side_of_change(document, line, item)
+    side = side_of_change(document, line, item)
     if not side:
         return []
     near = _near_lines(document, line)
     times = [x for other in near for x in other.years if x.start < item.start]
-    times = [x for x in times if x.value.role != "term"]
+    times = [x for x in times if x.value.role not in ("term", "ago", "compare")]
     told = sorted(set([year for x in times for year in x.value.years][-2:]))
     if not told:
         return []
@@ -209,11 +223,15 @@ def _in_lines_before(document: Document, line: Line, here: str, may_be_term: boo
     return found
 
 
-def _of_survey(document: Document, line: Line) -> list[YearCandidate]:
+def _of_survey(document: Document, line: Line, item: Item) -> list[YearCandidate]:
     told = [(index, year) for index, year in document.surveys if index <= line.index]
+    editions = document.survey_editions if item.is_percent else []
+    named = [year for index, year in editions if index <= line.index][-1:] or [year for _, year in editions[:1]]
+    one = f"svn_one{len({year for _, year in editions}) == 1:d}_h{min(len(line.years), 1)}"
+    found = [YearCandidate(year, ["svn", one], None) for year in named]
     if not told:
-        return []
-    return [YearCandidate(told[0][1], ["sv"], None), YearCandidate(told[-1][1], ["svl"], None)]
+        return found
+    return [*found, YearCandidate(told[0][1], ["sv"], None), YearCandidate(told[-1][1], ["svl"], None)]
 
 
 def _of_publication(document: Document, line: Line, item: Item, here: str, told: list[str]) -> list[YearCandidate]:
@@ -261,6 +279,15 @@ _FOUNDED = re.compile(
 _AND = re.compile(r"\s?(?:[·,]|과|와|및)\s?(?:그리고\s)?")
 
 
+#: behind the years of a streak: '2018년부터 2021년까지 4년 연속'
+_STREAK_BEHIND = re.compile(r"[^.…]{0,8}?(?:연속|내리|연거푸|줄곧|한\s(?:해|번)도|빠짐없이|해마다|매년|잇따라)")
+#: behind the first year of a streak that lasts: '2015년 … 처음 가져온 뒤 한 해도 거르지 않아'
+_STREAK_SINCE = re.compile(
+    r"(?:부터|이후|이래|[^.…0-9]{0,30}?\s(?:뒤|이후|이래))(?:로|부터)?\s[^.…0-9]{0,10}?"
+    r"(?:한\s(?:해|번)도\s(?:거르|빠지|빠뜨리|놓치)|빠짐없이|해마다|매년)"
+)
+
+
 class YearsCandidate(NamedTuple):
     """The years that share a grade."""
 
@@ -306,12 +333,37 @@ def award_year_candidates(document: Document, line: Line, item: Item) -> list[Ye
         if not isinstance(year, tuple):
             found.append(YearsCandidate((year,), f, span))
     found += _undated(document, line)
+    found = _with_streak(document, line, item, found)
     echoes = _echoes(document, line, item)
     if echoes is None:
         return found
     told = {c.years for c in echoes}
     echoless = f"echoless{bool(told):d}"
     return echoes + [c if c.years in told else c._replace(features=[*c.features, echoless]) for c in found]
+
+
+def _with_streak(document: Document, line: Line, item: Item, found: list[YearsCandidate]) -> list[YearsCandidate]:
+    """Where a line tells the years of a streak of this grade ('2018년부터 2021년까지 4년 연속'), those together and no part of them."""
+    for x in line.years if item.value != "unspecified" else []:
+        years = x.value.years
+        if _streak_of(line, x) is not item:
+            continue
+        last = max((e for e in document.editions if e > years[-1]), default=document.day.year if document.day else 0)
+        if x.value.is_range and _STREAK_BEHIND.match(document.text, x.end, line.end):
+            streak = tuple(range(years[0], years[-1] + 1))
+        elif x.start > item.start or not 0 < last - years[-1] < 15:
+            continue
+        elif _STREAK_SINCE.match(document.text, x.end, line.end):
+            streak = tuple(range(years[-1], last + 1))
+        else:
+            continue
+        return [c for c in found if c.years == streak] or [YearsCandidate(streak, ["allrange"], Span(x.start, x.end))]
+    return found
+
+
+def _streak_of(line: Line, time: Item) -> Item:
+    """The grade whose streak some years are: the one behind them, else the last before."""
+    return next((g for g in line.grades if g.start > time.start), line.grades[-1])
 
 
 def _undated(document: Document, line: Line) -> list[YearsCandidate]:

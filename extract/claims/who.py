@@ -46,7 +46,7 @@ _LED_BY_GRADE = re.compile(r"[’'”]?\s?(?:은|는|에는|에|으로|으로는
 _FIGURE = re.compile(r"\s?\(?[0-9]{1,2}\.[0-9]|\s?\([0-9]{1,2}%|\s?[·∙ㆍ]\s?[가-힣]{1,4}[시군구]")
 #: 'A는 70.1%', 'A의 청년 고용률': more that tells a name from a word, but not of the words that such articles are full of
 _RATE_BEHIND = re.compile(
-    r"(?:은|는|이|가|도)\s(?:각각\s|나란히\s)?[0-9]{1,2}(?:\.[0-9]|%)|의\s(?:[^\s.,]{1,12}\s){0,2}[^\s.,]{0,8}(?:고용률|실업률)"
+    r"(?:은|는|이|가|도)\s(?:각각\s|나란히\s)?[0-9]{1,2}(?:\.[0-9]|%)|의\s(?:[^\s.,]{1,12}\s){0,2}[^\s.,]{0,8}(?:고용률|실업률|취업자|실업자)"
 )
 _BYLINE = re.compile(r"([가-힣]{2,4})\s?[=/]\s?[가-힣]")
 _HEAD_OF = re.compile(r"(?:장|수|청장|지사)(?:은|는|이|가|도|을|를|과|와|의|에게)\s")
@@ -57,6 +57,15 @@ _WORDS_OF_THE_TRADE = frozenset(
 _DOT = re.compile(r"\s?[·∙ㆍ・•/,、]\s?")
 _DATELINE = re.compile(r"^[\[(【〔<]?\s?([가-힣]{2,5})\s?[=/]")
 _COUNT = r"(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)\s?(?:개\s?)?(?:곳|시·군·구|시·군|시군구|시군|군·구|구·군|자치구|기초자치단체|광역자치단체|자치단체|지자체|지방자치단체|시도|시·도|기관|도시|지역|고을|구|시|군|도)"
+#: behind a metropolis: only where something takes place ('서울 중소기업중앙회에서', '서울 엘타워에서')
+_BUILDING = re.compile(
+    r"\s(?!자치구|시내|지역|전역)[^\s.,]{1,8}?(?:회관|중앙회|타워|코엑스|호텔|센터|홀|aT|여의도|프레스)[^\s.,]{0,4}(?:\s[^\s.,]{1,8}){0,2}에서"
+)
+_SIDO = r"(?:서울|부산|대구|인천|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|충청[남북]|전라[남북]|경상[남북])"
+_AMONG_METROPOLITAN = re.compile(
+    rf"광역(?:단체|자치단체)?(?:에서는|에서|은|는|부문에서)\s$|{_SIDO}(?:광역|특별)?[시도](?:[·,]\s?|와\s|과\s)$"
+)
+_WITH_METROPOLITAN = re.compile(rf"(?:[·,]\s?|와\s|과\s){_SIDO}(?:(?:광역|특별)시|도)")
 _TAIL = re.compile(
     rf"[)’'”]?\s?(?:등(?:의)?\s?)?(?:(?:모두\s)?{_COUNT})?\s?(?:(?P<incl>을|를)\s(?:비롯|포함|필두|시작)[가-힣]*\s?(?:{_COUNT})?)?(?P<p>은|는|이|가|도|역시|에게는|에게|에는|에도|에|을|를|으로|로|의|이다|다(?=\.)|였다|이었다)?(?![가-힣])"
 )
@@ -105,7 +114,22 @@ def _is_joined(text: str, places: list[Mention], at: int) -> bool:
         and _DOT.match(text, here.end, places[at + 1].start) is not None
         and len(text[here.end : places[at + 1].start].strip()) == 1
     )
-    return before or behind
+    return before or behind or _is_with(text, places, at)
+
+
+_WITH = re.compile(r"(?:와|과)\s")
+
+
+def _is_with(text: str, places: list[Mention], at: int) -> bool:
+    """Whether 와 or 과 joins a place to one that is no ordinary word: '전주와 익산이'."""
+    if places[at].value.written in _WORDS_OF_THE_TRADE:
+        return False
+    pairs = [(at - 1, at, at - 1), (at, at + 1, at + 1)]
+    return any(
+        a >= 0 and b < len(places) and not places[other].value.is_weak and not places[other].value.is_district
+        and _WITH.fullmatch(text, places[a].end, places[b].start) is not None
+        for a, b, other in pairs
+    )  # fmt: skip
 
 
 class Scene:
@@ -153,7 +177,9 @@ class Scene:
                     if not place.is_bare:
                         self._stems.setdefault(place.written.split()[-1][:-1], alive[0])
                         self._sidos.append((mention.start, self._sido_of(alive[0])))
-                    elif alive[0].is_metropolitan:
+                    elif alive[0].is_metropolitan and not (
+                        place.role == "mod" and _BUILDING.match(self.text, mention.end)
+                    ):
                         self._sidos.append((mention.start, self._sido_of(alive[0])))
                 elif alive:
                     open_.append(mention)
@@ -215,6 +241,7 @@ class Scene:
             named = self._named_sidos
             if (
                 basic
+                and not self._is_beside_metropolitan(mention)
                 and not any(s in named for c in metropolitan for s in c.sidos)
                 and any(s in named | self._hint_sidos for c in basic for s in c.sidos)
             ):
@@ -231,6 +258,13 @@ class Scene:
             if len(fitting) == 1:
                 return fitting[0]
         return None
+
+    def _is_beside_metropolitan(self, mention: Mention) -> bool:
+        """Whether a name stands among those of provinces and metropolises: '광역에서는 광주시와 경북도가'."""
+        before = self.text[max(0, mention.start - 14) : mention.start]
+        return _AMONG_METROPOLITAN.search(before) is not None or (
+            _WITH_METROPOLITAN.match(self.text, mention.end) is not None
+        )
 
     def municipality(self, mention: Mention, is_joined: bool = False) -> Municipality | None:
         """What a place mention means here, or None where the article does not settle it.

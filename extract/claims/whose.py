@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from extract.claims.document import Document, Item, Line
+from extract.claims.frames import FOREIGN, OTHER
 from extract.claims.surroundings import between, lead, whos_of
 from extract.claims.who import Group, Who
 
@@ -30,7 +31,14 @@ def who_candidates(document: Document, line: Line, item: Item) -> list[WhoCandid
     found = _named(document, line, item)
     found += [WhoCandidate(who, f) for who, f in _meant(document, line, item)]
     here = str(min(len(found), 2))
-    found += [WhoCandidate(who, f) for who, f in _carried(document, line, here)]
+    topic = _topic(document, line) if item.is_percent else None
+    found += [WhoCandidate(who, f) for who, f in _carried(document, line, here, item.is_percent)]
+    if topic is not None:
+        theirs = topic.who.municipality
+        for who, f in found:
+            if who is not None and f[0] in ("car", "main"):
+                f.append(f"{f[0]}_tp{who.municipality is theirs:d}{topic.group}h{here}")
+        found.append(WhoCandidate(topic.who._replace(is_carried=True), [*topic.features, "tp_h" + here]))
     if line.index and not document.lines[line.index - 1].is_title:
         before = document.lines[line.index - 1]
         for group in document.scene.groups(before.index, before.source):
@@ -66,6 +74,8 @@ def _named(document: Document, line: Line, item: Item) -> list[WhoCandidate]:
                     f += ["G" + y for y in between(document, line, item, last, rivals)[:3]]
             if left and left[-1] is group:
                 f.append("nearestL" + group.role)
+            if item.is_percent and who.municipality.is_metropolitan:
+                f.append(f"area{_is_area(document.text, line, group):d}{side}")
             f += [f"bare{group.is_bare:d}{side}", f"metro{who.municipality.is_metropolitan:d}"]
             found.append(WhoCandidate(who, f))
     return found
@@ -92,17 +102,58 @@ def _meant(document: Document, line: Line, item: Item) -> list[tuple[Who, list[s
     return found
 
 
-def _carried(document: Document, line: Line, here: str) -> list[tuple[Who, list[str]]]:
+def _carried(document: Document, line: Line, here: str, is_percent: bool = False) -> list[tuple[Who, list[str]]]:
     """The subject of the sentence before, and the municipality that the article is about."""
     main = document.scene.main
     carried = document.scene.carried(line.index)
     found: list[tuple[Who, list[str]]] = []
     if carried is not None:
         is_main = main is not None and carried.municipality is main.municipality
-        found.append((carried, ["car", "car_h" + here, "car_ismain" if is_main else "car_notmain"]))
+        f = ["car", "car_h" + here, "car_ismain" if is_main else "car_notmain"]
+        if is_percent and not is_main:
+            named = document.line_at(carried.start)
+            f.append(f"car_par{min(line.paragraph - named.paragraph, 2) if named else 9}h{here}")
+        found.append((carried, f))
     if main is not None:
         found.append((main._replace(is_carried=True), ["main"]))
     return found
+
+
+class _Topic(NamedTuple):
+    """Whom the sentences before speak of; `group`: the role of its name there."""
+
+    who: Who
+    group: str
+    features: list[str]
+
+
+#: the roles of a name that a sentence speaks of, the strongest first
+_SPOKEN_OF = ("top", "cop", "gen", "dat", "mod", "end")
+#: sentences further back set no topic
+_TOPIC_BACK = 4
+
+
+def _topic(document: Document, line: Line) -> _Topic | None:
+    """The municipality that the sentences before speak of, also by its bare name: '춘천의 고용률은 60.9%다. 지난해의 58.4%보다 …'."""
+    for back in range(1, min(_TOPIC_BACK, line.index) + 1):
+        other = document.lines[line.index - back]
+        if other.is_title or (back > 1 and other.paragraph != line.paragraph):
+            break
+        told: list[tuple[str, int, Who]] = []
+        for group in document.scene.groups(other.index, other.source):
+            if len(group.members) == 1 and group.role in _SPOKEN_OF:
+                told.append((group.role, group.start, group.members[0]))
+        for x in other.subjects:
+            who = document.scene.meant(other.index, x)  # type: ignore[arg-type]
+            if who is not None and x.value.role in _SPOKEN_OF:
+                told.append((x.value.role, x.start, who))
+        if told:
+            role, _, who = min(told, key=lambda x: (_SPOKEN_OF.index(x[0]), -x[1]))
+            same = f"{other.paragraph == line.paragraph:d}"
+            n = len({w.municipality.id for _, _, w in told})
+            f = ["tp", f"tp{back}{same}", f"tp{role}", f"tp{role}{back}{same}", f"tpn{min(n, 3)}{role}"]
+            return _Topic(who, role, f)
+    return None
 
 
 # -- of grades: several municipalities can share one ---------------------------------------------------------------------------
@@ -127,6 +178,8 @@ _VENUE = re.compile(
 )
 #: behind 도, 시: who says it, not who won
 _SOURCE = re.compile(r"에?\s?(?:따르면|의하면)")
+#: before 시, 군, 구: several of them, none that the article is about ('세 구가 나눠 가졌다')
+_SEVERAL = re.compile(r"(?:(?<![가-힣])(?:두|세|네|다섯|여섯|일곱|여덟|아홉|열)|개)\s$")
 _NUMERALS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
 
 
@@ -179,6 +232,7 @@ def group_candidates(document: Document, line: Line, item: Item) -> list[GroupCa
         GroupCandidate((who,), f)
         for who, f in _meant(document, line, item)
         if not _SOURCE.match(document.text, who.end, line.end)
+        and not _SEVERAL.search(document.text, line.start, who.start)
     ]
     here = str(min(sum("h" in c.features for c in found), 2))
     told = lead(document, line, item)
@@ -191,11 +245,54 @@ def group_candidates(document: Document, line: Line, item: Item) -> list[GroupCa
             f = [f[0] + "_beside"]
         found.append(GroupCandidate((who,), f + ["car" + x for x in told] if f[0].startswith("car") else f))
     found += _groups_before(document, line)
-    if all(x.value == "unspecified" for x in grade.grades[grade.grades.index(item) + 1 :]):
-        found += _groups_behind(document, line, here)
     n_told = _how_many(document.text, line, item)
-    found = [GroupCandidate(whos, f + _of_how_many(n_told, len(whos))) for whos, f in found]
+    if all(x.value == "unspecified" for x in grade.grades[grade.grades.index(item) + 1 :]):
+        found = _with_those_behind(grade, found, _groups_behind(document, line, here), n_told)
+    found = [
+        GroupCandidate(whos, f + _of_how_many(n_told, len(whos)) + _standing(document, line, whos)) for whos, f in found
+    ]
     found.append(GroupCandidate((), ["nobody", f"nobody_main{document.scene.main is not None:d}"]))
+    return found
+
+
+def _standing(document: Document, line: Line, whos: tuple[Who, ...]) -> list[str]:
+    """Whether a province or metropolis is one that gives awards, or a region whose municipalities are meant, rather than a winner."""
+    if len(whos) != 1 or not whos[0].municipality.is_metropolitan:
+        return []
+    id_ = whos[0].municipality.id
+    if document.provinces is None:
+        document.provinces = _provinces(document)
+    acts, gives, gives_in = document.provinces.get(id_, (0, 0, frozenset()))
+    found = [f"acts{min(acts, 2)}", f"acts{min(acts, 1)}gives{min(gives, 2)}"]
+    if line.index in gives_in:
+        found += ["gives_here", f"gives_here_carried{whos[0].is_carried:d}"]
+    return found
+
+
+def _provinces(document: Document) -> dict[str, tuple[int, int, frozenset[int]]]:
+    """How often each province or metropolis does something or stands in a title, how often it is named as a giver, and in which lines."""
+    found: dict[str, tuple[int, int, frozenset[int]]] = {}
+    for line in document.lines:
+        for group in document.scene.groups(line.index, line.source):
+            for who in group.members:
+                if not who.municipality.is_metropolitan:
+                    continue
+                acts, gives, lines = found.get(who.municipality.id, (0, 0, frozenset()))
+                if any(f.start <= who.start < f.end and f.value.kind in (OTHER, FOREIGN) for f in line.frames):
+                    gives, lines = gives + 1, lines | {line.index}
+                elif not _is_where(group) and not _is_area(document.text, line, group):
+                    acts += 1
+                found[who.municipality.id] = acts, gives, lines
+        for item in line.subjects:
+            meant = document.scene.meant(line.index, item)  # type: ignore[arg-type]
+            if meant is None or not meant.municipality.is_metropolitan:
+                continue
+            acts, gives, lines = found.get(meant.municipality.id, (0, 0, frozenset()))
+            if any(f.start <= item.start < f.end and f.value.kind in (OTHER, FOREIGN) for f in line.frames):
+                gives, lines = gives + 1, lines | {line.index}
+            elif item.value.role == "top" and not _SOURCE.match(document.text, meant.end, line.end):
+                acts += 1
+            found[meant.municipality.id] = acts, gives, lines
     return found
 
 
@@ -263,7 +360,12 @@ def _is_where(group: Group) -> bool:
 
 def _once(groups: list[Group]) -> tuple[Who, ...]:
     """The members of several groups, each once."""
-    return tuple({w.municipality.id: w for g in groups for w in g.members}.values())
+    return _each_once(tuple(w for g in groups for w in g.members))
+
+
+def _each_once(whos: tuple[Who, ...]) -> tuple[Who, ...]:
+    """Several winners without repeats."""
+    return tuple({w.municipality.id: w for w in whos}.values())
 
 
 def _united(grade: _Grade) -> list[GroupCandidate]:
@@ -305,6 +407,38 @@ def _groups_before(document: Document, line: Line) -> list[GroupCandidate]:
         )
         for n, group in enumerate(groups)
     ]  # fmt: skip
+
+
+#: behind a grade that heads a list: '▲최우수상(장관상)'
+_HEADING = re.compile(r"\s?(?:[(（][^()（）]*[)）])?[’'”」\]>〉]?\s?[:：]?\s*")
+
+
+def _with_those_behind(
+    grade: _Grade, found: list[GroupCandidate], behind: list[GroupCandidate], n_told: int | None
+) -> list[GroupCandidate]:
+    """The candidates with those of the lines behind; where the line names some of the winners, also with these:
+    '최우수상은 통영을 포함해 다섯 곳이 나눠 가졌다. 나머지 네 곳은 경북·제주·…이다'."""
+    if not behind:
+        return found
+    if (
+        grade.line.is_list
+        and not grade.places
+        and _HEADING.fullmatch(grade.document.text, grade.item.end, grade.line.end)
+    ):
+        return behind
+    mine = [g for g in grade.groups if not _is_where(g)]
+    if len(mine) == 1 and n_told is not None:
+        for c in behind:
+            whos = _each_once((*mine[0].members, *c.whos))
+            if len(whos) == n_told > len(c.whos):  # the count proves it: no part of them
+                ids = {w.municipality.id for w in whos}
+                rest = [x for x in found if not {w.municipality.id for w in x.whos} < ids]
+                return [*rest, GroupCandidate(whos, [*c.features, "with_behind"])]
+    as_told = any(len(c.whos) == n_told for c in behind)
+    mark = f"behind_l{grade.line.is_list:d}p{bool(grade.places):d}t{as_told:d}"
+    return [c._replace(features=[*c.features, "no_" + mark]) for c in found] + [
+        c._replace(features=[*c.features, mark]) for c in behind
+    ]
 
 
 def _groups_behind(document: Document, line: Line, here: str) -> list[GroupCandidate]:

@@ -129,7 +129,7 @@ def examples_of(article: Row, document: Document) -> Examples:
 
 
 _BY_KIND = {
-    "awards": ("grade", "other_award", "award_who", "award_year", "section", "money"),
+    "awards": ("grade", "other_award", "award_who", "award_year", "other_who", "other_year", "section", "money"),
     "targets": ("number", "job_year", "job_who", "scope"),
     "indicators": ("level_kind", "level_year", "level_who"),
 }
@@ -219,6 +219,8 @@ def _of_awards(article: Row, document: Document, found: Examples) -> None:
             last = (line, item, "?" if len(label) > 1 else "Y" if "national" in label else "N")
             if "national" not in label:
                 found["other_award"].append((found["grade"][-1][0], other_label(article, item)))
+                if found["other_award"][-1][1] == {"other"}:
+                    _of_another(article, document, line, item, found)
                 continue
             won = next((g for g, _ in groups if g and all(w.municipality.id in winners for w in g)), ())
             years = award_reader.award_years_of(document, line, item, last_year, won, last_who and last_who[2])
@@ -239,6 +241,21 @@ def _of_awards(article: Row, document: Document, found: Examples) -> None:
     _of_money(article, document, told, found)
 
 
+def _of_another(article: Row, document: Document, line: Line, item: Item, found: Examples) -> None:
+    """Whose and of which year another award about jobs is."""
+    rows = [
+        r for r in article["labels"]["awards"] if r["programme"] != "national_jobs_award" and r["grade"] == item.value
+    ]
+    groups = award_reader.groups_of(document, line, item, None)
+    winners = ids_of(rows)
+    won = next((g for g, _ in groups if g and all(w.municipality.id in winners for w in g)), ())
+    years = award_reader.other_years_of(document, line, item, won)
+    right_who, right_year = _pairs(rows, groups, years)
+    if any(right_who) and any(right_year):
+        found["other_who"].append(([f for _, f in groups], right_who))
+        found["other_year"].append(([f for _, f, _ in years], right_year))
+
+
 def _of_money(
     article: Row, document: Document, told: list[tuple[tuple[Line, Item], list[Row]]], found: Examples
 ) -> None:
@@ -247,7 +264,11 @@ def _of_money(
     winners = []
     for row in rows:
         mine = tuple(prize for prize, theirs in told if any(r is row for r in theirs))
-        winners.append(Winner(frozenset(ids_of([row])), row["municipality"], row["award_year"], row["grade"], mine))
+        winners.append(
+            Winner(
+                frozenset(ids_of([row])), row["municipality"], row["award_year"], row["grade"], mine, row["category"]
+            )
+        )
     if not purses:
         return
     for row, candidates in zip(rows, candidates_of(document, purses, winners), strict=True):

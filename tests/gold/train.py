@@ -32,6 +32,7 @@ PENALTY: dict[str, float] = {
     "section": 1.5,
     "scope": 2.0,
     "job_year": 2.0,
+    "row": 3.0,
 }
 _PENALTY_OF_CHOICES = 1.0
 #: strength of the penalty that picks the features, by decision, chosen by cross-validation: the more, the fewer

@@ -1,0 +1,85 @@
+"""What the scorer is told of a percentage that may be a level: aim or outcome, whose, of which year and of whom."""
+
+import datetime as dt
+
+from extract.claims import levels
+from extract.claims.document import Document, Item, Line
+from extract.claims.reader import prepare
+from extract.claims.when import side_of_change, year_candidates
+from extract.claims.whose import who_candidates
+
+DAY = dt.date(2024, 3, 5)
+
+
+def percents(text: str) -> tuple[Document, list[tuple[Line, Item]]]:
+    document = prepare(text, DAY, None)
+    return document, [(line, item) for line in document.lines for item in line.percents]
+
+
+def aims(text: str) -> list[str]:
+    """For each percentage: R reached, A aimed at, - neither told."""
+    document, found = percents(text)
+    return [next(f[2] for f in levels.percent_features(document, *x) if f[:2] == "ao") for x in found]
+
+
+def test_an_aim_is_told_from_what_was_reached() -> None:
+    assert aims("청주시의 고용률은 69.4%로 목표보다 1.7%p 높았다.") == ["R"]
+    assert aims("청주시의 고용률은 목표보다 1%p 높은 65.2%였다.") == ["R"]
+    assert aims("시가 공시한 고용률 목표는 64.2%였는데 실제로는 64.8%를 찍었다.") == ["A", "R"]
+    assert aims("청주시는 올해 고용률을 68.9%까지 끌어올리기로 했다.") == ["A"]
+    table = "구분 | 2023년 실적 | 2024년 목표\n고용률 | 62.7% | 62.9%\n취업자 수 | - | 6만4,750명\n"
+    assert aims(f"여주시가 일자리 목표를 공시했다고 5일 밝혔다.\n\n{table}") == ["R", "A"]
+
+
+def test_an_average_of_many_is_nobodys() -> None:
+    for text in (
+        "전남 5개 시 실업률은 1.6%로 낮아졌다.",
+        "77개 시를 평균하면 고용률이 61.1%다.",
+        "북부 전체로는 고용률이 56.6%에 그쳤다.",
+    ):
+        document, [(line, item)] = percents(text)
+        told = levels.percent_features(document, line, item)
+        assert {"owregions0", "owaverage0"} & set(told), text
+
+
+def test_the_year_of_a_survey_stands_before_its_name() -> None:
+    document, found = percents(
+        "지난해까지 1위였던 장수군이 밀렸다. 통계청의 2023년 하반기 지역별고용조사 결과다. 무주군 고용률은 76.2%였다."
+    )
+    assert [year for _, year in document.survey_editions] == [2023]
+    assert [c.year for c in year_candidates(document, *found[0]) if "svn" in c.features] == [2023]
+
+
+def test_two_halves_of_one_year_are_no_change_of_years() -> None:
+    document, found = percents("청주시 고용률은 61.7% → 63.9%로 올랐다.")
+    assert [side_of_change(document, *x) for x in found] == ["old", "new"]
+    document, found = percents("청주시 고용률은 상반기 61.7% → 하반기 63.9%로 올랐다.")
+    assert [side_of_change(document, *x) for x in found] == ["", ""]
+    document, found = percents("청주시 실업률은 4.3%에서 0.3%p 나빠졌다.")
+    assert side_of_change(document, *found[0]) == "old"
+
+
+def test_the_old_value_of_a_change_is_of_the_year_before_the_levels_before_it() -> None:
+    document, found = percents("청주시의 2022년 고용률은 66.2%다.\n\n○ 여성 고용률: 47.2% → 52.7%\n")
+    years = levels.level_years_of(document, *found[1], (*found[0], 2022))
+    assert [year for year, features, _ in years if "clold-1" in features] == [2021]
+
+
+def test_the_sentence_before_speaks_of_a_bare_name() -> None:
+    document, found = percents("강원도가 발표했다.\n\n춘천의 고용률은 60.9%다. 지난해의 58.4%보다 올랐다.")
+    topics = [c.who.written for c in who_candidates(document, *found[1]) if c.who and "tp" in c.features]
+    assert topics == ["춘천"]
+
+
+def test_a_sentence_without_a_figure_narrows_the_next_to_a_group() -> None:
+    document, found = percents("부산 중구의 고용률이 낮다. 15~29세만 떼어 놓으면 다르다. 중구가 60.3%로 높다.")
+    assert "youth_employment_rate" in [name for name, _ in levels.kind_candidates(document, *found[0])]
+    document, found = percents("경북의 15~29세 고용률은 41.9%다. 같은 나이대 실업률은 9.6%다.")
+    assert any("Kana1" in f for _, f in levels.kind_candidates(document, *found[1]))
+
+
+def test_a_share_of_workers_is_another_measure() -> None:
+    document, found = percents("▲ 임금근로자 비중 = 경북 구미시(78.0%)가 높았다.")
+    assert any(x.value.word == "" for x in found[0][0].rates)
+    document, found = percents("대전의 실업률은 차이가 작다. 중구가 3.5%로 높다.")
+    assert [x.value.word for x in document.lines[0].rates] == ["실업"]

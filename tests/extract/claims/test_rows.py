@@ -1,0 +1,28 @@
+"""How a row is settled: variants that say the same count together, and a number that is taken is there no more."""
+
+from types import SimpleNamespace as Fake
+from typing import Any
+
+from extract.claims.rows import Undecided
+
+
+def _row(year: int, start: int) -> Any:
+    who = Fake(municipality=Fake(id="47170"))
+    return Fake(who=who, year=year, scope="total", values=(7520, None, None), figures=[Fake(item=Fake(start=start))])
+
+
+def test_variants_that_say_the_same_count_together() -> None:
+    row = _row(2024, 10)
+    left = Undecided(row, 0.1, [(0.4, _row(2023, 10)), (0.2, row), (0.3, _row(2024, 50))])
+    confidence, chosen = left.best
+    assert chosen is not None
+    assert (round(confidence, 2), chosen.year, chosen.figures[0].item.start) == (0.5, 2024, 50)
+
+
+def test_a_number_that_is_taken_leaves_the_other_variants() -> None:
+    left = Undecided(_row(2024, 10), 0.1, [(0.6, _row(2023, 10)), (0.3, _row(2024, 50))]).without({10})
+    confidence, chosen = left.best
+    assert chosen is not None
+    assert chosen.year == 2024
+    assert round(confidence, 2) == 0.75
+    assert left.without({50}).best == (0.0, None)
