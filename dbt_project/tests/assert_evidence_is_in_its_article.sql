@@ -1,4 +1,4 @@
-{{ config(description="The evidence of every claim that counts is that very span of its article's stored text") }}
+{{ config(description="The evidence of every claim that was read from a text is that very span of its article's stored text") }}
 
 select
     claims.claim_id,
@@ -10,7 +10,11 @@ select
 from {{ ref('int_claims_unioned') }} as claims
 left join {{ ref('stg_raw__articles') }} as articles on claims.article_id = articles.article_id
 where
-    claims.evidence_text is null
-    or claims.evidence_text = ''
-    or substr(articles.text, claims.evidence_start + 1, claims.evidence_end - claims.evidence_start)
-    is distinct from claims.evidence_text
+    -- A compiled claim has a link in its place.
+    claims.certainty is null
+    and (
+        claims.evidence_text is null
+        or claims.evidence_text = ''
+        or substr(articles.text, claims.evidence_start + 1, claims.evidence_end - claims.evidence_start)
+        is distinct from claims.evidence_text
+    )

@@ -9,6 +9,19 @@ with brought as (
 
 ),
 
+-- Pages of the compiled list: known by their address alone, no reader reads them.
+compiled as (
+
+    select distinct
+        article_id,
+        source,
+        url,
+        published_on
+    from {{ ref('stg_seeds__known_awards') }}
+    where not {{ is_left_out('source') }}
+
+),
+
 in_build as (
 
     select articles.*
@@ -44,6 +57,9 @@ select
     newest_revision.title,
     newest_revision.published_at,
     newest_revision.published_on,
-    newest_reading.extractor_version
+    newest_reading.extractor_version,
+    false as is_compiled
 from newest_revision
 left join newest_reading on newest_revision.article_id = newest_reading.article_id
+union all by name
+select *, true as is_compiled from compiled

@@ -9,6 +9,7 @@ with claims as (
         published_at,
         published_on,
         confidence,
+        certainty,
         evidence_start,
         municipality_id,
         municipality_code,

@@ -9,6 +9,7 @@ select
     claims.published_at,
     claims.published_on,
     claims.confidence,
+    claims.certainty,
     coalesce(bool_and(ranked.is_agreeing), true) as agrees,
     string_agg(claim_values.field, ', ' order by claim_values.field) filter (not ranked.is_agreeing) as disagrees_on,
     string_agg(claim_values.field || ' ' || claim_values.value, ', ' order by claim_values.field) as stated,

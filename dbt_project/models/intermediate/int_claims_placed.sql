@@ -16,6 +16,7 @@ select
     published_at,
     published_on,
     confidence,
+    certainty,
     evidence_start
 from {{ ref(model) }}
 {{ 'union all' if not loop.last }}

@@ -1,4 +1,5 @@
--- The claims that count: those that the newest reading of each selected article made, all kinds in one form.
+-- The claims that count: those that the newest reading of each selected article made, all kinds in one form, and
+-- those of the compiled list, which have a certainty in place of evidence.
 
 with claims as (
 
@@ -37,8 +38,11 @@ select
     claims.evidence_end,
     claims.evidence_text,
     claims.rule,
-    claims.confidence
+    claims.confidence,
+    null::varchar as certainty
 from claims
 inner join {{ ref('int_articles_selected') }} as articles
     on claims.article_id = articles.article_id and claims.extractor_version = articles.extractor_version
 inner join {{ ref('int_articles_clustered') }} as voices on claims.article_id = voices.article_id
+union all by name
+select * from {{ ref('int_compiled_claims_resolved') }}

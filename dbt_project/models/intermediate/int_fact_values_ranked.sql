@@ -8,6 +8,7 @@ with stated as (
         claims.voice_id,
         claims.published_at,
         claims.confidence,
+        claims.certainty,
         -- An article has one vote on a field: the value it is surest of, then the exact one, then the first.
         row_number() over (
             partition by claim_values.fact_id, claim_values.field, claims.article_id
@@ -57,7 +58,14 @@ voices as (
         same_as.fact_id,
         same_as.field,
         same_as.value,
-        count(distinct stated.voice_id) as n_independent
+        count(distinct stated.voice_id) as n_independent,
+        -- What was compiled from pages never outvotes what a text says, and what their compiler derived never outvotes
+        -- what a page states: each kind of voice decides only what the stronger ones leave even.
+        struct_pack(
+            from_texts := count(distinct stated.voice_id) filter (stated.certainty is null),
+            stated := count(distinct stated.voice_id) filter (stated.certainty = 'stated'),
+            derived := count(distinct stated.voice_id) filter (stated.certainty = 'derived')
+        ) as weight
     from same_as
     inner join stated
         on
@@ -82,12 +90,13 @@ ranked as (
     select
         candidates.*,
         coalesce(voices.n_independent, 0) as n_independent,
+        coalesce(voices.weight, struct_pack(from_texts := 0, stated := 0, derived := 0)) as weight,
         rounded_forms.value is not null as is_rounded_form,
         row_number() over (
             partition by candidates.fact_id, candidates.field
             order by
                 rounded_forms.value is not null,
-                coalesce(voices.n_independent, 0) desc,
+                coalesce(voices.weight, struct_pack(from_texts := 0, stated := 0, derived := 0)) desc,
                 candidates.confidence desc nulls last,
                 candidates.step,
                 candidates.first_reported_at nulls last,
@@ -125,6 +134,7 @@ select
         when forms.form is not null then 'rounded_form_of_chosen'
         when ranked.is_rounded_form then 'rounded_form_of_another'
         when ranked.n_independent < chosen.n_independent then 'fewer_voices'
+        when ranked.weight < chosen.weight then 'weaker_voices'
         when ranked.confidence is distinct from chosen.confidence then 'lower_confidence'
         when ranked.step > chosen.step then 'less_exact'
         else 'reported_later'

@@ -24,11 +24,19 @@ counted as (
         count(distinct article_id) as n_articles,
         count(distinct voice_id) as n_independent,
         count(distinct article_id) filter (not agrees) as n_disagreeing,
+        count(distinct article_id) filter (certainty is not null) as n_compiled,
         coalesce(min(published_on) filter (agrees), min(published_on)) as first_reported_on,
-        -- The claim to quote: it agrees, states the most of what holds, surely and first.
+        -- The claim to quote: it agrees, is read from a text, states the most of what holds, surely and first.
         first(
             claim_id
-            order by agrees desc, n_values_chosen desc, confidence desc nulls last, published_at nulls last, claim_id
+            order by
+                agrees desc,
+                certainty is not null,
+                n_values_chosen desc,
+                certainty is not distinct from 'derived',
+                confidence desc nulls last,
+                published_at nulls last,
+                claim_id
         ) as best_claim_id
     from {{ ref('int_claims_judged') }}
     group by fact_table, fact_id
@@ -47,6 +55,7 @@ select
     counted.n_articles::integer as n_articles,
     counted.n_independent::integer as n_independent,
     counted.n_disagreeing::integer as n_disagreeing,
+    counted.n_compiled::integer as n_compiled,
     counted.first_reported_on,
     case
         when counted.n_disagreeing > 0 then 'disputed'

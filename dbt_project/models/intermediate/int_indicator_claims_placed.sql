@@ -8,6 +8,7 @@ select
     published_at,
     published_on,
     confidence,
+    certainty,
     evidence_start,
     municipality_id,
     municipality_code,

@@ -14,6 +14,8 @@ select
     judged.agrees,
     judged.disagrees_on,
     judged.claim_id = facts.best_claim_id as is_best,
+    articles.is_compiled,
+    claims.certainty,
     claims.evidence_start,
     claims.evidence_end,
     claims.evidence_text,

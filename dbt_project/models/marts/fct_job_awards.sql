@@ -25,6 +25,7 @@ select
     facts.n_articles,
     facts.n_independent,
     facts.n_disagreeing,
+    facts.n_compiled,
     facts.first_reported_on,
     facts.status,
     facts.best_claim_id

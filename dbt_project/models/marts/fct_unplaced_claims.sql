@@ -9,6 +9,8 @@ select
     claims.municipality_written,
     claims.municipality_id,
     claims.year,
+    articles.is_compiled,
+    claims.certainty,
     claims.evidence_text,
     claims.rule,
     claims.confidence,

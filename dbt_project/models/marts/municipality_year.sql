@@ -9,11 +9,14 @@
 ] -%}
 with facts as (
 
-    select municipality_id, municipality_code, municipality, award_year as year, status from {{ ref('fct_job_awards') }}
+    select municipality_id, municipality_code, municipality, award_year as year, status, n_compiled = n_articles as is_compiled_only
+    from {{ ref('fct_job_awards') }}
     union all
-    select municipality_id, municipality_code, municipality, year, status from {{ ref('fct_job_targets') }}
+    select municipality_id, municipality_code, municipality, year, status, false as is_compiled_only
+    from {{ ref('fct_job_targets') }}
     union all
-    select municipality_id, municipality_code, municipality, year, status from {{ ref('fct_employment_indicators') }}
+    select municipality_id, municipality_code, municipality, year, status, false as is_compiled_only
+    from {{ ref('fct_employment_indicators') }}
 
 ),
 
@@ -25,7 +28,8 @@ municipality_years as (
         municipality,
         year,
         count(*)::integer as n_facts,
-        (count(*) filter (status = 'disputed'))::integer as n_disputed_facts
+        (count(*) filter (status = 'disputed'))::integer as n_disputed_facts,
+        (count(*) filter (is_compiled_only))::integer as n_compiled_facts
     from facts
     group by municipality_id, municipality_code, municipality, year
 
@@ -34,16 +38,21 @@ municipality_years as (
 awards as (
 
     select
-        municipality_id,
-        award_year as year,
-        max(grade) filter (programme = 'national_jobs_award' and category = 'disclosure') as award_disclosure_grade,
-        max(grade) filter (programme = 'national_jobs_award' and category = 'project') as award_project_grade,
-        max(grade) filter (programme = 'national_jobs_award' and category = 'unspecified') as award_unspecified_grade,
-        (sum(incentive_krw) filter (programme = 'national_jobs_award'))::bigint as award_incentive_krw,
-        (count(*) filter (programme = 'national_jobs_award'))::integer as n_national_awards,
-        (count(*) filter (programme = 'other'))::integer as n_other_awards
-    from {{ ref('fct_job_awards') }}
-    group by municipality_id, award_year
+        awards.municipality_id,
+        awards.award_year as year,
+        -- Where a municipality has several, the highest on the ladder is shown.
+        arg_min(awards.grade, grades.grade_rank)
+            filter (awards.programme = 'national_jobs_award' and awards.category = 'disclosure') as award_disclosure_grade,
+        arg_min(awards.grade, grades.grade_rank)
+            filter (awards.programme = 'national_jobs_award' and awards.category = 'project') as award_project_grade,
+        arg_min(awards.grade, grades.grade_rank)
+            filter (awards.programme = 'national_jobs_award' and awards.category = 'unspecified') as award_unspecified_grade,
+        (sum(awards.incentive_krw) filter (awards.programme = 'national_jobs_award'))::bigint as award_incentive_krw,
+        (count(*) filter (awards.programme = 'national_jobs_award'))::integer as n_national_awards,
+        (count(*) filter (awards.programme = 'other'))::integer as n_other_awards
+    from {{ ref('fct_job_awards') }} as awards
+    inner join {{ ref('grades') }} as grades on awards.grade = grades.grade
+    group by awards.municipality_id, awards.award_year
 
 ),
 
@@ -75,6 +84,35 @@ versions as (
     from {{ ref('dim_municipality') }}
     group by municipality_id, code
 
+),
+
+-- One identity is one series, also across a rename; a merger or split breaks it. What came before is known in every
+-- year; what comes after, from the year on in which it happens.
+series as (
+
+    select
+        municipality_years.municipality_id,
+        municipality_years.year,
+        series.predecessor_ids,
+        case when year(series.ended_on) <= municipality_years.year then series.successor_ids end as successor_ids,
+        nullif(
+            concat_ws(
+                '; ',
+                case
+                    when series.predecessor_ids is not null
+                        then 'begins on ' || series.began_on || ', came out of ' || series.predecessors
+                end,
+                case
+                    when series.successor_ids is not null and year(series.ended_on) <= municipality_years.year
+                        then 'ends on ' || series.ended_on || ', goes on in ' || series.successors
+                end
+            ),
+            ''
+        ) as series_note
+    from municipality_years
+    inner join {{ ref('int_municipality_series_summarised') }} as series
+        on municipality_years.municipality_id = series.municipality_id
+
 )
 
 select
@@ -99,12 +137,18 @@ select
     levels.{{ indicator }}_pct,
     {%- endfor %}
     municipality_years.n_facts,
-    municipality_years.n_disputed_facts
+    municipality_years.n_disputed_facts,
+    municipality_years.n_compiled_facts,
+    series.predecessor_ids,
+    series.successor_ids,
+    series.series_note
 from municipality_years
 inner join versions
     on
         municipality_years.municipality_id = versions.municipality_id
         and municipality_years.municipality_code = versions.code
+inner join series
+    on municipality_years.municipality_id = series.municipality_id and municipality_years.year = series.year
 left join awards
     on municipality_years.municipality_id = awards.municipality_id and municipality_years.year = awards.year
 left join targets
