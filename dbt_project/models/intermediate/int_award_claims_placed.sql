@@ -31,6 +31,7 @@ sections as (
         municipality_id,
         award_year,
         bool_or(category_stated = 'disclosure') as has_disclosure,
+        bool_or(category_stated = 'disclosure' and certainty is null) as has_disclosure_in_texts,
         bool_or(category_stated = 'project') as has_project,
         list(distinct grade) filter (category_stated = 'disclosure') as disclosure_grades,
         list(distinct grade) filter (category_stated = 'project') as project_grades
@@ -65,8 +66,13 @@ national as (
                 then 'disclosure'
             when claims.grade <> 'unspecified' and list_contains(sections.project_grades, claims.grade) then 'project'
             -- The disclosure section is the award itself: an article that names no section means it, unless it names
-            -- that one too and gives this one another grade.
-            when sections.has_disclosure and (claims.grade = 'unspecified' or not own_sections.has_disclosure)
+            -- that one too and gives this one another grade. The compiled list says what a text without a grade means;
+            -- a text with another grade it does not draw into a dispute.
+            when sections.has_disclosure and claims.grade = 'unspecified' then 'disclosure'
+            when
+                not own_sections.has_disclosure
+                and sections.has_disclosure
+                and (sections.has_disclosure_in_texts or claims.certainty is not null)
                 then 'disclosure'
             when sections.has_project and claims.grade = 'unspecified' then 'project'
             else 'unspecified'

@@ -1,37 +1,19 @@
 -- Facts of the national award that cannot be true beside what is known of their edition.
 
-with awards as (
+with facts as (
 
-    select distinct
+    select
         fact_id,
         award_year,
         municipality_id,
         municipality,
-        category
-    from {{ ref('int_award_claims_placed') }}
+        level,
+        section,
+        grade,
+        not is_from_texts as is_compiled_only
+    from {{ ref('int_award_facts_sectioned') }}
     -- The projects' section has prizes of its own.
-    where programme = 'national_jobs_award' and category <> 'project'
-
-),
-
-levels as (
-
-    select municipality_id, any_value(level) as level
-    from {{ ref('stg_seeds__municipalities') }}
-    group by municipality_id
-
-),
-
-facts as (
-
-    select
-        awards.*,
-        coalesce(summarised.grade, 'unspecified') as grade,
-        summarised.n_compiled = summarised.n_articles as is_compiled_only,
-        levels.level
-    from awards
-    inner join {{ ref('int_facts_summarised') }} as summarised on awards.fact_id = summarised.fact_id
-    inner join levels on awards.municipality_id = levels.municipality_id
+    where section <> 'project'
 
 ),
 
@@ -53,12 +35,11 @@ prize_of_another as (
             facts.award_year = winners.award_year
             and facts.grade = winners.grade
             and facts.level = coalesce(winners.level, facts.level)
-    -- The top winner's own office may write plain 대상 for 종합대상.
+    -- Of a known winner with another grade the next part tells.
     anti join winners as own
         on
             facts.award_year = own.award_year
             and facts.municipality_id = own.municipality_id
-            and (facts.grade = own.grade or own.grade = '종합대상')
     where facts.municipality_id is distinct from winners.municipality_id
 
 ),
@@ -67,14 +48,17 @@ other_grade_than_known as (
 
     select
         facts.*,
-        'other_grade_than_known' as contradiction,
+        -- An office may write plain 대상 for its 종합대상.
+        case
+            when winners.grade = '종합대상' and facts.grade = '대상' then 'plain_name_of_grand_prize'
+            else 'other_grade_than_known'
+        end as contradiction,
         winners.grade || ' ' || winners.municipality as known
     from facts
     inner join winners on facts.award_year = winners.award_year and facts.municipality_id = winners.municipality_id
     where
-        facts.category = 'disclosure'
+        facts.section = 'disclosure'
         and facts.grade not in ('unspecified', winners.grade)
-        and not (winners.grade = '종합대상' and facts.grade = '대상')
 
 ),
 

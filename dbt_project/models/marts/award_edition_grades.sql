@@ -14,14 +14,14 @@ found as (
 
     select
         award_year,
-        category,
+        section as category,
         grade,
         count(*) as n_found,
-        count(*) filter (n_compiled < n_articles) as n_from_texts,
-        count(*) filter (n_compiled > 0) as n_from_compiled
-    from {{ ref('fct_job_awards') }}
-    where programme = 'national_jobs_award'
-    group by award_year, category, grade
+        count(*) filter (is_from_texts) as n_from_texts,
+        count(*) filter (is_from_compiled) as n_from_compiled
+    from {{ ref('int_award_facts_sectioned') }}
+    where is_of_edition
+    group by award_year, section, grade
 
 )
 

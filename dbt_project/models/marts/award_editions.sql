@@ -2,20 +2,9 @@ with editions as (
 
     select
         *,
-        -- Until 2016 there was one section; where both sections are counted, the sum is all prizes.
+        -- Where the pages count both sections, the sum is all prizes.
         coalesce(n_prizes, n_disclosure_prizes + n_project_prizes) as n_prizes_in_all
     from {{ ref('editions') }}
-
-),
-
-awards as (
-
-    select
-        *,
-        n_compiled < n_articles as is_from_texts,
-        n_compiled > 0 as is_from_compiled
-    from {{ ref('fct_job_awards') }}
-    where programme = 'national_jobs_award'
 
 ),
 
@@ -27,12 +16,13 @@ found as (
         count(distinct municipality_id) filter (is_from_texts) as n_governments_from_texts,
         count(distinct municipality_id) filter (is_from_compiled) as n_governments_from_compiled,
         count(*) as n_prizes,
-        count(*) filter (category = 'disclosure') as n_disclosure_prizes,
-        count(*) filter (category = 'project') as n_project_prizes,
-        count(*) filter (category = 'unspecified') as n_unspecified_prizes,
+        count(*) filter (section = 'disclosure') as n_disclosure_prizes,
+        count(*) filter (section = 'project') as n_project_prizes,
+        count(*) filter (section = 'unspecified') as n_unspecified_prizes,
         count(*) filter (grade = 'unspecified') as n_prizes_without_grade,
         count(*) filter (status = 'disputed') as n_disputed
-    from awards
+    from {{ ref('int_award_facts_sectioned') }}
+    where is_of_edition
     group by award_year
 
 ),
