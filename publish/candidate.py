@@ -192,7 +192,7 @@ def main() -> None:
     """Build from the command line and print the report as JSON."""
     parser = argparse.ArgumentParser(prog="python -m publish.candidate", description=(__doc__ or "").split("\n")[0])
     parser.add_argument(
-        "--leave-out", nargs="+", default=[], metavar="SOURCE", help="sources whose articles make no fact, e.g. sample"
+        "--leave-out", nargs="+", default=[], metavar="SOURCE", help="sources that make no fact, e.g. sample compiled"
     )
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")

@@ -193,8 +193,10 @@ def _versions(warehouse: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 
 def _distinct(warehouse: duckdb.DuckDBPyConnection, column: str) -> list[str]:
-    """What stands behind the facts: the sources, or the extractor versions."""
-    rows = warehouse.execute(f"select distinct {column} from marts.fct_fact_evidence order by 1")
+    """What stands behind the facts: the sources, or the extractor versions (compiled claims were read by none)."""
+    rows = warehouse.execute(
+        f"select distinct {column} from marts.fct_fact_evidence where {column} is not null order by 1"
+    )
     return [value for (value,) in rows.fetchall()]
 
 

@@ -16,6 +16,8 @@ from tests.dbt_project.raw_rows import RawRows
 pytestmark = pytest.mark.dbt
 
 MARTS = (
+    "award_edition_grades",
+    "award_editions",
     "dim_municipality",
     "fct_employment_indicators",
     "fct_fact_evidence",
@@ -125,7 +127,7 @@ def made_up() -> RawRows:
     return raw
 
 
-VARS = ("--vars", json.dumps({"sources_left_out": ["sample"]}))
+VARS = ("--vars", json.dumps({"sources_left_out": ["sample", "compiled"]}))
 
 
 @pytest.fixture(scope="module")

@@ -110,11 +110,21 @@ def test_the_sample_becomes_facts_in_a_released_file(place: Place, first: str) -
     assert told(first, "release") == place.manifest()["release_id"]
 
 
-def test_every_fact_rests_on_a_sentence(place: Place, first: str) -> None:
-    assert place.rows("select count(*) from fct_fact_evidence where coalesce(evidence_text, '') = ''") == [(0,)]
+def test_every_fact_rests_on_a_sentence_or_a_page(place: Place, first: str) -> None:
+    without_words = "select count(*) from fct_fact_evidence where coalesce(evidence_text, '') = ''"
+    assert place.rows(f"{without_words} and not is_compiled") == [(0,)]
+    assert place.rows("select count(*) from fct_fact_evidence where is_compiled and url not like 'http%'") == [(0,)]
     for facts in ("fct_job_awards", "fct_job_targets", "fct_employment_indicators"):
         without = f"select fact_id from {facts} where fact_id not in (select fact_id from fct_fact_evidence)"
         assert place.rows(without) == [], facts
+
+
+def test_the_first_run_holds_a_panel_of_fourteen_editions(place: Place, first: str) -> None:
+    found = place.rows(
+        "select award_year from award_editions where n_governments_from_compiled >= 15 and n_governments_from_texts >= 1 order by all"
+    )
+    assert found == [(year,) for year in range(2012, 2026)]
+    assert place.manifest()["sources"] == ["compiled", "sample"]
 
 
 def test_what_was_printed_is_there(place: Place, first: str) -> None:
@@ -191,6 +201,7 @@ def test_articles_of_ones_own_are_released_without_the_sample(place: Place, stan
     assert place.rows(
         "select (select count(*) from fct_job_targets) + (select count(*) from fct_employment_indicators)"
     ) == [(0,)]
+    assert place.rows("select sum(n_governments_from_compiled) from award_editions") == [(0,)]
     assert place.manifest()["sources"] == ["folder"]
 
 

@@ -111,6 +111,14 @@ FAULTS = [
     ("candidate/fct_employment_indicators", "delete from marts.fct_fact_evidence where fact_id = 'f3'", ["marts.fct_employment_indicators: expect_column_values_to_be_in_set(column='has_best_evidence'", "fact_id=f3"]),
     ("candidate/fct_fact_evidence", "update marts.fct_fact_evidence set fact_id = 'f0' where fact_id = 'f1'", ["marts.fct_fact_evidence: expect_column_values_to_be_in_set(column='has_fact'", "fact_id=f0"]),
     ("candidate/fct_fact_evidence", "update marts.fct_fact_evidence set evidence_text = ' '", ["column='evidence_length', min_value=1"]),
+    ("candidate/fct_fact_evidence", "update marts.fct_fact_evidence set evidence_start = null", ["column='has_span_or_is_compiled'"]),
+    ("candidate/fct_fact_evidence", "update marts.fct_fact_evidence set is_compiled = true, url = null, certainty = 'stated'", ["column='words_or_link'"]),
+    ("candidate/fct_fact_evidence", "update marts.fct_fact_evidence set certainty = 'stated'", ["column='has_certainty_if_compiled'"]),
+    ("candidate/fct_fact_evidence", "update marts.fct_fact_evidence set extractor_version = null", ["column='reader'"]),
+    ("candidate/fct_job_awards", "update marts.fct_job_awards set n_compiled = 1", ["column='is_counted_right'"]),
+    ("candidate/award_editions", "insert into marts.award_editions from marts.award_editions", ["marts.award_editions: expect_column_values_to_be_unique(column='award_year')"]),
+    ("candidate/award_edition_grades", "insert into marts.award_edition_grades from marts.award_edition_grades", ["marts.award_edition_grades: expect_compound_columns_to_be_unique"]),
+    ("candidate/municipality_year", "update marts.municipality_year set n_compiled_facts = 9", ["column='n_facts_from_texts'"]),
     ("candidate/dim_municipality", "insert into marts.dim_municipality select * replace ('x' as municipality_version_id, date '2012-01-01' as valid_from) from marts.dim_municipality where code = '99990'", ["marts.dim_municipality: expect_column_values_to_be_in_set(column='is_after_version_before'", "code=99990"]),
     ("candidate/municipality_year", "delete from marts.municipality_year where year = 2023", ["marts.municipality_year: expect_column_values_to_be_between(column='n_facts_too_many'", "year=2023"]),
 ]  # fmt: skip
@@ -183,6 +191,9 @@ WARNINGS = [
     ("landed/indicator_claims", "update raw.indicator_claims set value_pct = 2.9", "column='is_odd_employment'"),
     ("candidate/fct_job_targets", "update marts.fct_job_targets set achievement_pct_reported = 1500", "marts.fct_job_targets: expect_column_values_to_be_between(column='achievement_pct_reported', min_value=1, max_value=1000)"),
     ("candidate/fct_job_targets", "update marts.fct_job_targets set has_pct_gap = true", "column='has_pct_gap'"),
+    ("candidate/award_editions", "update marts.award_editions set n_governments_found = 66", "column='governments_too_many'"),
+    ("candidate/award_editions", "update marts.award_editions set n_prizes_found = 74", "column='prizes_too_many'"),
+    ("candidate/award_edition_grades", "update marts.award_edition_grades set n_found = 34", "marts.award_edition_grades: expect_column_values_to_be_between(column='prizes_too_many'"),
 ]  # fmt: skip
 
 

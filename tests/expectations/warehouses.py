@@ -19,7 +19,7 @@ BODY = (
 TEXT = f"{TITLE}\n\n{BODY}"
 URL = "https://news.example/1"
 SEEN = datetime(2023, 9, 2, 1, 0, tzinfo=UTC)
-MART_FILE = PROJECT / "dbt_project" / "models" / "marts" / "marts.yml"
+MART_FILES = sorted((PROJECT / "dbt_project" / "models" / "marts").glob("*.yml"))
 
 
 def evidence(words: str) -> dict[str, Any]:
@@ -89,11 +89,20 @@ def _evidence_row(number: int, fact_table: str) -> dict[str, Any]:
     }
     return {
         "fact_evidence_id": f"e{number}", "fact_table": fact_table, "fact_id": f"f{number}", "voice_id": "a1", "source": "folder",
-        "url": URL, "title": TITLE, "published_on": date(2023, 9, 1), "agrees": True, "is_best": True, **claim,
+        "url": URL, "title": TITLE, "published_on": date(2023, 9, 1), "agrees": True, "is_best": True, "is_compiled": False, **claim,
     }  # fmt: skip
 
 
 MART_ROWS: dict[str, list[dict[str, Any]]] = {
+    "award_editions": [
+        {
+            "award_year": 2023, "edition_number": 12, "n_governments_announced": 65, "n_governments_found": 1,
+            "n_prizes_announced": 73, "n_prizes_found": 1, "source_url": URL,
+        }
+    ],
+    "award_edition_grades": [
+        {"award_year": 2023, "category": "disclosure", "grade": "우수상", "n_announced": 33, "n_found": 1}
+    ],
     # as many versions as there are local governments, each a municipality of its own
     "dim_municipality": [
         {
@@ -103,7 +112,7 @@ MART_ROWS: dict[str, list[dict[str, Any]]] = {
         }
         for code in range(99990, 99990 - 243, -1)
     ],
-    "fct_job_awards": [{"fact_id": "f1", **PLACE, **AWARD, **COUNTS, "best_claim_id": "k1"}],
+    "fct_job_awards": [{"fact_id": "f1", **PLACE, **AWARD, **COUNTS, "n_compiled": 0, "best_claim_id": "k1"}],
     "fct_job_targets": [
         {"fact_id": "f2", **PLACE, **TARGET, "achievement_pct_computed": 120.0, "has_pct_gap": False, **COUNTS, "best_claim_id": "k2"}
     ],
@@ -113,8 +122,8 @@ MART_ROWS: dict[str, list[dict[str, Any]]] = {
     ],
     "fct_unplaced_claims": [],
     "municipality_year": [
-        {**PLACE, "year": 2022, "n_facts": 2, "n_disputed_facts": 0},
-        {**PLACE, "year": 2023, "n_facts": 1, "n_disputed_facts": 0},
+        {**PLACE, "year": 2022, "n_facts": 2, "n_disputed_facts": 0, "n_compiled_facts": 0},
+        {**PLACE, "year": 2023, "n_facts": 1, "n_disputed_facts": 0, "n_compiled_facts": 0},
     ],
 }  # fmt: skip
 
@@ -133,7 +142,7 @@ def build_raw(file: Path, is_empty: bool = False) -> None:
 
 def build_marts(file: Path, is_empty: bool = False) -> None:
     """The marts with the columns of dbt's contracts, so that a gate that asks for another column fails here."""
-    models = yaml.safe_load(MART_FILE.read_text(encoding="utf-8"))["models"]
+    models = [model for file in MART_FILES for model in yaml.safe_load(file.read_text(encoding="utf-8"))["models"]]
     with duckdb.connect(str(file)) as connection:
         connection.execute("create schema if not exists marts")
         for model in models:
