@@ -62,4 +62,13 @@ select
 from newest_revision
 left join newest_reading on newest_revision.article_id = newest_reading.article_id
 union all by name
-select *, true as is_compiled from compiled
+select
+    article_id,
+    source,
+    url,
+    null as title,
+    null as published_at,
+    published_on,
+    null as extractor_version,
+    true as is_compiled
+from compiled

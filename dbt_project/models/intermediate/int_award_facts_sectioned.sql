@@ -38,7 +38,7 @@ select
     summarised.n_compiled < summarised.n_articles as is_from_texts,
     summarised.n_compiled > 0 as is_from_compiled,
     -- A project's prize of those years is from a contest of its own, which the edition does not count.
-    not (awards.category = 'project' and coalesce(editions.n_project_prizes = 0, false)) as is_of_edition
+    awards.category <> 'project' or coalesce(editions.n_project_prizes <> 0, true) as is_of_edition
 from awards
 inner join {{ ref('int_facts_summarised') }} as summarised on awards.fact_id = summarised.fact_id
 inner join {{ ref('grades') }} as grades on coalesce(summarised.grade, 'unspecified') = grades.grade

@@ -5,6 +5,7 @@ with texts as (
     select articles.url, min(voices.voice_id) as voice_id
     from {{ ref('int_articles_selected') }} as articles
     inner join {{ ref('int_articles_clustered') }} as voices on articles.article_id = voices.article_id
+    semi join {{ ref('stg_seeds__known_awards') }} as known on articles.url = known.url
     where not articles.is_compiled
     group by articles.url
 
