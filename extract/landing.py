@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 BATCHES = "batches"
 CLAIMS = "claims"
+REVIEWS = "reviews"
 _INCOMING = ".incoming"
 
 
@@ -78,6 +79,11 @@ def batch_folders() -> list[Path]:
 def claim_folders() -> list[Path]:
     """The folders of claims in landing, of all extractor versions, in order of version and batch."""
     return [folder for version in _folders(paths().landing / CLAIMS) for folder in _folders(version)]
+
+
+def review_folders() -> list[Path]:
+    """The folders of answers of people in landing, in order of their names."""
+    return _folders(paths().landing / REVIEWS)
 
 
 def _folders(parent: Path) -> list[Path]:

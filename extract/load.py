@@ -21,7 +21,7 @@ import duckdb
 import pyarrow as pa
 
 from extract.errors import IljariError
-from extract.landing import batch_folders, claim_folders, read, stable_id
+from extract.landing import batch_folders, claim_folders, read, review_folders, stable_id
 from extract.paths import paths
 from extract.tables import LOADED_FILES, RAW_TABLES
 
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 #: What each kind of folder in landing holds.
 BATCH_FILES = ("fetches", "articles", "rejects")
 CLAIM_FILES = ("award_claims", "target_claims", "indicator_claims", "extractions", "rejects")
+REVIEW_FILES = ("review_answers",)
 
 #: How long to wait for another process that has the warehouse open: dbt's longest step here takes a few seconds.
 WAIT_SECONDS = 60.0
@@ -91,9 +92,10 @@ def load_new(wait_seconds: float = WAIT_SECONDS) -> LoadReport:
 
 
 def _files() -> Iterator[_File]:
-    """The files that landing should hold: batches before claims, each in order of names."""
+    """The files that landing should hold: batches, claims, answers of people, each in order of names."""
     landing = paths().landing
-    for folders, names in ((batch_folders(), BATCH_FILES), (claim_folders(), CLAIM_FILES)):
+    kinds = ((batch_folders(), BATCH_FILES), (claim_folders(), CLAIM_FILES), (review_folders(), REVIEW_FILES))
+    for folders, names in kinds:
         for folder in folders:
             for name in names:
                 path = folder / f"{name}.parquet"

@@ -117,6 +117,24 @@ EXTRACTIONS = pa.schema([
     ("n_indicator_claims", pa.int32()),
 ])
 
+#: What a person answered in the DAG `review`. `correct` has a row for each value that the person changed, the other
+#: answers one row without field and values.
+REVIEW_ANSWERS = pa.schema([
+    ("review_answer_id", pa.string()),    # hash of run, fact, answer and field
+    ("run_id", pa.string()),          # the run of the DAG `review` that asked
+    ("fact_table", pa.string()),
+    ("fact_id", pa.string()),
+    ("subject", pa.string()),         # the question's headline, so that the row can be read without the fact
+    ("candidates_hash", pa.string()),     # the candidate values that the person saw (review_queue.candidates_hash)
+    ("answer", pa.string()),          # accept | reject | correct
+    ("field", pa.string()),           # column of the fact that is corrected
+    ("old_value", pa.string()),       # as it was shown, null where there was none
+    ("new_value", pa.string()),       # as the person wrote it
+    ("note", pa.string()),
+    ("answered_by", pa.string()),     # the person's name in Airflow
+    ("answered_at", UTC),
+])
+
 LOADED_FILES = pa.schema([
     ("landing_file", pa.string()),
     ("n_rows", pa.int64()),
@@ -132,4 +150,5 @@ RAW_TABLES: dict[str, tuple[pa.Schema, str]] = {
     "target_claims": (TARGET_CLAIMS, "claim_id"),
     "indicator_claims": (INDICATOR_CLAIMS, "claim_id"),
     "extractions": (EXTRACTIONS, "extraction_id"),
+    "review_answers": (REVIEW_ANSWERS, "review_answer_id"),
 }

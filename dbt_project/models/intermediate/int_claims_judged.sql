@@ -16,7 +16,7 @@ select
     count(*) filter (ranked.is_chosen) as n_values_chosen
 from {{ ref('int_claims_placed') }} as claims
 left join {{ ref('int_claim_values_unpivoted') }} as claim_values on claims.claim_id = claim_values.claim_id
-left join {{ ref('int_fact_values_ranked') }} as ranked
+left join {{ ref('int_fact_values_decided') }} as ranked
     on
         claim_values.fact_id = ranked.fact_id
         and claim_values.field = ranked.field

@@ -30,7 +30,8 @@ candidates as (
         any_value(step) as step,
         count(distinct article_id) as n_articles,
         max(confidence) as confidence,
-        min(published_at) as first_reported_at
+        min(published_at) as first_reported_at,
+        max(published_at) as last_reported_at
     from stated
     group by fact_id, field, value
 
@@ -126,6 +127,7 @@ select
     ranked.n_independent,
     ranked.confidence,
     ranked.first_reported_at,
+    ranked.last_reported_at,
     ranked.rank,
     ranked.rank = 1 as is_chosen,
     ranked.rank = 1 or forms.form is not null as is_agreeing,
@@ -137,7 +139,9 @@ select
         when ranked.weight < chosen.weight then 'weaker_voices'
         when ranked.confidence is distinct from chosen.confidence then 'lower_confidence'
         when ranked.step > chosen.step then 'less_exact'
-        else 'reported_later'
+        when ranked.first_reported_at is distinct from chosen.first_reported_at then 'reported_later'
+        -- Nothing tells them apart; that the order of the values decides makes every build give the same.
+        else 'tied'
     end as outcome
 from ranked
 inner join ranked as chosen

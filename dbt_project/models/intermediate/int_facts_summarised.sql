@@ -10,7 +10,7 @@ with chosen as (
         max(number) filter (field = 'actual_jobs') as actual_jobs,
         max(number) filter (field = 'achievement_pct_reported') as achievement_pct_reported,
         max(number) filter (field = 'value_pct') as value_pct
-    from {{ ref('int_fact_values_ranked') }}
+    from {{ ref('int_fact_values_decided') }}
     where is_chosen
     group by fact_id
 
@@ -41,6 +41,21 @@ counted as (
     from {{ ref('int_claims_judged') }}
     group by fact_table, fact_id
 
+),
+
+corrected as (
+
+    select distinct fact_id from {{ ref('int_corrections_unioned') }}
+
+),
+
+-- The rows of one answer say the same but for the field that they correct.
+reviewed as (
+
+    select distinct fact_id, answer, answered_on
+    from {{ ref('int_review_answers_judged') }}
+    where outcome = 'applied'
+
 )
 
 select
@@ -58,10 +73,16 @@ select
     counted.n_compiled::integer as n_compiled,
     counted.first_reported_on,
     case
+        when corrected.fact_id is not null then 'corrected'
         when counted.n_disagreeing > 0 then 'disputed'
         when counted.n_independent > 1 then 'agreed'
         else 'single'
     end as status,
-    counted.best_claim_id
+    counted.best_claim_id,
+    coalesce(reviewed.answer = 'reject', false) as is_rejected,
+    reviewed.answer as review,
+    reviewed.answered_on as reviewed_on
 from counted
 left join chosen on counted.fact_id = chosen.fact_id
+left join corrected on counted.fact_id = corrected.fact_id
+left join reviewed on counted.fact_id = reviewed.fact_id

@@ -24,7 +24,10 @@ select
     facts.n_disagreeing,
     facts.first_reported_on,
     facts.status,
-    facts.best_claim_id
+    facts.best_claim_id,
+    facts.review,
+    facts.reviewed_on
 from levels
 inner join {{ ref('int_facts_summarised') }} as facts on levels.fact_id = facts.fact_id
+where not facts.is_rejected
 order by levels.year, levels.municipality_code, levels.indicator

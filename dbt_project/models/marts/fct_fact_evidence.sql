@@ -26,4 +26,5 @@ from {{ ref('int_claims_judged') }} as judged
 inner join {{ ref('int_facts_summarised') }} as facts on judged.fact_id = facts.fact_id
 inner join {{ ref('int_claims_matched') }} as claims on judged.claim_id = claims.claim_id
 inner join {{ ref('int_articles_selected') }} as articles on judged.article_id = articles.article_id
+where not facts.is_rejected
 order by judged.fact_table, judged.fact_id, judged.claim_id

@@ -28,7 +28,10 @@ select
     facts.n_compiled,
     facts.first_reported_on,
     facts.status,
-    facts.best_claim_id
+    facts.best_claim_id,
+    facts.review,
+    facts.reviewed_on
 from awards
 inner join {{ ref('int_facts_summarised') }} as facts on awards.fact_id = facts.fact_id
+where not facts.is_rejected
 order by awards.award_year, awards.municipality_code, awards.programme, awards.category, awards.fact_id

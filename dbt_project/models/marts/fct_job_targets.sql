@@ -21,6 +21,7 @@ computed as (
         {{ rounding_step("'achievement_pct_reported'", 'facts.achievement_pct_reported') }} as reported_step
     from targets
     inner join {{ ref('int_facts_summarised') }} as facts on targets.fact_id = facts.fact_id
+    where not facts.is_rejected
 
 )
 
@@ -47,6 +48,8 @@ select
     n_disagreeing,
     first_reported_on,
     status,
-    best_claim_id
+    best_claim_id,
+    review,
+    reviewed_on
 from computed
 order by year, municipality_code, period_end nulls first, scope, fact_id

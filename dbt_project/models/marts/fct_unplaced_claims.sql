@@ -1,7 +1,17 @@
+-- The claims of a fact that a person rejected.
+with rejected as (
+
+    select claims.claim_id
+    from {{ ref('int_claims_placed') }} as claims
+    inner join {{ ref('int_facts_summarised') }} as facts on claims.fact_id = facts.fact_id
+    where facts.is_rejected
+
+)
+
 select
     claims.claim_id,
     claims.kind,
-    claims.unplaced_reason as reason,
+    coalesce(claims.unplaced_reason, 'rejected') as reason,
     claims.article_id,
     articles.source,
     articles.url,
@@ -17,5 +27,6 @@ select
     claims.extractor_version
 from {{ ref('int_claims_matched') }} as claims
 inner join {{ ref('int_articles_selected') }} as articles on claims.article_id = articles.article_id
-where claims.unplaced_reason is not null
+left join rejected on claims.claim_id = rejected.claim_id
+where claims.unplaced_reason is not null or rejected.claim_id is not null
 order by claims.kind, claims.claim_id
