@@ -15,9 +15,9 @@
 
 {#-
     Whether a value can stand in that field of that fact table: the field is one of the table's, and the value within what
-    the tests of the table let pass. A person's slip must not stop every later build.
+    the tests and the gate `candidate` let pass: a person's slip must not stop every later build.
 -#}
-{% macro can_stand(fact_table, field, value) -%}
+{% macro can_stand(fact_table, field, value, indicator) -%}
     coalesce(
         case
             when {{ fact_table }} = 'fct_job_awards' and {{ field }} = 'grade'
@@ -31,7 +31,8 @@
             when {{ fact_table }} = 'fct_job_targets' and {{ field }} = 'achievement_pct_reported'
                 then {{ value }}::double between 0 and 2000
             when {{ fact_table }} = 'fct_employment_indicators' and {{ field }} = 'value_pct'
-                then {{ value }}::double between 0 and 100
+                then {{ value }}::double between if({{ indicator }} like '%unemployment%', 0, 5)
+                    and if({{ indicator }} like '%unemployment%', 30, 95)
         end,
         false
     )

@@ -30,5 +30,7 @@ where
     or (corrections.field = 'grade' and corrections.programme <> 'national_jobs_award')
     or (
         corrections.new_value_written is not null
-        and not {{ can_stand('corrections.fact_table', 'corrections.field', 'corrections.new_value') }}
+        and not {{ can_stand(
+            'corrections.fact_table', 'corrections.field', 'corrections.new_value', 'corrections.indicator'
+        ) }}
     )

@@ -9,7 +9,7 @@ with compared as (
         answers.answer in ('accept', 'reject')
         or (
             answers.answer = 'correct'
-            and {{ can_stand('answers.fact_table', 'answers.field', 'answers.new_value') }}
+            and {{ can_stand('answers.fact_table', 'answers.field', 'answers.new_value', 'names.what') }}
             -- The grade tells awards of other bodies apart: with another grade it would be another award.
             and (answers.field <> 'grade' or names.programme = 'national_jobs_award')
         ) as is_usable

@@ -79,7 +79,10 @@ select
         when 'chosen' then if(is_corrected, 'set by ' || correction, voices)
         when 'rounded_form_of_chosen' then 'says the same as ' || chosen_value || ', rounded'
         when 'rounded_form_of_another' then 'is another value, rounded, and counts as a vote for that one'
-        when 'fewer_voices' then voices || ' against ' || chosen_n_independent || ' for ' || chosen_value
+        when 'fewer_voices' then
+            -- An article has one vote on a field: this value stands beside the one that it is surer of.
+            if(n_independent = 0, 'stated only by articles that vote for another value', voices)
+            || ', against ' || chosen_n_independent || ' for ' || chosen_value
         when 'lower_confidence' then
             concat_ws(
                 '',

@@ -14,6 +14,7 @@ select
     municipality_id,
     year,
     programme,
+    indicator,
     field,
     {{ as_value('field', 'old_value') }} as old_value,
     {{ as_value('field', 'new_value') }} as new_value,
