@@ -20,11 +20,15 @@ MARTS = (
     "award_editions",
     "dim_municipality",
     "fct_employment_indicators",
+    "fct_fact_candidates",
     "fct_fact_evidence",
     "fct_job_awards",
     "fct_job_targets",
+    "fct_rejected_facts",
+    "fct_review_answers",
     "fct_unplaced_claims",
     "municipality_year",
+    "review_queue",
 )
 NATIONAL, DISCLOSURE, PROJECT_SECTION = "national_jobs_award", "disclosure", "project"
 
