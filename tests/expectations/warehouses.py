@@ -71,6 +71,10 @@ RAW_ROWS: dict[str, dict[str, Any]] = {
         "extraction_id": "x1", "article_id": "a1", "extractor_version": "0.10.0", "n_award_claims": 1, "n_target_claims": 1,
         "n_indicator_claims": 1,
     },
+    "review_answers": {
+        "review_answer_id": "w1", "run_id": "run1", "fact_table": "fct_job_awards", "fact_id": "f1", "subject": "충북 가람시 2023",
+        "candidates_hash": "h1", "answer": "accept", "answered_by": "보람", "answered_at": SEEN,
+    },
 }  # fmt: skip
 
 COUNTS = {
@@ -121,6 +125,17 @@ MART_ROWS: dict[str, list[dict[str, Any]]] = {
         _evidence_row(1, "fct_job_awards"), _evidence_row(2, "fct_job_targets"), _evidence_row(3, "fct_employment_indicators"),
     ],
     "fct_unplaced_claims": [],
+    "fct_fact_candidates": [
+        {
+            "fact_candidate_id": "g1", "fact_table": "fct_job_awards", "fact_id": "f1", **PLACE, "year": 2023, "field": "grade",
+            "value": "우수상", "rank": 1, "is_chosen": True, "is_agreeing": True, "outcome": "chosen", "why": "1 independent voice",
+        }
+    ],
+    "fct_rejected_facts": [],
+    "fct_review_answers": [],
+    "review_queue": [
+        {"fact_id": "f1", "fact_table": "fct_job_awards", "priority": 1, "reasons": "low_confidence", **PLACE, "evidence_text": "우수상"}
+    ],
     "municipality_year": [
         {**PLACE, "year": 2022, "n_facts": 2, "n_disputed_facts": 0, "n_compiled_facts": 0},
         {**PLACE, "year": 2023, "n_facts": 1, "n_disputed_facts": 0, "n_compiled_facts": 0},
