@@ -24,10 +24,14 @@ import duckdb
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
 from extract.tables import RAW_TABLES
+from publish.exports import literal
+from publish.release import DATABASE
 
 log = logging.getLogger(__name__)
 
 DBT_PROJECT = PROJECT / "dbt_project"
+#: The one table that the models add to and do not make anew.
+LOG = "fct_fact_log"
 #: How many of the slowest nodes a report names, and how many failing rows of a test an error shows.
 SLOWEST, SAMPLE = 10, 5
 _FAILED = ("error", "fail", "partial success")
@@ -54,6 +58,7 @@ def build(sources_left_out: Sequence[str] = ()) -> BuildReport:
     """
     place = paths()
     _require_raw_tables(place.warehouse)
+    _bring_back_log(place.warehouse, place.release / "current" / DATABASE)
     target = place.dbt / "target"
     target.mkdir(parents=True, exist_ok=True)
     results_file = target / "run_results.json"
@@ -118,6 +123,40 @@ def _require_raw_tables(warehouse: Path) -> None:
     missing = sorted(set(RAW_TABLES) - {name for (name,) in rows})
     if missing:
         raise IljariError(f"{warehouse} lacks {', '.join(f'raw.{name}' for name in missing)}: {what_to_do}")
+
+
+def _bring_back_log(warehouse: Path, released: Path) -> None:
+    """Takes the log of what was held from the last release where the warehouse has none, as after a rebuild.
+
+    All else in a warehouse comes back from landing; what was held before stands in no article. Raises IljariError where
+    the release cannot be read: a new log would begin today and nobody would see that the old one is gone.
+    """
+    if not released.exists():
+        return
+    try:
+        # A release from before there was a log has none to give.
+        if _has_log(warehouse, "marts") or not _has_log(released, "main"):
+            return
+        with duckdb.connect(warehouse) as connection:
+            connection.execute(f"attach {literal(str(released))} as released (read_only)")
+            connection.execute("create schema if not exists marts")
+            connection.execute(f"create table marts.{LOG} as from released.main.{LOG} order by held_from, fact_log_id")
+    except duckdb.Error as error:
+        if "lock" in str(error):
+            raise OSError(f"another process holds {warehouse}: {error}") from error
+        raise IljariError(
+            f"the log of what was held cannot be read from {released}: {error}. Point var/release/current to an older "
+            "release, or move it away to begin a new log."
+        ) from error
+    log.info("%s brought back from the last release", LOG)
+
+
+def _has_log(file: Path, schema: str) -> bool:
+    with duckdb.connect(file, read_only=True) as connection:
+        found = connection.execute(
+            "select 1 from duckdb_tables() where schema_name = ? and table_name = ?", [schema, LOG]
+        ).fetchone()
+    return found is not None
 
 
 def _failure(results: Iterable[dict[str, Any]], warehouse: Path) -> str:

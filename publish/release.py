@@ -1,6 +1,6 @@
 """The release: the checked marts as files that nobody writes to again, put in place whole.
 
-    var/release/current -> <release_id>/    iljari.duckdb, parquet/, csv/, manifest.json
+    var/release/current -> <release_id>/    iljari.duckdb, parquet/, csv/, docs/index.html, manifest.json
 
     python -m publish.release
 
@@ -33,6 +33,7 @@ from expectations import outcomes
 from expectations.marts import Mart, content_sha256, reading, tables
 from extract.errors import IljariError
 from extract.paths import paths
+from publish import docs_page
 from publish.exports import EXPORT_VERSION, write_csv, write_duckdb, write_parquet
 
 log = logging.getLogger(__name__)
@@ -153,8 +154,9 @@ def _build(
     # To the millisecond: a run that follows one that was killed before `current` moved meets its folder otherwise.
     release_id = f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}Z-{content[:8]}"
     building = folder / (_BUILDING + release_id)
-    for part in (building, building / "parquet", building / "csv"):
+    for part in (building, building / "parquet", building / "csv", building / "docs"):
         part.mkdir()
+    docs_page.write(building / "docs" / "index.html")
     write_duckdb(paths().warehouse, marts, building / DATABASE)
     entries = {}
     for mart in marts:
@@ -172,6 +174,7 @@ def _build(
         "sources": _distinct(warehouse, "source"),
         "checks": checks,
         "database": _file(building, building / DATABASE),
+        "docs": _file(building, building / "docs" / "index.html"),
         "tables": entries,
     }
     (building / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

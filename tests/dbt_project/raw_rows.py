@@ -12,9 +12,11 @@ import duckdb
 import pyarrow as pa
 
 from extract.paths import PROJECT
-from extract.tables import RAW_TABLES
+from extract.tables import LOADED_FILES, RAW_TABLES
 
 VERSION = "1.0.0"
+#: The batch that articles are landed in, unless they say otherwise, and when it was loaded.
+BATCH, LOADED_AT = "b1", dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
 
 
 def _key(*parts: object) -> str:
@@ -37,6 +39,8 @@ class RawRows:
     """Rows by raw table, in the order in which they were made."""
 
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {name: [] for name in RAW_TABLES})
+    #: When each batch was loaded, and each later reading of a batch by (version, batch).
+    loaded_at: dict[str | tuple[str, str], dt.datetime] = field(default_factory=lambda: {BATCH: LOADED_AT})
 
     def article(self, title: str, body: str, published: str | None = None, **columns: Any) -> str:
         """An article of source 'folder', read by the extractor; returns its id."""
@@ -54,6 +58,7 @@ class RawRows:
                 "published_precision": published and "minute",
                 "content_sha256": _key(title, body),
                 "page_sha256": page,
+                "landing_file": f"batches/{BATCH}",
                 **columns,
             }
         )
@@ -95,16 +100,31 @@ class RawRows:
         return self._claim("indicator_claims", article_id, who, year, says, **columns)
 
     def write(self, warehouse: Path, shuffle: int | None = None) -> None:
-        """The raw tables in a new warehouse; with a seed, the rows of each in another order."""
+        """The raw tables in a warehouse, in place of those that are there; with a seed, the rows of each in another order."""
         warehouse.parent.mkdir(parents=True, exist_ok=True)
         with duckdb.connect(warehouse) as connection:
-            connection.execute("create schema raw")
-            for name, (schema, _) in RAW_TABLES.items():
-                rows = list(self.tables[name])
+            connection.execute("create schema if not exists raw")
+            schemas = {name: schema for name, (schema, _) in RAW_TABLES.items()} | {"loaded_files": LOADED_FILES}
+            tables = self.tables | {"loaded_files": self._loaded_files()}
+            for name, schema in schemas.items():
+                rows = list(tables[name])
                 if shuffle is not None:
                     random.Random(shuffle).shuffle(rows)
                 connection.register("rows", pa.Table.from_pylist(rows, schema=schema))
-                connection.execute(f"create table raw.{name} as select * from rows")
+                connection.execute(f"create or replace table raw.{name} as select * from rows")
+
+    def _loaded_files(self) -> list[dict[str, Any]]:
+        """The files that the articles and their readings were loaded from."""
+        files = {}
+        for article in self.tables["articles"]:
+            batch = article["landing_file"].removeprefix("batches/")
+            files[f"batches/{batch}/articles.parquet"] = self.loaded_at[batch]
+        for reading in self.tables["extractions"]:
+            version = reading["extractor_version"]
+            batch = self._article(reading["article_id"])["landing_file"].removeprefix("batches/")
+            loaded_at = self.loaded_at.get((version, batch), self.loaded_at[batch])
+            files[f"claims/{version}/{batch}/extractions.parquet"] = loaded_at
+        return [{"landing_file": name, "n_rows": 1, "loaded_at": at} for name, at in files.items()]
 
     def _article(self, article_id: str) -> dict[str, Any]:
         return next(row for row in self.tables["articles"] if row["article_id"] == article_id)

@@ -66,7 +66,10 @@ voices as (
             from_texts := count(distinct stated.voice_id) filter (stated.certainty is null),
             stated := count(distinct stated.voice_id) filter (stated.certainty = 'stated'),
             derived := count(distinct stated.voice_id) filter (stated.certainty = 'derived')
-        ) as weight
+        ) as weight,
+        min({{ korean_date('stated.published_at') }}) as first_reported_on,
+        max({{ korean_date('stated.published_at') }}) as last_reported_on,
+        bool_and(stated.published_at is not null) as is_dated
     from same_as
     inner join stated
         on
@@ -86,6 +89,35 @@ rounded_forms as (
 
 ),
 
+-- An amended target takes the place of the one before it. No article says 'amended' in a form that is read, so the dates
+-- must: all that state the new one are later than all that state the old one, and two independent voices do, because
+-- a single late one is as often a slip.
+superseded as (
+
+    select distinct
+        earlier.fact_id,
+        earlier.field,
+        earlier.value
+    from voices as earlier
+    inner join voices as later
+        on
+            earlier.fact_id = later.fact_id
+            and earlier.field = later.field
+            and earlier.last_reported_on < later.first_reported_on
+    left join rounded_forms
+        on
+            later.fact_id = rounded_forms.fact_id
+            and later.field = rounded_forms.field
+            and later.value = rounded_forms.value
+    where
+        earlier.field = 'target_jobs'
+        and earlier.is_dated
+        and later.is_dated
+        and later.n_independent >= 2
+        and rounded_forms.value is null
+
+),
+
 ranked as (
 
     select
@@ -93,10 +125,12 @@ ranked as (
         coalesce(voices.n_independent, 0) as n_independent,
         coalesce(voices.weight, struct_pack(from_texts := 0, stated := 0, derived := 0)) as weight,
         rounded_forms.value is not null as is_rounded_form,
+        superseded.value is not null as is_superseded,
         row_number() over (
             partition by candidates.fact_id, candidates.field
             order by
                 rounded_forms.value is not null,
+                superseded.value is not null,
                 coalesce(voices.weight, struct_pack(from_texts := 0, stated := 0, derived := 0)) desc,
                 candidates.confidence desc nulls last,
                 candidates.step,
@@ -114,6 +148,11 @@ ranked as (
             candidates.fact_id = rounded_forms.fact_id
             and candidates.field = rounded_forms.field
             and candidates.value = rounded_forms.value
+    left join superseded
+        on
+            candidates.fact_id = superseded.fact_id
+            and candidates.field = superseded.field
+            and candidates.value = superseded.value
 
 )
 
@@ -135,6 +174,7 @@ select
         when ranked.rank = 1 then 'chosen'
         when forms.form is not null then 'rounded_form_of_chosen'
         when ranked.is_rounded_form then 'rounded_form_of_another'
+        when ranked.is_superseded and not chosen.is_superseded then 'superseded'
         when ranked.n_independent < chosen.n_independent then 'fewer_voices'
         when ranked.weight < chosen.weight then 'weaker_voices'
         when ranked.confidence is distinct from chosen.confidence then 'lower_confidence'

@@ -1,0 +1,80 @@
+-- The forms that one target took: a plan that was announced, and what it was amended to.
+
+with plans as (
+
+    select distinct
+        fact_id,
+        municipality_id,
+        municipality_code,
+        municipality,
+        year,
+        period_end,
+        scope
+    from {{ ref('int_target_claims_placed') }}
+
+),
+
+-- A rounded form is no version of its own: '1만7천여' is the plan of 17,400.
+stated as (
+
+    select fact_id, number, n_articles, n_independent, is_chosen, outcome
+    from {{ ref('int_fact_values_ranked') }}
+    where field = 'target_jobs' and outcome not in ('rounded_form_of_chosen', 'rounded_form_of_another')
+
+),
+
+dated as (
+
+    select
+        fact_id,
+        target_jobs,
+        min(published_on) as first_reported_on,
+        max(published_on) as last_reported_on
+    from {{ ref('int_target_claims_placed') }}
+    where target_jobs is not null
+    group by fact_id, target_jobs
+
+),
+
+ordered as (
+
+    select
+        stated.*,
+        dated.first_reported_on,
+        dated.last_reported_on,
+        -- Which came first is known only if each has a date.
+        bool_and(dated.first_reported_on is not null) over (partition by stated.fact_id) as is_order_known,
+        min(dated.first_reported_on) over (partition by stated.fact_id) as fact_first_reported_on,
+        count(*) over (partition by stated.fact_id) as n_versions,
+        dense_rank() over (partition by stated.fact_id order by dated.first_reported_on) as place
+    from stated
+    inner join dated on stated.fact_id = dated.fact_id and stated.number = dated.target_jobs
+
+)
+
+select
+    md5(ordered.fact_id || '|' || ordered.number::bigint) as target_version_id,
+    ordered.fact_id,
+    plans.municipality_id,
+    plans.municipality_code,
+    plans.municipality,
+    plans.year,
+    plans.period_end,
+    plans.scope,
+    ordered.number::bigint as target_jobs,
+    case when plans.period_end is null then 'yearly' else 'term' end as plan,
+    case when ordered.n_versions = 1 then 1 when ordered.is_order_known then ordered.place end::integer
+        as version_number,
+    case
+        when ordered.n_versions = 1 then false
+        when ordered.is_order_known then ordered.first_reported_on > ordered.fact_first_reported_on
+    end as is_amendment,
+    ordered.first_reported_on,
+    ordered.last_reported_on,
+    ordered.n_articles::integer as n_articles,
+    ordered.n_independent::integer as n_independent,
+    ordered.is_chosen as is_held,
+    ordered.outcome
+from ordered
+inner join plans on ordered.fact_id = plans.fact_id
+order by plans.year, plans.municipality_code, plans.period_end nulls first, plans.scope, ordered.fact_id, ordered.number

@@ -1,0 +1,4 @@
+select
+    landing_file,
+    loaded_at
+from {{ source('raw', 'loaded_files') }}

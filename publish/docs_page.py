@@ -1,0 +1,86 @@
+"""dbt's documentation page of the models: lineage, descriptions, tests and metrics as one file that opens without a network.
+
+It says what the code says and nothing of the data, so that it is the same for every release of one version of the code:
+it is made once and kept in `var/dbt/docs`. dbt takes seconds for it, and a release that brings new facts every hour does
+not pay them again.
+"""
+
+import hashlib
+import importlib.metadata
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from extract.errors import IljariError
+from extract.paths import PROJECT, paths
+
+#: What the page is made from.
+_PARTS = ("dbt_project", "seeds")
+_READ = (".sql", ".yml", ".md", ".csv")
+#: Keys of dbt's manifest that differ at every call.
+_MOMENTS = ("generated_at", "invocation_id", "invocation_started_at", "run_started_at", "created_at", "user_id")
+
+
+def write(file: Path) -> None:
+    """Writes the page. Raises IljariError with dbt's words where dbt cannot make it."""
+    kept = kept_page()
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+            page = Path(folder) / "page.html"
+            page.write_text(_without_machine(_generated(Path(folder)), Path(folder)), encoding="utf-8")
+            page.replace(kept)
+        for old in kept.parent.glob("*.html"):
+            if old != kept:
+                old.unlink()
+    shutil.copyfile(kept, file)
+
+
+def kept_page() -> Path:
+    """Where the page for this version of the code is kept once it is made."""
+    digest = hashlib.sha256(importlib.metadata.version("dbt-core").encode())
+    for part in _PARTS:
+        for item in sorted((PROJECT / part).rglob("*")):
+            relative = item.relative_to(PROJECT)
+            if item.suffix in _READ and not {"target", "logs", "articles", "pages"} & set(relative.parts):
+                digest.update(f"{relative.as_posix()}\n".encode() + item.read_bytes())
+    return paths().dbt / "docs" / f"{digest.hexdigest()[:16]}.html"
+
+
+def _generated(target: Path) -> str:
+    """dbt's own page. It is shown no database: the contracts hold the types, and the warehouse may be in use."""
+    process = subprocess.run(
+        [
+            sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--no-version-check",
+            "docs", "generate", "--static", "--empty-catalog",
+        ],
+        cwd=PROJECT / "dbt_project",
+        env=os.environ
+        | {
+            "ILJARI_WAREHOUSE": ":memory:",
+            "DBT_TARGET_PATH": str(target),
+            "DBT_LOG_PATH": str(target / "logs"),
+            "DBT_PROFILES_DIR": ".",
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            "DO_NOT_TRACK": "1",
+        },
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    page = target / "static_index.html"
+    if process.returncode != 0 or not page.exists():
+        raise IljariError(f"dbt could not make its documentation page:\n{process.stdout}{process.stderr}")
+    return page.read_text(encoding="utf-8")
+
+
+def _without_machine(page: str, target: Path) -> str:
+    """The page without what tells of the machine and the moment that it was made on: the same code, the same page."""
+    for folder in (target.resolve(), target, PROJECT):
+        page = page.replace(f"{folder}/", "").replace(str(folder), "")
+    return re.sub(rf'"({"|".join(_MOMENTS)})": ?("[^"]*"|[0-9.]+)', r'"\1": null', page)
