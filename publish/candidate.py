@@ -58,7 +58,7 @@ def build(sources_left_out: Sequence[str] = ()) -> BuildReport:
     """
     place = paths()
     _require_raw_tables(place.warehouse)
-    _bring_back_log(place.warehouse, place.release / "current" / DATABASE)
+    bring_back_log()
     target = place.dbt / "target"
     target.mkdir(parents=True, exist_ok=True)
     results_file = target / "run_results.json"
@@ -125,12 +125,13 @@ def _require_raw_tables(warehouse: Path) -> None:
         raise IljariError(f"{warehouse} lacks {', '.join(f'raw.{name}' for name in missing)}: {what_to_do}")
 
 
-def _bring_back_log(warehouse: Path, released: Path) -> None:
+def bring_back_log() -> None:
     """Takes the log of what was held from the last release where the warehouse has none, as after a rebuild.
 
     All else in a warehouse comes back from landing; what was held before stands in no article. Raises IljariError where
     the release cannot be read: a new log would begin today and nobody would see that the old one is gone.
     """
+    warehouse, released = paths().warehouse, paths().release / "current" / DATABASE
     if not released.exists():
         return
     try:

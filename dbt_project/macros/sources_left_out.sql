@@ -7,3 +7,8 @@
         false
     {%- endif -%}
 {%- endmacro %}
+
+{#- The names of these sources as one text, in the order of the alphabet; empty where none is left out. -#}
+{% macro names_left_out() -%}
+    '{{ var("sources_left_out") | sort | join(", ") | replace("'", "''") }}'
+{%- endmacro %}

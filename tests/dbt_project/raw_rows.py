@@ -57,6 +57,7 @@ class RawRows:
                 "published_at": published_at,
                 "published_precision": published and "minute",
                 "content_sha256": _key(title, body),
+                "fetched_at": LOADED_AT,
                 "page_sha256": page,
                 "landing_file": f"batches/{BATCH}",
                 **columns,
@@ -74,6 +75,7 @@ class RawRows:
                 "fetch_id": _key(source, article_id),
                 "source": source,
                 "url": article["url"],
+                "at": LOADED_AT,
                 "outcome": "fetched",
                 "page_sha256": article["page_sha256"],
             }

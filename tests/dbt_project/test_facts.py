@@ -394,6 +394,22 @@ def test_every_model_column_is_described_and_every_intermediate_model_tried(ware
     assert intermediate - tried == set()
 
 
+def test_the_marts_alone_are_for_others(warehouse: Path, target: Path) -> None:
+    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    assert {node["group"] for node in models} == {"facts"}
+    assert {node["name"] for node in models if node["access"] == "public"} == set(MARTS)
+    assert {node["access"] for node in models} == {"public", "private"}
+    read = {name for exposure in manifest["exposures"].values() for name in exposure["depends_on"]["nodes"]}
+    assert read == {f"model.iljari.{mart}" for mart in MARTS}
+
+
+def test_the_measures_that_people_ask_are_metrics(warehouse: Path, target: Path) -> None:
+    manifest = json.loads((target / "semantic_manifest.json").read_text(encoding="utf-8"))
+    metrics = {metric["name"]: metric["type"] for metric in manifest["metrics"]}
+    assert metrics.items() >= {"achievement_rate": "ratio", "awards_won": "simple", "streak_length": "simple"}.items()
+
+
 def test_other_order_of_rows_same_marts(warehouse: Path, target: Path, tmp_path: Path) -> None:
     shuffled = tmp_path / "warehouse.duckdb"
     made_up().write(shuffled, shuffle=20240808)

@@ -52,6 +52,8 @@ class TestWhatIsRight:
             "fct_job_targets",
             "fct_employment_indicators",
             "fct_fact_evidence",
+            "fct_fact_log",
+            "fct_job_target_versions",
             "municipality_year",
         ):
             change(f"delete from marts.{table}")
@@ -122,6 +124,11 @@ FAULTS = [
     ("candidate/award_editions", "insert into marts.award_editions from marts.award_editions", ["marts.award_editions: expect_column_values_to_be_unique(column='award_year')"]),
     ("candidate/award_edition_grades", "insert into marts.award_edition_grades from marts.award_edition_grades", ["marts.award_edition_grades: expect_compound_columns_to_be_unique"]),
     ("candidate/municipality_year", "update marts.municipality_year set n_compiled_facts = 9", ["column='n_facts_from_texts'"]),
+    ("candidate/fct_fact_log", "delete from marts.fct_job_awards", ["marts.fct_fact_log: expect_column_values_to_be_in_set(column='is_last_right'", "fact_log_id=l1"]),
+    ("candidate/fct_fact_log", "update marts.fct_fact_log set change_number = 2 where fact_id = 'f2'", ["column='is_number_right'", "fact_log_id=l2"]),
+    ("candidate/fct_fact_log", "insert into marts.fct_fact_log select * replace ('l9' as fact_log_id, 2 as change_number, timestamptz '2020-01-01 00:00:00+00' as held_from) from marts.fct_fact_log where fact_id = 'f3'", ["column='is_in_order'", "fact_log_id=l9"]),
+    ("candidate/fct_job_target_versions", "update marts.fct_job_target_versions set target_jobs = 49999", ["marts.fct_job_target_versions: expect_column_values_to_be_in_set(column='is_held_by_its_fact'", "target_version_id=v1"]),
+    ("candidate/fct_job_target_versions", "update marts.fct_job_target_versions set is_held = false", ["column='n_held'", "target_version_id=v1"]),
     ("candidate/dim_municipality", "insert into marts.dim_municipality select * replace ('x' as municipality_version_id, date '2012-01-01' as valid_from) from marts.dim_municipality where code = '99990'", ["marts.dim_municipality: expect_column_values_to_be_in_set(column='is_after_version_before'", "code=99990"]),
     ("candidate/municipality_year", "delete from marts.municipality_year where year = 2023", ["marts.municipality_year: expect_column_values_to_be_between(column='n_facts_too_many'", "year=2023"]),
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from expectations import marts as marts_module
 from expectations import outcomes
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
-from publish import exports
+from publish import docs_page, exports
 from publish import release as release_module
 from publish.release import KEPT, main, release
 
@@ -82,6 +82,10 @@ def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     monkeypatch.setenv("ILJARI_VAR", str(tmp_path / "var"))
     (tmp_path / "var").mkdir()
     change(MARTS)
+    # Its own test makes the page, which takes dbt seconds; here it is as if it had been made before.
+    page = docs_page.kept_page()
+    page.parent.mkdir(parents=True)
+    page.write_text("<!doctype html>", encoding="utf-8")
     yield paths().warehouse
 
 
@@ -148,11 +152,11 @@ class TestWhatIsReleased:
         assert manifest["sources"] == ["folder"]
         assert manifest["checks"]["candidate"]["n_passed"] == 8
         assert manifest["checks"]["candidate"]["warnings"] == ["marts.fct_job_awards: a warning"]
-        described = [manifest["database"]]
+        described = [manifest["database"], manifest["docs"]]
         for name, table in manifest["tables"].items():
             assert table["n_rows"] == report.tables[name]
             described += table["files"].values()
-        assert len(described) == 1 + 2 * len(report.tables)
+        assert len(described) == 2 + 2 * len(report.tables)
         for file in described:
             content = (current / file["path"]).read_bytes()
             assert (len(content), hashlib.sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
@@ -417,7 +421,11 @@ class TestKilled:
 def assert_whole(release_folder: Path) -> None:
     """Every file that the manifest names is there, byte for byte."""
     manifest = json.loads((release_folder / "manifest.json").read_text(encoding="utf-8"))
-    files = [manifest["database"], *(file for table in manifest["tables"].values() for file in table["files"].values())]
+    files = [
+        manifest["database"],
+        manifest["docs"],
+        *(file for table in manifest["tables"].values() for file in table["files"].values()),
+    ]
     for file in files:
         assert hashlib.sha256((release_folder / file["path"]).read_bytes()).hexdigest() == file["sha256"]
 

@@ -158,7 +158,7 @@ causes as (
         changed.*,
         best_claims.best_article_id,
         best_claims.extractor_version,
-        '{{ var("sources_left_out") | sort | join(", ") | replace("'", "''") }}' as sources_left_out,
+        {{ names_left_out() }} as sources_left_out,
         coalesce('corrected' in (changed.status, changed.before_status), false) as is_by_correction,
         -- Where there is no log yet, everything is new.
         log_so_far.known_until is null or coalesce(evidence_now.has_new_article, false) as is_by_new_article,
