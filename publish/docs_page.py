@@ -1,8 +1,7 @@
 """dbt's documentation page of the models: lineage, descriptions, tests and metrics in one file that needs no network.
 
-It says what the code says and nothing of the data, so it is the same for every release of one version of the code: it is
-made once and kept in `var/dbt/docs`. dbt takes seconds for it, and a release that brings new facts every hour does not
-pay them again.
+It says what the code says and nothing of the data, so it is the same for every release of one version of the code. It
+is made once and kept in `var/dbt/docs`: dbt takes seconds for it, which a release of new facts need not pay again.
 """
 
 import hashlib

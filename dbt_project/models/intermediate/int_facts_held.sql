@@ -9,8 +9,8 @@ with awards as (
         municipality_code,
         municipality,
         award_year as year,
-        to_json({'programme': programme, 'category': category}) as about,
-        to_json({'grade': grade, 'incentive_krw': incentive_krw}) as held,
+        json_object('programme', programme, 'category', category) as about,
+        json_object('grade', grade, 'incentive_krw', incentive_krw) as held,
         status,
         best_claim_id
     from {{ ref('fct_job_awards') }}
@@ -26,12 +26,12 @@ targets as (
         municipality_code,
         municipality,
         year,
-        to_json({'period_end': period_end, 'scope': scope}) as about,
-        to_json({
-            'target_jobs': target_jobs,
-            'actual_jobs': actual_jobs,
-            'achievement_pct_reported': achievement_pct_reported
-        }) as held,
+        json_object('period_end', period_end, 'scope', scope) as about,
+        json_object(
+            'target_jobs', target_jobs,
+            'actual_jobs', actual_jobs,
+            'achievement_pct_reported', achievement_pct_reported
+        ) as held,
         status,
         best_claim_id
     from {{ ref('fct_job_targets') }}
@@ -47,8 +47,8 @@ levels as (
         municipality_code,
         municipality,
         year,
-        to_json({'indicator': indicator}) as about,
-        to_json({'value_pct': value_pct}) as held,
+        json_object('indicator', indicator) as about,
+        json_object('value_pct', value_pct) as held,
         status,
         best_claim_id
     from {{ ref('fct_employment_indicators') }}
