@@ -1,6 +1,8 @@
 """Extract: from batches in landing to claims in landing. `python -m extract.claim_batches`
 
 Every batch that this version of the extractor has not read is read, and its claims are put beside the other versions'.
+So are the signatures by which copies of one text are found: their version is their own, so that a better reader of
+claims does not make every article's signature anew.
 """
 
 import argparse
@@ -13,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -23,10 +25,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extract.errors import IljariError
-from extract.landing import CLAIMS, batch_folders, put, read, rows, stable_id
+from extract.landing import CLAIMS, SIGNATURES, batch_folders, put, read, rows, stable_id
 from extract.paths import paths
 from extract.reading.dates import KST
+from extract.signatures import SIGNATURE_VERSION, signature
 from extract.tables import AWARD_CLAIMS, EXTRACTIONS, INDICATOR_CLAIMS, REJECTS, TARGET_CLAIMS
+from extract.tables import SIGNATURES as SIGNATURES_TABLE
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +45,8 @@ KINDS = {
 }
 #: Fewer articles than this are read sooner by one process than others are started: a start costs half a second.
 WORTH_A_POOL = 400
+#: A signature is made some twenty times faster than an article is read.
+WORTH_A_POOL_TO_SIGN = 8000
 _COLUMNS = [
     "article_id",
     "source",
@@ -66,6 +72,7 @@ class ExtractReport:
     n_indicator_claims: int
     n_rejected: int  # articles that the extractor failed on, and batches that could not be opened
     rejected: dict[str, int] = field(default_factory=dict)  # reason → count
+    n_signed: int = 0  # articles whose signature this run made
 
 
 def extract_new(
@@ -85,9 +92,9 @@ def extract_new(
     counts: Counter[str] = Counter()
     rejected: Counter[str] = Counter()
     done = []
-    with _mapper(workers, todo) as run:
+    with _mapper(workers, todo, WORTH_A_POOL) as run:
         for folder in todo:
-            articles = _articles(folder)
+            articles = _articles(folder, _COLUMNS)
             if articles is None:
                 rejected["damaged_file"] += 1  # the load, which sees every file, makes the row for it
                 continue
@@ -97,6 +104,7 @@ def extract_new(
             done.append(folder.name)
             counts.update({name: table.num_rows for name, table in tables.items()})
             rejected.update(tables["rejects"].column("reason").to_pylist())
+    n_signed = _sign_new(workers)
     return ExtractReport(
         extractor_version=version,
         batches=tuple(done),
@@ -106,22 +114,52 @@ def extract_new(
         n_indicator_claims=counts["indicator_claims"],
         n_rejected=rejected.total(),
         rejected=dict(sorted(rejected.items())),
+        n_signed=n_signed,
     )
 
 
-def _articles(folder: Path) -> list[dict[str, Any]] | None:
+def _sign_new(workers: int | None) -> int:
+    """Signs every batch that has no signatures of this version: the new ones, and all older ones after a change."""
+    place = paths().landing / SIGNATURES / SIGNATURE_VERSION
+    todo = [folder for folder in batch_folders() if not (place / folder.name).is_dir()]
+    n_signed = 0
+    with _mapper(workers, todo, WORTH_A_POOL_TO_SIGN) as run:
+        for folder in todo:
+            articles = _articles(folder, ["article_id", "body"])
+            if articles is None:
+                continue  # the load makes the row for it
+            signed = [row for row in run(signed_row, articles) if row is not None]
+            put(place / folder.name, {"signatures": rows(SIGNATURES_TABLE, signed)})
+            n_signed += len(signed)
+    return n_signed
+
+
+def signed_row(article: dict[str, Any]) -> dict[str, Any] | None:
+    """The row in `raw.signatures` of one article; None where its body has no letters."""
+    found = signature(article["body"])
+    if found is None:
+        return None
+    return {
+        "signature_id": stable_id(article["article_id"], SIGNATURE_VERSION),
+        "article_id": article["article_id"],
+        "signature_version": SIGNATURE_VERSION,
+        **asdict(found),
+    }
+
+
+def _articles(folder: Path, columns: list[str]) -> list[dict[str, Any]] | None:
     try:
-        return read(folder / "articles.parquet", _COLUMNS).to_pylist()
+        return read(folder / "articles.parquet", columns).to_pylist()
     except (OSError, pa.ArrowException) as error:
         log.warning("%s: left out, its articles cannot be opened: %s", folder, error)
         return None
 
 
 @contextmanager
-def _mapper(workers: int | None, folders: list[Path]) -> Iterator[Callable[..., Iterable[dict[str, Any]]]]:
+def _mapper(workers: int | None, folders: list[Path], worth: int) -> Iterator[Callable[..., Any]]:
     """A `map` over as many processes as the work is worth. Results come in the order of the articles."""
     if workers is None:
-        workers = _cores() if sum(map(_count, folders)) >= WORTH_A_POOL else 1
+        workers = _cores() if sum(map(_count, folders)) >= worth else 1
     # A process that is somebody's daemon may have no children of its own.
     if workers <= 1 or multiprocessing.current_process().daemon:
         yield map

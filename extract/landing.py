@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 BATCHES = "batches"
 CLAIMS = "claims"
 REVIEWS = "reviews"
+SIGNATURES = "signatures"
 _INCOMING = ".incoming"
 
 
@@ -84,6 +85,11 @@ def claim_folders() -> list[Path]:
 def review_folders() -> list[Path]:
     """The folders of answers of people in landing, in order of their names."""
     return _folders(paths().landing / REVIEWS)
+
+
+def signature_folders() -> list[Path]:
+    """The folders of signatures in landing, of all signature versions, in order of version and batch."""
+    return [folder for version in _folders(paths().landing / SIGNATURES) for folder in _folders(version)]
 
 
 def _folders(parent: Path) -> list[Path]:

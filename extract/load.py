@@ -21,7 +21,7 @@ import duckdb
 import pyarrow as pa
 
 from extract.errors import IljariError
-from extract.landing import batch_folders, claim_folders, read, review_folders, stable_id
+from extract.landing import batch_folders, claim_folders, read, review_folders, signature_folders, stable_id
 from extract.paths import paths
 from extract.tables import LOADED_FILES, RAW_TABLES
 
@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 BATCH_FILES = ("fetches", "articles", "rejects")
 CLAIM_FILES = ("award_claims", "target_claims", "indicator_claims", "extractions", "rejects")
 REVIEW_FILES = ("review_answers",)
+SIGNATURE_FILES = ("signatures",)
 
 #: How long to wait for another process that has the warehouse open: dbt's longest step here takes a few seconds.
 WAIT_SECONDS = 60.0
@@ -92,9 +93,14 @@ def load_new(wait_seconds: float = WAIT_SECONDS) -> LoadReport:
 
 
 def _files() -> Iterator[_File]:
-    """The files that landing should hold: batches, claims, answers of people, each in order of names."""
+    """The files that landing should hold: batches, claims, signatures, answers of people, each in order of names."""
     landing = paths().landing
-    kinds = ((batch_folders(), BATCH_FILES), (claim_folders(), CLAIM_FILES), (review_folders(), REVIEW_FILES))
+    kinds = (
+        (batch_folders(), BATCH_FILES),
+        (claim_folders(), CLAIM_FILES),
+        (signature_folders(), SIGNATURE_FILES),
+        (review_folders(), REVIEW_FILES),
+    )
     for folders, names in kinds:
         for folder in folders:
             for name in names:
@@ -190,6 +196,7 @@ def _sql_type(kind: pa.DataType) -> str:
         pa.int64(): "bigint",
         pa.float64(): "double",
         pa.bool_(): "boolean",
+        pa.list_(pa.uint16()): "usmallint[]",
     }
     return "timestamptz" if pa.types.is_timestamp(kind) else names[kind]
 

@@ -135,6 +135,16 @@ REVIEW_ANSWERS = pa.schema([
     ("answered_at", UTC),
 ])
 
+#: What is needed of an article to find the copies of its text without reading it again: see `extract.signatures`.
+SIGNATURES = pa.schema([
+    ("signature_id", pa.string()),    # hash of article_id and signature_version
+    ("article_id", pa.string()),
+    ("signature_version", pa.string()),
+    ("text_key", pa.string()),        # hash of the letters of its running text: the same for copies to the letter
+    ("n_shingles", pa.int32()),       # different runs of letters in it
+    ("minhash", pa.list_(pa.uint16())),  # the share of equal places in two of these is the share of runs in common
+])
+
 LOADED_FILES = pa.schema([
     ("landing_file", pa.string()),
     ("n_rows", pa.int64()),
@@ -151,4 +161,5 @@ RAW_TABLES: dict[str, tuple[pa.Schema, str]] = {
     "indicator_claims": (INDICATOR_CLAIMS, "claim_id"),
     "extractions": (EXTRACTIONS, "extraction_id"),
     "review_answers": (REVIEW_ANSWERS, "review_answer_id"),
+    "signatures": (SIGNATURES, "signature_id"),
 }

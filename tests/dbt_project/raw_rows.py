@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from extract.claim_batches import signed_row
 from extract.paths import PROJECT
 from extract.tables import LOADED_FILES, RAW_TABLES
 
@@ -63,6 +64,7 @@ class RawRows:
                 **columns,
             }
         )
+        self.tables["signatures"] += filter(None, [signed_row(self._article(article_id))])
         self.fetch(columns["source"], article_id)
         self.reading(article_id, VERSION)
         return article_id

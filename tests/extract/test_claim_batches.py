@@ -1,4 +1,5 @@
 import multiprocessing
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ import pytest
 from extract import claim_batches as module
 from extract.claim_batches import extract_new, main
 from extract.collect import collect
-from extract.landing import batch_folders, claim_folders
+from extract.landing import batch_folders, claim_folders, signature_folders
 from extract.paths import paths
 from extract.reading.dates import KST
 from extract.tables import AWARD_CLAIMS, EXTRACTIONS, INDICATOR_CLAIMS, REJECTS, TARGET_CLAIMS
@@ -46,6 +47,18 @@ def test_a_new_version_reads_all_again_beside_the_old(folder: Path) -> None:
     assert extract_new(reader=first_word, version="2").n_articles == 3
     assert [path.parent.name for path in claim_folders()] == ["1", "2"]
     assert len({claim["claim_id"] for claim in claimed("award_claims")}) == 6
+
+
+def test_every_batch_is_signed_once_also_where_its_claims_were_read_before(folder: Path) -> None:
+    assert extract_new(reader=first_word, version="1").n_signed == 3
+    assert extract_new(reader=first_word, version="2").n_signed == 0
+    (signatures,) = signature_folders()
+    signed = pq.read_table(signatures / "signatures.parquet").to_pylist()
+    assert len({row["article_id"] for row in signed}) == 3
+    shutil.rmtree(signatures)
+    again = extract_new(reader=first_word, version="1")
+    assert (again.batches, again.n_signed) == ((), 3)
+    assert pq.read_table(signatures / "signatures.parquet").to_pylist() == signed
 
 
 def test_the_files_have_the_columns_of_their_tables(folder: Path) -> None:

@@ -34,7 +34,7 @@ def everything() -> dict[str, list[tuple]]:
 
 def test_a_load_takes_every_file_once(folder: Path) -> None:
     report = load_new()
-    assert (report.n_files, report.n_damaged) == (8, 0)
+    assert (report.n_files, report.n_damaged) == (9, 0)
     assert report.rows == report.totals
     assert {name: count for name, count in report.rows.items() if count} == {
         "fetches": 4,
@@ -42,6 +42,7 @@ def test_a_load_takes_every_file_once(folder: Path) -> None:
         "rejects": 1,
         "award_claims": 3,
         "extractions": 3,
+        "signatures": 3,
     }
     before = everything()
     again = load_new()
@@ -55,14 +56,14 @@ def test_only_new_files_are_taken(folder: Path) -> None:
     collect("folder", folder)
     extract_new(reader=first_word, version="1")
     report = load_new()
-    assert report.n_files == 8
+    assert report.n_files == 9
     assert report.rows["articles"] == 1
     assert report.totals["articles"] == 4
 
 
 def test_the_tables_are_those_of_the_definition(folder: Path) -> None:
     load_new()
-    types = {"string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "double": "DOUBLE", "bool": "BOOLEAN"}
+    types = {"string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "double": "DOUBLE", "bool": "BOOLEAN", "list<item: uint16>": "USMALLINT[]", "list<element: uint16>": "USMALLINT[]"}
     for name, (schema, _) in RAW_TABLES.items():
         found = query(
             f"select column_name, data_type from information_schema.columns where table_schema = 'raw' and table_name = '{name}' order by ordinal_position"
@@ -138,7 +139,7 @@ def test_a_damaged_file_is_noted_once_and_the_rest_goes_on(folder: Path, damage,
     whole = (batch / "articles.parquet").read_bytes()
     damage(batch / "articles.parquet")
     report = load_new()
-    assert (report.n_files, report.n_damaged) == (7, 1)
+    assert (report.n_files, report.n_damaged) == (8, 1)
     assert report.totals["articles"] == 0
     assert report.totals["award_claims"] == 3
     name = f"batches/{batch.name}/articles.parquet"
@@ -177,7 +178,7 @@ def test_a_failure_half_way_leaves_nothing_of_it(folder: Path, monkeypatch: pyte
         load_new()
     assert query("select count(*) from information_schema.tables where table_schema = 'raw'") == [(0,)]
     monkeypatch.setattr(module, "_insert", insert)
-    assert load_new().n_files == 8
+    assert load_new().n_files == 9
 
 
 HOLD = """
@@ -198,7 +199,7 @@ def hold(seconds: float) -> subprocess.Popen[str]:
 
 def test_a_load_waits_for_another_program_to_finish(folder: Path) -> None:
     process = hold(1.0)
-    assert load_new(wait_seconds=60).n_files == 8
+    assert load_new(wait_seconds=60).n_files == 9
     assert process.wait(30) == 0
 
 
@@ -242,4 +243,4 @@ def test_nothing_landed_makes_empty_tables(var: Path) -> None:
 
 def test_the_command_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
-    assert "8 files, 0 damaged: fetches +4 (4), articles +3 (3)" in capsys.readouterr().out
+    assert "9 files, 0 damaged: fetches +4 (4), articles +3 (3)" in capsys.readouterr().out

@@ -1,17 +1,134 @@
--- One voice for the copies of one text: articles whose bodies are the same but for spaces and punctuation.
+-- The voice that each article is: articles that print one text, or copies of it, or copies of these.
+-- Voices are made anew only where something happened to them: an article came, left, or got a text.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='delete+insert',
+    unique_key='article_id',
+    on_schema_change='fail',
+    pre_hook="{{ forget_other_rules(voice_rules()) }}",
+    post_hook="delete from {{ this }} where article_id not in (select article_id from {{ ref('int_articles_selected') }})"
+) }}
 
-with printed as (
+with recursive printed as (
 
     select
-        articles.article_id,
-        nullif(regexp_replace(lower(articles.body), '[^가-힣a-z0-9]+', '', 'g'), '') as letters
-    from {{ ref('stg_raw__articles') }} as articles
-    inner join {{ ref('int_articles_selected') }} as selected on articles.article_id = selected.article_id
+        selected.article_id,
+        -- An article without a signature prints a text that nobody else does.
+        coalesce(texts.text_key, selected.article_id) as text_key
+    from {{ ref('int_articles_selected') }} as selected
+    left join {{ ref('stg_raw__signatures') }} as signatures on selected.article_id = signatures.article_id
+    left join {{ ref('int_texts_linked') }} as texts
+        on signatures.text_key = texts.text_key and texts.text_key = texts.other_text_key
+
+),
+
+links as (
+
+    select text_key, other_text_key
+    from {{ ref('int_texts_linked') }}
+    where text_key <> other_text_key
+    union all
+    select other_text_key as text_key, text_key as other_text_key
+    from {{ ref('int_texts_linked') }}
+    where text_key <> other_text_key
+
+),
+
+{%- if is_incremental() %}
+
+changed_texts as (
+
+    select printed.text_key
+    from printed
+    anti join {{ this }} as placed on printed.article_id = placed.article_id and printed.text_key = placed.text_key
+    union
+    select placed.text_key
+    from {{ this }} as placed
+    anti join printed on placed.article_id = printed.article_id and placed.text_key = printed.text_key
+
+),
+
+beside_changed as (
+
+    select text_key from changed_texts
+    union
+    select links.other_text_key as text_key
+    from links
+    inner join changed_texts on links.text_key = changed_texts.text_key
+
+),
+
+touched_voices as (
+
+    select distinct placed.voice_id
+    from {{ this }} as placed
+    inner join beside_changed on placed.text_key = beside_changed.text_key
+
+),
+
+touched_texts as (
+
+    select text_key from changed_texts
+    union
+    select placed.text_key
+    from {{ this }} as placed
+    inner join touched_voices on placed.voice_id = touched_voices.voice_id
+
+),
+
+touched as (
+
+    select printed.*
+    from printed
+    inner join touched_texts on printed.text_key = touched_texts.text_key
+
+),
+{%- else %}
+
+touched as (
+
+    select * from printed
+
+),
+{%- endif %}
+
+texts as (
+
+    select text_key, min(article_id) as first_article_id
+    from touched
+    group by text_key
+
+),
+
+-- A left-out article ties no others together: only texts that a counted article prints are steps from one to the next.
+steps as (
+
+    select links.text_key, links.other_text_key
+    from links
+    inner join texts on links.text_key = texts.text_key
+    inner join texts as other_texts on links.other_text_key = other_texts.text_key
+
+),
+
+-- Each text takes over the smallest article of its neighbours until nothing changes.
+voices (text_key, voice_id) using key (text_key) as (
+
+    select text_key, first_article_id as voice_id
+    from texts
+    union
+    select steps.other_text_key as text_key, min(voices.voice_id) as voice_id
+    from voices
+    inner join steps on voices.text_key = steps.text_key
+    inner join recurring.voices as reached on steps.other_text_key = reached.text_key
+    where voices.voice_id < reached.voice_id
+    group by steps.other_text_key
 
 )
 
 select
-    article_id,
-    -- An article without a body is a voice of its own.
-    min(article_id) over (partition by coalesce(md5(letters), article_id)) as voice_id
-from printed
+    touched.article_id,
+    touched.text_key,
+    voices.voice_id,
+    '{{ voice_rules() }}' as made_by
+from touched
+inner join voices on touched.text_key = voices.text_key

@@ -1,0 +1,8 @@
+-- Numbers of another version were made another way: they cannot be compared with these.
+select
+    article_id,
+    text_key,
+    n_shingles,
+    minhash
+from {{ source('raw', 'signatures') }}
+where signature_version = '{{ var("signature_version") }}'
