@@ -18,7 +18,7 @@ CALLED_FROM := $(PWD)
 
 .PHONY: help
 help: ## this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run ARTICLES=FOLDER reads your own articles (.txt, .html, .json, .jsonl); without it, the sample in seeds/articles."
 	@echo "  State lives in var/ (or in the folder that ILJARI_VAR names); PYTHON=… chooses the Python that .venv is made with."
@@ -65,6 +65,10 @@ train: setup ## fit the weights of the claims reader to the labelled texts in te
 bench: setup ## how fast claims are read on one core, and the wall time of a run by stage
 	@$(PY) -m ops.bench_claims
 	@$(PY) -m ops.bench
+
+.PHONY: bench-voices
+bench-voices: setup ## how well copies of one press release are found, on made copies of the labelled articles
+	@$(PY) -m ops.bench_voices
 
 # atheris is no dependency of Iljari: it goes into build/, which `make clean` removes.
 .PHONY: fuzz

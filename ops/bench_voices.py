@@ -127,7 +127,8 @@ def drawn_together(given: list[dict[str, Any]]) -> Iterator[Text]:
 
 
 def _cut(body: str, share: float) -> str:
-    kept, length = [], 0
+    kept: list[str] = []
+    length = 0
     for sentence in re.findall(r".*?(?:[.!?]\s+|\n+|$)", body, re.DOTALL):
         if kept and length + len(sentence) / 2 > share * len(body):
             break

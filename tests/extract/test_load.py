@@ -63,7 +63,15 @@ def test_only_new_files_are_taken(folder: Path) -> None:
 
 def test_the_tables_are_those_of_the_definition(folder: Path) -> None:
     load_new()
-    types = {"string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "double": "DOUBLE", "bool": "BOOLEAN", "list<item: uint16>": "USMALLINT[]", "list<element: uint16>": "USMALLINT[]"}
+    types = {
+        "string": "VARCHAR",
+        "int32": "INTEGER",
+        "int64": "BIGINT",
+        "double": "DOUBLE",
+        "bool": "BOOLEAN",
+        "list<item: uint16>": "USMALLINT[]",
+        "list<element: uint16>": "USMALLINT[]",
+    }
     for name, (schema, _) in RAW_TABLES.items():
         found = query(
             f"select column_name, data_type from information_schema.columns where table_schema = 'raw' and table_name = '{name}' order by ordinal_position"

@@ -44,7 +44,9 @@ def test_the_sizes() -> None:
     assert len(found.minhash) == PLACES
     assert all(0 <= number < 65536 for number in found.minhash)
     letters = running_letters(RELEASE)
-    assert found.n_shingles == len({letters[n : n + SHINGLE_LETTERS] for n in range(len(letters) - SHINGLE_LETTERS + 1)})
+    assert found.n_shingles == len(
+        {letters[n : n + SHINGLE_LETTERS] for n in range(len(letters) - SHINGLE_LETTERS + 1)}
+    )
 
 
 def test_what_is_printed_around_the_sentences_does_not_count() -> None:
