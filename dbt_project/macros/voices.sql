@@ -27,11 +27,12 @@
     probability s ** r.
 -#}
 {% macro band_keys(minhash) -%}
+    {%- set places = var('voice_band_places') | int -%}
     list_transform(
         range({{ var('voice_bands') }}),
-        band -> (band::ubigint << {{ 16 * var('voice_band_places') }})
-        {%- for place in range(var('voice_band_places')) %}
-        | ({{ minhash }}[band * {{ var('voice_band_places') }} + {{ place + 1 }}]::ubigint << {{ 16 * place }})
+        band -> (band::ubigint << {{ 16 * places }})
+        {%- for place in range(places) %}
+        | ({{ minhash }}[band * {{ places }} + {{ place + 1 }}]::ubigint << {{ 16 * place }})
         {%- endfor %}
     )
 {%- endmacro %}

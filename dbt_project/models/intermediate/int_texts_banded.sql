@@ -14,7 +14,11 @@ with texts as (
         arg_min(minhash, article_id) as minhash
     from {{ ref('stg_raw__signatures') }} as signatures
     {%- if is_incremental() %}
-    where not exists (from {{ this }} as known where known.text_key = signatures.text_key)
+    where not exists (
+        select 1
+        from {{ this }} as known
+        where known.text_key = signatures.text_key
+    )
     {%- endif %}
     group by text_key
 

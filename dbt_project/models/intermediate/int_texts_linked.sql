@@ -13,7 +13,9 @@ with new_texts as (
     from {{ ref('int_texts_banded') }} as texts
     {%- if is_incremental() %}
     where not exists (
-        from {{ this }} as known where known.text_key = texts.text_key and known.other_text_key = texts.text_key
+        select 1
+        from {{ this }} as known
+        where known.text_key = texts.text_key and known.other_text_key = texts.text_key
     )
     {%- endif %}
 
