@@ -181,7 +181,9 @@ def build_raw(file: Path, is_empty: bool = False) -> None:
 
 def build_marts(file: Path, is_empty: bool = False) -> None:
     """The marts with the columns of dbt's contracts, so that a gate that asks for another column fails here."""
-    models = [model for file in MART_FILES for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", [])]
+    models = [
+        model for file in MART_FILES for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", [])
+    ]
     with duckdb.connect(str(file)) as connection:
         connection.execute("create schema if not exists marts")
         for model in models:
