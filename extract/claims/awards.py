@@ -189,6 +189,7 @@ def section_features(
         found += [f"L{s.kind}", f"L{s.kind}g{n_grades}", f"L{s.kind}d{distance(s.end, item.start)}"]
     else:
         found.append("noL")
+    found += _headed(document, sections, line, bool(here))
     earlier = [s for s in sections if s.line.index < line.index]
     if earlier and not here:
         s = earlier[-1]
@@ -211,6 +212,16 @@ def section_features(
     if line.is_title:
         found.append("title")
     return found
+
+
+def _headed(document: Document, sections: list[Section], line: Line, is_named_here: bool) -> list[str]:
+    """The section that the head of a list names: '■ 우수사업 부문'."""
+    for head in document.over.get(line.index, ()):
+        named = {s.kind for s in sections if s.line is head}
+        if len(named) == 1:
+            kind = named.pop()
+            return [f"hd{kind}", f"hd{kind}{is_named_here:d}"]
+    return []
 
 
 def _since_last(

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections import Counter
+from itertools import zip_longest
 from operator import attrgetter
 from typing import Any
 
@@ -141,6 +142,8 @@ class Document:
         #: how often the text names each year
         self.years_told = Counter(y for line in self.lines for x in line.years for y in x.value.years)
         self.heads = _heads(text, self.lines)
+        #: the head lines that each line of a list stands under, the nearest first
+        self.over = _heads_over(self.lines)
         self.editions = _editions(self.lines)
         self.ranges = _ranges(text, self.lines)
         self.judged = _judged(text, self.lines, self.day)
@@ -291,10 +294,16 @@ def _grade(text: str, start: int, end: int, value: str, floor: int) -> Item | No
     return Item(GRADE, tag, start, end, value)
 
 
+#: a line of a list that is nothing but a year and its prize: '2021·2022년 대상'
+_YEARS_ALONE = re.compile(r"\W*(?:(?:19|20)?[0-9]{2}\s?년?[·,∼~\-–\s]*)+[:：=|]?\s?[‘'“]?")
+
+
 def _is_prize(text: str, source: Sentence, grade: Item) -> bool:
     """Whether 대상 stands where a prize may stand; 'the object of a rule, a tax, a survey' is the same word, and the more common one."""
     start, end = grade.start, grade.end
     if source.is_title or end - start > 2 or text[start - 1 : start] in tuple("‘'“「『"):
+        return True
+    if source.is_list and _YEARS_ALONE.fullmatch(text, source.start, start):
         return True
     if source.end - source.start < 10 or any(
         m.kind in (PLACE, SUBJECT) and (0 <= start - m.end <= 8 or 0 <= m.start - end <= 12) for m in source.mentions
@@ -419,11 +428,53 @@ def _heads(text: str, lines: list[Line]) -> dict[int, tuple[list[int], list[list
             continue
         if head and head[0] == n and line.numbers:
             found[line.index] = (cuts, head[1])
-        elif any(i.kind in (RATE, TIME) or i.tag in ("goal", "result", "made", "achieved_rate") for i in line.items):
+        elif not line.percents and any(
+            i.kind in (RATE, TIME) or i.tag in ("goal", "result", "made", "achieved_rate") for i in line.items
+        ):
             columns: list[list[Item]] = [[] for _ in range(n)]
             for item in line.items:
                 columns[max(i for i, c in enumerate(cuts[:-1]) if c <= item.start)].append(item)
             head = (n, columns)
+    return found
+
+
+_MARK = re.compile(r"\s*(?:([-·∙・•▲△▶▷■□◆◇○●◎▪◦ㅇ❍❏*※]|[\[<【《〈])|([(（]?)[0-9]{1,2}[.)）]\s)?")
+_LONGEST_HEAD = 45
+
+
+def _mark(line: Line) -> str:
+    """What a line of a list begins with: its bullet or bracket, 0 for a number."""
+    m = _MARK.match(line.text)
+    return (m.group(1) or ("0" if m.end() else "")) if m else ""
+
+
+def _may_head(line: Line) -> bool:
+    """Whether a line can be a head: short, no full stop, no figures, no prize of its own; '■ 공시제 부문', '<실업률>', '2016년 하반기 시부'."""
+    if len(line.text) > _LONGEST_HEAD or line.text[-1] in ".”" or line.percents or line.jobs:
+        return False
+    if any(x.value != "unspecified" for x in line.grades) or not (line.is_list or _mark(line) not in ("", "-")):
+        return False
+    return not any(border in line.text for border in "|｜/") and bool(line.items)
+
+
+def _heads_over(lines: list[Line]) -> dict[int, tuple[Line, ...]]:
+    """For each line of a list, the head lines above it up to the last running sentence: a head ends those with the same mark."""
+    found: dict[int, tuple[Line, ...]] = {}
+    heads: list[tuple[str, Line]] = []
+    for line, behind in zip_longest(lines, lines[1:]):
+        if line.is_title:
+            continue
+        if behind is not None and behind.is_list and _may_head(line):
+            mark = _mark(line)
+            if not mark or mark != _mark(behind):
+                marks = [m for m, _ in heads]
+                heads = heads[: marks.index(mark)] if mark in marks else heads
+                heads.append((mark, line))
+                continue
+        if not line.is_list:
+            heads = []
+        elif heads:
+            found[line.index] = tuple(head for _, head in reversed(heads))
     return found
 
 

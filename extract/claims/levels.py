@@ -80,6 +80,10 @@ def percent_features(document: Document, line: Line, item: Item) -> list[str]:
     return found + whose + is_aim + _together(document, line, item, whose, is_aim)
 
 
+#: behind a rate that is not the municipality's: '3.6%인 전국과', '61.5%이던 도 평균보다'
+_DESCRIBES = re.compile(
+    r"\s?(?:인|이던|였던|이었던|에\s(?:그친|머문|이른|이르는|달한|달하는))\s(?:우리나라|전국|나라|국가|[가-힣]{1,3}\s(?:전체|평균)|평균)"
+)
 #: '주민 열에 일곱(72.9%)', '세 명 중 한 명꼴(33%)': a share that was told in words
 _FRACTION = re.compile(
     r"(?:열|백|[0-9한두세네]|다섯|여섯)\s?(?:명|사람|곳|개)?(?:에|\s?(?:중|가운데))\s(?:[0-9]|한|두|세|네|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)[가-힣\s]{0,5}[(（]$"
@@ -117,7 +121,7 @@ def _tags_around(document: Document, line: Line, item: Item) -> list[str]:
 def _told_rate(document: Document, line: Line, item: Item) -> list[str]:
     """The rate told last before a percentage, and the last one that is no mere qualifier, with what the value says of it."""
     before = _rates_before(document, line, item)
-    found: list[str] = []
+    found = ["col" + x.tag[:3] for x in document.head_of(line, item) if x.kind == RATE][-1:]
     is_here = bool(before) and before[-1][0] == 0
     if not before:
         found.append("norate")
@@ -426,6 +430,8 @@ def read_level(
     document: Document, scorer: Scorer, line: Line, item: Item, p: float, levels: list[Level]
 ) -> Level | None:
     """Indicator, year and municipality of a percentage that is a level; None where the text names no rate or nobody."""
+    if _DESCRIBES.match(document.text, item.end, line.end):
+        return None
     last = levels[-1] if levels else None
     dated = next((x for x in reversed(levels) if not is_compared(document, x.line, x.item)), None)
     kinds = kinds_of(document, line, item, (last.line, last.item, last.indicator) if last else None)
@@ -473,7 +479,7 @@ def settle_changes(document: Document, levels: list[Level]) -> None:
 
 
 #: 'A는 V로 B와 같았고' behind a level, '… A가 B와 함께 V' before it, '나란히 V인 A와 B'
-_SAME_AS_BEHIND = re.compile(r"\s?[)）]?(?:로|으로)\s(?P<who>[가-힣]{2,5})[와과]\s(?:같|나란|동률|어깨|공동)")
+_SAME_AS_BEHIND = re.compile(r"\s?[)）]?(?:로|으로),?\s(?P<who>[가-힣]{2,5})[와과]\s(?:같|나란|동률|어깨|공동)")
 _TOGETHER_WITH = re.compile(r"(?P<who>[가-힣]{2,5})[와과]\s(?:함께|나란히|같은|똑같이)\s$")
 
 

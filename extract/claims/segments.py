@@ -40,6 +40,10 @@ _MENU = re.compile(
 _DATE = re.compile(
     r"^\W*(?:(?:입력|승인|등록|수정|기사\s?입력|기사\s?승인|송고|발행|배포|게재|최종\s?수정|업데이트|작성)\s?(?:일시|시간|일)?\s*[:：]?\s*)?(?:19|20)[0-9]{2}(?:년\s?[0-9]{1,2}월|\s?[-./]\s?[0-9]{1,2}\s?[-./]\s?[0-9])"
 )
+#: a line of a list that begins with a month: '▲ 2013년 3월 일자리공시제 우수상'
+_DATED_ROW = re.compile(
+    r"^\W*(?:19|20)[0-9]{2}년\s?[0-9]{1,2}월.*(?:(?:대|최우수|우수|특별|장려)상(?![가-힣])|목표|실적|고용률|실업률)"
+)
 _DATE_ONLY = re.compile(r"(?:입력|승인|등록|수정|송고|신문게재)\s*[:：]?\s*(?:19|20)[0-9]{2}")
 _BYLINE = re.compile(
     r"기자|편집부|취재본부|특파원|통신원|^\W*[가-힣]{2,5}\s?=\s?[가-힣 ]{2,10}$|^\W*[가-힣]{2,5}\s?/\s?[가-힣]{2,8}\s?(?:기자)?\W|@"
@@ -78,6 +82,19 @@ _SUBHEAD = re.compile(r"^\s*[-–—]\s?[^-–—].{0,60}(?:[가-힣]상(?:[·,�
 #: the head of a small table, and a line of it
 _OF_FIGURES = re.compile(r"고용률|실업률|실적|목표|추이|변천|현황|지표")
 _FIGURES = re.compile(r"[0-9]\s?(?:%|개|명)|[0-9]\.[0-9]")
+#: the head of a list of winners
+_OF_WINNERS = re.compile(
+    r"공시제|우수\s?사업|(?:수상|선정)\s?(?:현황|명단|기관|단체|내역|지자체|자치단체|이력|실적)|일자리\s?대상"
+)
+#: one municipality and its rate: '북구 65.0%(1.4%p↑)', '1 산청군 72.0'
+_RATED_ROW = re.compile(
+    r"^\W*(?:[0-9]{1,2}[.)위]?\s{1,3})?[가-힣]{1,5}(?:특별자치|특별|광역)?[시군구도]?\s*[:：|=]?\s*[0-9]{1,2}\.[0-9]\s?[%％]?"
+    r"(?:\s?[(（][^()（）]*[)）])?\W*$"
+)
+#: a grade and its winners: '최우수상  천안시, 서천군', '우수상 | 논산시·청양군'
+_WINNERS_ROW = re.compile(
+    r"^\W*(?:종합대상|대상|최우수상?|우수상?|특별상?|장려상?)(?:\s?[(（][^()（）]{1,16}[)）])?\s*[:：=|]?\s+[가-힣]{1,6}[시군구도](?![가-힣])"
+)
 _BULLET = re.compile(r"^\s*(?:[-·∙・•▲△▶▷■□◆◇○●▪◦*]|[①-⑳]|[0-9]{1,2}[.)]?\s)")
 
 
@@ -105,6 +122,62 @@ def _resumes(line: str, subject: str | None) -> bool:
 
 def _is_caption(line: str) -> bool:
     return _CAPTION_WORDS.search(line) is not None and _CAPTION.search(line) is not None
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table: a municipality and its rate, a grade and its winners."""
+    return _RATED_ROW.match(line) is not None or _WINNERS_ROW.match(line) is not None
+
+
+def _heads_table(line: str) -> bool:
+    """Whether a line may head a table of the article's own: it names a rate, targets or the award."""
+    return _OF_FIGURES.search(line) is not None or _OF_WINNERS.search(line) is not None
+
+
+def _opens_table(lines: list[str]) -> bool:
+    """Whether the lines below a head begin with a row, perhaps below the heads of columns ('등급      기관')."""
+    for line in lines[:2]:
+        if _is_row(line):
+            return True
+        if len(line) > 24 or _is_sentence(line) or _BULLET.match(line):
+            return False
+    return False
+
+
+def _rows_under_heads(lines: list[str]) -> list[bool]:
+    """Which lines behind the last sentence are heads of tables and the rows below them."""
+    found = [False] * len(lines)
+    head: int | None = None
+    for i, line in enumerate(lines):
+        if _is_row(line):
+            if head is not None:
+                found[head] = found[i] = True
+        else:
+            head = i if len(line) < 40 and _heads_table(line) else head if _opens_table(lines[i : i + 2]) else None
+    return found
+
+
+_CELL = re.compile(r"\s*[|｜]\s*|\s/\s")
+_LABEL = re.compile(r"^\W*(?:[\[<【(][^\])】>]{2,14}[\])】>]\s*)?[▶▷▲■※]?\s*")
+#: a headline about a municipality: its name, then words
+_HEADLINE = re.compile(r"(?:[가-힣]{2,4}\s)?[가-힣]{1,5}[시군구도]?,?\s[‘'“]?[가-힣]{2}")
+_KINDS_TOLD = (
+    re.compile(r"[0-9]\s?[%％]"),
+    re.compile(r"(?:대|최우수|우수|특별|장려)상(?![가-힣])"),
+    re.compile(r"[0-9]\s?[명개]"),
+)
+
+
+def _is_digest(line: str) -> bool:
+    """Whether a line strings together headlines of other articles: cells each about somebody else, of which one tells a rate, the next a prize.
+
+    The cells of a table are all of one kind.
+    """
+    cells = _CELL.split(_LABEL.sub("", line))
+    if len(cells) < 3 or sum(_HEADLINE.match(c) is not None for c in cells) < len(cells) - 1:
+        return False
+    names = {c.split()[0] for c in cells if c.strip()}
+    return len(names) == len(cells) and len({tuple(bool(k.search(c)) for k in _KINDS_TOLD) for c in cells}) > 1
 
 
 _NO_LETTERS = re.compile(r"[^0-9A-Za-z가-힣]+")
@@ -172,7 +245,7 @@ def split(text: str, title: str | None = None) -> Segments:
     seen = {_squeeze(text[s.start : s.end]) for s in found.titles}
     pending: list[Span] = []
     in_body = stopped = boxed = False
-    for span in lines[first:]:
+    for at, span in enumerate(lines[first:], first):
         line = text[span.start : span.end]
         key = _squeeze(line)
         if not key:
@@ -200,7 +273,7 @@ def split(text: str, title: str | None = None) -> Segments:
                     line,
                 )
             )
-            or _DATE.search(line)
+            or (_DATE.search(line) and not (in_body and _DATED_ROW.match(line)))
             or _DATE_ONLY.search(line)
         ):
             found.hints.append(span)
@@ -208,7 +281,7 @@ def split(text: str, title: str | None = None) -> Segments:
         if not sentence and _BYLINE.search(line) and len(line) < 60 and not _OF_FIGURES.search(line):
             found.hints.append(span)
             continue
-        if not sentence and in_body and _SPEAKER.match(line):
+        if not sentence and ((in_body and _SPEAKER.match(line)) or _is_digest(line)):
             continue
         if key in seen and len(key) > 8:
             continue
@@ -237,9 +310,12 @@ def split(text: str, title: str | None = None) -> Segments:
             seen.add(key)
             if in_body and _HEADING.match(line) and line.rstrip().endswith(("]", ">", "】", "》", "〉")):
                 boxed = True  # perhaps the head of a box of other things: what comes next tells
-                pending.clear()
-                if _OF_FIGURES.search(line):
+                if not (pending and _is_row(text[pending[-1].start : pending[-1].end])):
+                    pending.clear()
+                if _heads_table(line):
                     pending.append(span)
+                    below = [text[s.start : s.end] for s in lines[at + 1 : at + 6]]
+                    boxed = not _opens_table([x for x in below if _squeeze(x)])
                 continue
             if boxed and pending and _FIGURES.search(line):
                 boxed = False  # a table of the article's own
@@ -262,5 +338,11 @@ def split(text: str, title: str | None = None) -> Segments:
             found.body.extend(pending)
         else:
             data = (_DATUM.match, _POINTS.match, _RATED.search)
-            found.body.extend(p for p in pending if any(tells(text[p.start : p.end]) for tells in data))
+            rest = [text[p.start : p.end] for p in pending]
+            in_table = _rows_under_heads(rest)
+            found.body.extend(
+                p
+                for p, line, is_row in zip(pending, rest, in_table, strict=True)
+                if is_row or any(tells(line) for tells in data)
+            )
     return found

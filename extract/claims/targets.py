@@ -31,7 +31,7 @@ from extract.claims.surroundings import (
 )  # fmt: skip
 from extract.claims.when import Year, year_candidates
 from extract.claims.who import Who
-from extract.claims.whose import who_candidates
+from extract.claims.whose import SURE, who_candidates
 
 TARGET, ACTUAL, RATE, LEVEL = "target", "actual", "rate", "level"
 
@@ -288,6 +288,8 @@ def whos_of(document: Document, line: Line, item: Item, last: "tuple[Line, Item,
         key = who.municipality.id if who else ""
         old = found.get(key)
         found[key] = (old[0], old[1] | set(features)) if old else (who, set(features))
+    if any(SURE in features for _, features in found.values()):
+        return list(found.values())
     step = step_from(last[:2] if last else None, line, item, surroundings.whos_of)
     if last is not None and step:
         mine = last[2].municipality.id if last[2] else ""

@@ -53,6 +53,8 @@ def year_candidates(document: Document, line: Line, item: Item, may_be_term: boo
     told = lead(document, line, item)
     found = _in_line(document, line, item) + of_head
     found += _in_lines_before(document, line, here, may_be_term)
+    if item.kind != NUMBER or item.is_percent:
+        found += _of_heads(document, line, here)
     found += _of_survey(document, line, item)
     found += _of_publication(document, line, item, here, told)
     if may_be_term:
@@ -84,6 +86,10 @@ def _of_terms(document: Document, line: Line, here: str) -> list[YearCandidate]:
     return found
 
 
+#: behind a year that labels a line of a list: '▲2018년 : 부평구 …'
+_LABELS = re.compile(r"\s?(?:[:：=|／/→]|—|–)")
+
+
 def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
     found: list[YearCandidate] = []
     likes = [x for x in (line.numbers if item.kind == NUMBER else line.grades) if x.tag == item.tag]
@@ -101,6 +107,8 @@ def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
         f = ["h", *between(document, line, item, x, rivals), "role" + value.role, f"rng{value.is_range:d}"]
         if suffix:
             f.append(f[2] + suffix)
+        if item.kind != NUMBER and line.is_list and x is line.items[0]:
+            f += ["lead", f"lead{len(line.years) == 1:d}{_LABELS.match(document.text, x.end, line.end) is not None:d}"]
         if item.is_percent and value.role in ("ago", "compare") and x.start < item.start:
             n_steps = sum(x.end <= y.start < item.start and y.value.unit == POINT for y in line.counting)
             f.append(f"steps{min(n_steps, 1)}")  # '지난해보다 2.0%p 높아졌고, 실업률은 4.1%'
@@ -223,6 +231,14 @@ def _in_lines_before(document: Document, line: Line, here: str, may_be_term: boo
     return found
 
 
+def _of_heads(document: Document, line: Line, here: str) -> list[YearCandidate]:
+    """The year that the head of a list tells: '<2016년 하반기 고용률>'; that of the nearest head."""
+    for head in document.over.get(line.index, ()):
+        for x in head.years[-1:]:
+            return [YearCandidate(x.value.years[-1], ["hdy", "hdy_h" + here], Span(x.start, x.end))]
+    return []
+
+
 def _of_survey(document: Document, line: Line, item: Item) -> list[YearCandidate]:
     told = [(index, year) for index, year in document.surveys if index <= line.index]
     editions = document.survey_editions if item.is_percent else []
@@ -332,6 +348,8 @@ def award_year_candidates(document: Document, line: Line, item: Item) -> list[Ye
                 f.append("one_of_list")
         if not isinstance(year, tuple):
             found.append(YearsCandidate((year,), f, span))
+    if any("lead" in c.features for c in found) and len(line.years) == 1:
+        return [c for c in found if "lead" in c.features]  # '▲ 2017년 공시제 우수상': nothing tells it better
     found += _undated(document, line)
     found = _with_streak(document, line, item, found)
     echoes = _echoes(document, line, item)

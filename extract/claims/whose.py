@@ -11,6 +11,9 @@ from extract.claims.frames import FOREIGN, OTHER
 from extract.claims.surroundings import between, lead, whos_of
 from extract.claims.who import Group, Who
 
+#: the feature of a candidate that shuts out all others
+SURE = "sure"
+
 
 class WhoCandidate(NamedTuple):
     """One municipality; `who` is None for nobody."""
@@ -28,6 +31,10 @@ class GroupCandidate(NamedTuple):
 
 def who_candidates(document: Document, line: Line, item: Item) -> list[WhoCandidate]:
     """All that the owner of a number may be. The same municipality can stand in several candidates."""
+    if item.is_percent and line.index and not line.places and not line.subjects:
+        told = _told_above(document, line, item)
+        if told is not None:
+            return [told]
     found = _named(document, line, item)
     found += [WhoCandidate(who, f) for who, f in _meant(document, line, item)]
     here = str(min(len(found), 2))
@@ -81,6 +88,12 @@ def _named(document: Document, line: Line, item: Item) -> list[WhoCandidate]:
     return found
 
 
+#: several who were told before, all with the same rate
+_SEVERAL_BOTH = re.compile(
+    r"(?:두|세|네|[2-9]개?)\s?(?:곳|시|지역|도시|행정시|시·군)(?:이|의|은)?\s?(?:모두|다|나란히|똑같이|같이|공히)"
+)
+
+
 def _without_government(document: Document, line: Line, item: Item) -> list[WhoCandidate]:
     """서귀포시 and 제주시, which are no governments: what is theirs is nobody's, by the same features as a municipality's."""
     found: list[WhoCandidate] = []
@@ -90,6 +103,25 @@ def _without_government(document: Document, line: Line, item: Item) -> list[WhoC
             f = ["h", *between(document, line, item, x, whos_of(line)), f"{side}grole{x.value.role}"]
             found.append(WhoCandidate(None, [*f, "district"]))
     return found
+
+
+def _told_above(document: Document, line: Line, item: Item) -> WhoCandidate | None:
+    """Whose a rate is for certain, where its line names nobody: the only municipality of the head of its list ('□ 울릉군 고용률 추이').
+
+    Or nobody's: '서귀포시는 70.9%, 제주시는 68.6%였다. 실업률은 두 곳 모두 2.0%' is theirs, who are no governments, not the province's.
+    """
+    for head in document.over.get(line.index, ()):
+        whos = [w for g in document.scene.groups(head.index, head.source) for w in g.members]
+        if len(whos) == 1:
+            return WhoCandidate(whos[0]._replace(is_carried=True), [SURE])
+        if whos:
+            return None
+    if _SEVERAL_BOTH.search(document.text, line.start, item.start):
+        lines = document.lines[max(0, line.index - 3) : line.index]
+        named = next((other.places for other in reversed(lines) if other.places and not other.is_title), [])
+        if any(x.value.is_district and not x.value.written.endswith("구") for x in named):
+            return WhoCandidate(None, [SURE])
+    return None
 
 
 def _meant(document: Document, line: Line, item: Item) -> list[tuple[Who, list[str]]]:
@@ -117,6 +149,17 @@ def _carried(document: Document, line: Line, here: str, is_percent: bool = False
     if main is not None:
         found.append((main._replace(is_carried=True), ["main"]))
     return found
+
+
+def _of_heads(document: Document, line: Line, here: str) -> list[tuple[Who, list[str]]]:
+    """The municipality that the head of a list names: '□ 울릉군 고용률 추이'."""
+    for head in document.over.get(line.index, ()):
+        groups = document.scene.groups(head.index, head.source)
+        if groups:
+            who = groups[-1].members[-1]._replace(is_carried=True)
+            metro = f"{who.municipality.is_metropolitan:d}"
+            return [(who, ["hdw", "hdw_h" + here, f"hdw{metro}", f"hdw{metro}_h{here}"])]
+    return []
 
 
 class _Topic(NamedTuple):
@@ -233,6 +276,7 @@ def group_candidates(document: Document, line: Line, item: Item) -> list[GroupCa
         for who, f in _meant(document, line, item)
         if not _SOURCE.match(document.text, who.end, line.end)
         and not _SEVERAL.search(document.text, line.start, who.start)
+        and not (is_beside and grade.breaks(who.start, item.start))  # '거창군 최우수상…도는 우수사업으로'
     ]
     here = str(min(sum("h" in c.features for c in found), 2))
     told = lead(document, line, item)
@@ -244,6 +288,7 @@ def group_candidates(document: Document, line: Line, item: Item) -> list[GroupCa
         if is_beside:  # '성남시 …2관왕…평택시는 우수기관': who stands beside the grade has it
             f = [f[0] + "_beside"]
         found.append(GroupCandidate((who,), f + ["car" + x for x in told] if f[0].startswith("car") else f))
+    found += [GroupCandidate((who,), f) for who, f in _of_heads(document, line, here)]
     found += _groups_before(document, line)
     n_told = _how_many(document.text, line, item)
     if all(x.value == "unspecified" for x in grade.grades[grade.grades.index(item) + 1 :]):

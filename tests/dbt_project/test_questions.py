@@ -45,7 +45,7 @@ def first_load() -> RawRows:
         "여주, 5년 연속", "2011년 특별상 2012년 2013년 2014년 2015년 2016년 수상", "2016-06-01T10:00:00+09:00"
     )
     for year, name in ((2012, "여주군"), (2013, "여주시"), (2014, "여주시"), (2015, "여주시"), (2016, "여주시")):
-        raw.award(a, f"경기 {name}", year, "우수상" if year < 2016 else "대상", f"{year}년", category=DISCLOSURE)
+        raw.award(a, f"경기 {name}", year, "우수상" if year < 2016 else "최우수상", f"{year}년", category=DISCLOSURE)
     # Four are not five.
     a = raw.article("광양, 4년 연속", "2012년 2013년 2014년 2015년 수상", "2015-06-01T10:00:00+09:00")
     for year in range(2012, 2016):
@@ -65,8 +65,8 @@ def first_load() -> RawRows:
     for n, rate in enumerate((61.5, 63.1)):
         a = raw.article(f"고용률 {n}", f"고용률 {rate}%", f"2023-05-0{n + 1}T10:00:00+09:00")
         raw.indicator(a, "전남 광양시", 2022, "employment_rate", rate, f"{rate}%")
-    a = raw.article("오독", "진도군 대상 후보", None)
-    raw.award(a, "전남 진도군", 2020, "대상", "대상 후보")
+    a = raw.article("오독", "진도군 최우수상 후보", None)
+    raw.award(a, "전남 진도군", 2020, "최우수상", "최우수상 후보")
     return raw
 
 
@@ -93,7 +93,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("ILJARI_VAR", str(tmp_path_factory.mktemp("questions") / "var"))
         for raw in (first_load(), first_load(), second_load()):
             raw.write(paths().warehouse)
-            candidate.build()
+            candidate.build(["compiled"])
         with marts_module.reading(paths().warehouse) as connection:
             content = marts_module.content_sha256(connection, marts_module.tables(connection))
         report = {"n_expectations": 1, "n_passed": 1, "n_warned": 0, "docs_path": "", "content_sha256": content}
@@ -143,7 +143,7 @@ def test_no_question_is_left_untried() -> None:
 
 def test_who_won_in_five_editions_running(released: Path) -> None:
     rows = answer(released, QUESTIONS["Who won in five editions running?"])
-    assert [tuple(row.values()) for row in rows] == [("경기 여주시", 2012, 2017, 6, "대상", True, 0)]
+    assert [tuple(row.values()) for row in rows] == [("경기 여주시", 2012, 2017, 6, "최우수상", True, 0)]
 
 
 def test_who_set_the_highest_target(released: Path) -> None:

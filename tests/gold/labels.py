@@ -234,6 +234,9 @@ def _of_awards(article: Row, document: Document, found: Examples) -> None:
                 told.append(((line, item), _told(rows, last_who[2], last_year[2])))
             year = last_year[2][-1] if any(right_year) and last_year else None
             mine = [r for r in rows if r["award_year"] == year] or rows
+            if any(right_who) and last_who:  # those of the winners: others may have the same grade of the other section
+                ids = {w.municipality.id for w in last_who[2]}
+                mine = [r for r in mine if ids & ids_of([r])] or mine
             categories = {r["category"] for r in mine if not r["optional"]} or {r["category"] for r in mine}
             known = award_reader.section_features(document, sections, line, item, last_section, year)
             found["section"].append((known, categories))

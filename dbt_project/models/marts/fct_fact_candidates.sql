@@ -83,6 +83,8 @@ select
             -- An article has one vote on a field: this value stands beside the one that it is surer of.
             if(n_independent = 0, 'stated only by articles that vote for another value', voices)
             || ', against ' || chosen_n_independent || ' for ' || chosen_value
+        when 'superseded' then 'an amended target took its place: ' || chosen_value || ' was reported after all that state this one'
+        when 'weaker_voices' then voices || ', fewer of them read from a text than for ' || chosen_value
         when 'lower_confidence' then
             concat_ws(
                 '',

@@ -3,14 +3,16 @@
 with plans as (
 
     select distinct
-        fact_id,
-        municipality_id,
-        municipality_code,
-        municipality,
-        year,
-        period_end,
-        scope
-    from {{ ref('int_target_claims_placed') }}
+        claims.fact_id,
+        claims.municipality_id,
+        claims.municipality_code,
+        claims.municipality,
+        claims.year,
+        claims.period_end,
+        claims.scope
+    from {{ ref('int_target_claims_placed') }} as claims
+    inner join {{ ref('int_facts_summarised') }} as facts on claims.fact_id = facts.fact_id
+    where not facts.is_rejected
 
 ),
 
@@ -18,7 +20,7 @@ with plans as (
 stated as (
 
     select fact_id, number, n_articles, n_independent, is_chosen, outcome
-    from {{ ref('int_fact_values_ranked') }}
+    from {{ ref('int_fact_values_decided') }}
     where field = 'target_jobs' and outcome not in ('rounded_form_of_chosen', 'rounded_form_of_another')
 
 ),
@@ -48,7 +50,8 @@ ordered as (
         count(*) over (partition by stated.fact_id) as n_versions,
         dense_rank() over (partition by stated.fact_id order by dated.first_reported_on) as place
     from stated
-    inner join dated on stated.fact_id = dated.fact_id and stated.number = dated.target_jobs
+    -- A number that only a person states, in a correction, has no article and no date.
+    left join dated on stated.fact_id = dated.fact_id and stated.number = dated.target_jobs
 
 )
 

@@ -62,3 +62,28 @@ def test_numbers_of_jobs_and_rates() -> None:
         (False, False),
         (False, False),
     ]
+
+
+def test_a_head_stands_over_the_lines_of_its_list() -> None:
+    text = (
+        "경남 지자체 수상\n\n경남에서 네 곳이 상을 받았다.\n\n■ 공시제 부문\n▲ 최우수상 : 거창군\n▲ 우수상 : 의령군\n\n"
+        "■ 우수사업 부문\n▲ 우수상 : 사천시\n\n거창군은 남달랐다."
+    )
+    document = prepare(text, DAY, None)
+    over = {document.lines[i].text: [head.text for head in heads] for i, heads in document.over.items()}
+    assert over == {
+        "▲ 최우수상 : 거창군": ["■ 공시제 부문"],
+        "▲ 우수상 : 의령군": ["■ 공시제 부문"],
+        "▲ 우수상 : 사천시": ["■ 우수사업 부문"],
+    }
+
+
+def test_a_row_with_values_is_no_head_of_a_table() -> None:
+    text = "고용률 순위 보니\n\n경북의 순위는 다음과 같다.\n\n고용률 높은 곳: 울릉군 82.7 / 청송군 75.0\n실업률 높은 곳: 구미시 4.6 / 칠곡군 3.4"
+    assert prepare(text, DAY, None).heads == {}
+
+
+def test_a_year_and_its_prize_alone_in_a_line() -> None:
+    text = "강원도 성적표\n\n공시제 부문은 다음과 같다.\n\n2020년 우수상\n2021·2022년 대상\n대상 2021년"
+    document = prepare(text, DAY, None)
+    assert [i.value for line in document.lines for i in line.grades][:2] == ["우수상", "대상"]

@@ -83,3 +83,16 @@ def test_a_share_of_workers_is_another_measure() -> None:
     assert any(x.value.word == "" for x in found[0][0].rates)
     document, found = percents("대전의 실업률은 차이가 작다. 중구가 3.5%로 높다.")
     assert [x.value.word for x in document.lines[0].rates] == ["실업"]
+
+
+def test_the_head_of_a_list_names_whose_its_rates_are() -> None:
+    text = "울릉군 고용률\n\n전남 신안군의 고용률은 78.7%였다.\n\n□ 경북 울릉군 고용률 추이\n▲ 2021년 83.7%\n▲ 2022년 85.0%"
+    document, rates = percents(text)
+    for line, item in rates[1:]:
+        assert [c.who.municipality.name for c in who_candidates(document, line, item) if c.who] == ["울릉군"]
+
+
+def test_the_rate_of_two_that_are_no_governments_is_nobodys() -> None:
+    text = "제주 고용률\n\n서귀포시 고용률은 70.9%, 제주시는 68.6%였다. 실업률은 두 곳 모두 2.0%였다."
+    document, rates = percents(text)
+    assert [c.who for c in who_candidates(document, *rates[-1])] == [None]

@@ -64,3 +64,26 @@ def test_the_given_title_wins_over_what_stands_above() -> None:
 def test_nothing_in_nothing_out() -> None:
     assert kept("") == ([], [])
     assert kept("\n \n\t\n") == ([], [])
+
+
+def test_a_table_under_a_head_of_its_own_is_body() -> None:
+    for table in (
+        "<15~64세 고용률(지난해 같은 때와 견준 변화)>\n북구 65.0%(1.4%p↑)\n동구 64.6%(1.2%p↑)",
+        "<공시제 부문 수상 현황>\n------\n등급      기관\n최우수상  가나시, 다라군\n특별상    마바시",
+        "[시·군 고용률 상위]\n1 가나군 72.0\n2 다라군 71.1",
+    ):
+        rows = [x for x in table.split("\n") if x.strip("-")]
+        assert kept(f"OO시, 일자리 대책 세웠다\n\n{BODY}\n\n{table}\n\n시는 올해도 일자리를 늘린다.")[1][2:-1] == rows
+        assert [x for x in kept(f"OO시, 일자리 대책 세웠다\n\n{BODY}\n\n{table}")[1][2:] if "  기관" not in x] == [
+            x for x in rows if "  기관" not in x
+        ]
+
+
+def test_headlines_strung_together_are_no_body() -> None:
+    for digest in (
+        "가나군 일자리대상 특별상 | 다라군 고용률 71.5% | 마바군, 도 일자리 평가 대상",
+        "▶ 가나시 일자리 4천8백개 목표, 반년 만에 61% / 다라시 실업률 4.9% / 마바시, 사회적경제 우수상",
+    ):
+        assert kept(f"OO시, 일자리 대책 세웠다\n\n{BODY}\n\n{digest}")[1] == BODY.split("\n\n")
+    row = "가나군 82.7 / 다라군 75.0 / 마바군 73.1"
+    assert row in kept(f"OO시, 일자리 대책 세웠다\n\n{BODY}\n\n{row}")[1]
