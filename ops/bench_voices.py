@@ -231,21 +231,24 @@ def find(texts: list[Text], folder: Path) -> Found:
         for name, (schema, _) in RAW_TABLES.items():
             connection.register("made", pa.Table.from_pylist(rows[name], schema=schema))
             connection.execute(f"create table raw.{name} as select * from made")
-    run = subprocess.run(
-        [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "run", "--select", "+int_articles_clustered"],
-        cwd=PROJECT / "dbt_project",
-        env=os.environ
-        | {
-            "ILJARI_WAREHOUSE": str(warehouse),
-            "DBT_TARGET_PATH": str(folder / "target"),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if run.returncode:
-        raise RuntimeError(f"dbt failed:\n{run.stdout[-3000:]}")
+    # The pages of the compiled list have no text: they are left out.
+    left_out = ["--vars", '{"sources_left_out": ["compiled"]}']
+    for step in (["seed", "--select", "known_awards"], ["run", "--select", "+int_articles_clustered"]):
+        run = subprocess.run(
+            [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", *step, *left_out],
+            cwd=PROJECT / "dbt_project",
+            env=os.environ
+            | {
+                "ILJARI_WAREHOUSE": str(warehouse),
+                "DBT_TARGET_PATH": str(folder / "target"),
+                "DBT_LOG_PATH": str(folder / "logs"),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if run.returncode:
+            raise RuntimeError(f"dbt failed:\n{run.stdout[-3000:]}")
     keys = {row["article_id"]: row["text_key"] for row in rows["signatures"]}
     by_key = defaultdict(list)
     for article_id, key in keys.items():

@@ -214,7 +214,7 @@ def test_what_was_held_on_a_past_day(released: Path) -> None:
         ('{"target_jobs":5101}', "agreed", "new_articles"),
         ('{"target_jobs":99000}', "single", "new_articles"),
         None,
-        ('{"grade":"대상"}', "single", "new_articles"),
+        ('{"grade":"최우수상"}', "single", "new_articles"),
     ]
     assert [february.get(fact) for fact in changed] == [
         ('{"target_jobs":6213}', "disputed", "new_articles"),

@@ -71,6 +71,9 @@ RAW_ROWS: dict[str, dict[str, Any]] = {
         "extraction_id": "x1", "article_id": "a1", "extractor_version": "0.10.0", "n_award_claims": 1, "n_target_claims": 1,
         "n_indicator_claims": 1,
     },
+    "signatures": {
+        "signature_id": "s1", "article_id": "a1", "signature_version": "1", "text_key": "t1", "n_shingles": 90, "minhash": [1] * 128,
+    },
     "review_answers": {
         "review_answer_id": "w1", "run_id": "run1", "fact_table": "fct_job_awards", "fact_id": "f1", "subject": "충북 가람시 2023",
         "candidates_hash": "h1", "answer": "accept", "answered_by": "보람", "answered_at": SEEN,
