@@ -105,6 +105,8 @@ def _minimum(loss: Loss, n: int, sparsity: float) -> np.ndarray:
 
 def _picked(vocabulary: dict[str, int], weights: np.ndarray) -> dict[str, int]:
     """The features that were given a weight, numbered anew."""
+    if not vocabulary:  # so few texts that no feature is seen often enough
+        return {}
     sizes = np.abs(weights).reshape(len(vocabulary), -1).max(axis=1)
     return {f: i for i, f in enumerate(f for f, k in vocabulary.items() if sizes[k] >= _SMALLEST)}
 

@@ -66,7 +66,7 @@ def test_empty_raw_tables_build_empty_marts_and_nothing_is_written_beside_the_co
     assert code_files() == before
     assert (paths().dbt / "target" / "run_results.json").exists()
     n_models = len(list((PROJECT / "dbt_project" / "models").rglob("*.sql")))
-    assert (report.n_models, report.n_seeds, report.n_tests_warned, report.warnings) == (n_models, 8, 0, ())
+    assert (report.n_models, report.n_seeds, report.n_tests_warned, report.warnings) == (n_models, 9, 0, ())
     assert report.n_tests_passed > 100
     slowest = list(report.seconds_by_node.values())
     assert len(slowest) == candidate.SLOWEST
