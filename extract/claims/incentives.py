@@ -15,7 +15,6 @@ from extract.claims.surroundings import distance, words_after
 
 #: below a purse is a fee, above it the money for all winners or an investment (the largest printed purse is 400 million won)
 _SMALLEST_PURSE, _LARGEST_PURSE = 5 * 10**5, 10**9
-_MOST_PURSES = 60
 #: the classes of cue words that tell what a sum is
 _TELLING = frozenset(
     (

@@ -238,11 +238,6 @@ def role_of(
         after,
     ):
         return TARGET
-    if re.match(
-        r"\s?(?:의\s)?(?:일자리\s?)?(?:를\s)?(?:창출|달성|넘겨|돌파|만들어|집계)|(?:이)?다\.|(?:으)?로\s|\s?[(（]",
-        after,
-    ):
-        return ACTUAL
     return ACTUAL
 
 
