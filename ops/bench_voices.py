@@ -13,11 +13,8 @@ import argparse
 import hashlib
 import itertools
 import json
-import os
 import random
 import re
-import subprocess
-import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -33,6 +30,7 @@ from extract.claim_batches import signed_row
 from extract.paths import PROJECT
 from extract.signatures import signature
 from extract.tables import RAW_TABLES
+from publish.dbt import run_dbt
 
 _ARTICLES = PROJECT / "tests" / "gold" / "articles"
 #: How many copies of an article, each by an edit of its own, the figures of clusters are for.
@@ -232,21 +230,9 @@ def find(texts: list[Text], folder: Path) -> Found:
             connection.register("made", pa.Table.from_pylist(rows[name], schema=schema))
             connection.execute(f"create table raw.{name} as select * from made")
     # The pages of the compiled list have no text: they are left out.
-    left_out = ["--vars", '{"sources_left_out": ["compiled"]}']
-    for step in (["seed", "--select", "known_awards"], ["run", "--select", "+int_articles_clustered"]):
-        run = subprocess.run(
-            [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", *step, *left_out],
-            cwd=PROJECT / "dbt_project",
-            env=os.environ
-            | {
-                "ILJARI_WAREHOUSE": str(warehouse),
-                "DBT_TARGET_PATH": str(folder / "target"),
-                "DBT_LOG_PATH": str(folder / "logs"),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    left_out = ["compiled"]
+    for step in (("seed", "--select", "known_awards"), ("run", "--select", "+int_articles_clustered")):
+        run = run_dbt(*step, sources_left_out=left_out, warehouse=warehouse, target=folder / "target")
         if run.returncode:
             raise RuntimeError(f"dbt failed:\n{run.stdout[-3000:]}")
     keys = {row["article_id"]: row["text_key"] for row in rows["signatures"]}

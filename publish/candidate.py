@@ -9,8 +9,6 @@ import argparse
 import dataclasses
 import json
 import logging
-import os
-import subprocess
 import sys
 import time
 from collections import Counter
@@ -22,14 +20,14 @@ from typing import Any
 import duckdb
 
 from extract.errors import IljariError
-from extract.paths import PROJECT, paths
+from extract.paths import paths
 from extract.tables import RAW_TABLES
+from publish.dbt import run_dbt
 from publish.exports import literal
 from publish.release import DATABASE
 
 log = logging.getLogger(__name__)
 
-DBT_PROJECT = PROJECT / "dbt_project"
 #: The one table that the models add to and do not make anew.
 LOG = "fct_fact_log"
 #: How many of the slowest nodes a report names, and how many failing rows of a test an error shows.
@@ -65,14 +63,15 @@ def build(sources_left_out: Sequence[str] = ()) -> BuildReport:
     results_file.unlink(missing_ok=True)  # an old one must not pass for this run's
 
     started = time.monotonic()
-    process = subprocess.run(
-        _command(sources_left_out),
-        cwd=DBT_PROJECT,
-        env=_environment(place.warehouse, target, place.dbt / "logs"),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
+    process = run_dbt(
+        "build",
+        # Unit tests try the SQL on made-up rows: they guard changes of the code (CI), not the data of a run.
+        "--exclude-resource-type",
+        "unit_test",
+        warehouse=place.warehouse,
+        target=target,
+        logs=place.dbt / "logs",
+        sources_left_out=sources_left_out,
     )
     seconds = time.monotonic() - started
     if "Conflicting lock is held" in process.stdout:
@@ -87,26 +86,6 @@ def build(sources_left_out: Sequence[str] = ()) -> BuildReport:
             _failure(results, place.warehouse) or f"dbt failed:\n{_tail(process.stdout + process.stderr)}"
         )
     return _report(results, seconds)
-
-
-def _command(sources_left_out: Sequence[str]) -> list[str]:
-    return [
-        sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--no-version-check", "build",
-        "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT),
-        "--vars", json.dumps({"sources_left_out": sorted(sources_left_out)}, ensure_ascii=False),
-        # Unit tests try the SQL on made-up rows: they guard changes of the code (CI), not the data of a run.
-        "--exclude-resource-type", "unit_test",
-    ]  # fmt: skip
-
-
-def _environment(warehouse: Path, target: Path, logs: Path) -> dict[str, str]:
-    return os.environ | {
-        "ILJARI_WAREHOUSE": str(warehouse),
-        "DBT_TARGET_PATH": str(target),
-        "DBT_LOG_PATH": str(logs),
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        "DO_NOT_TRACK": "1",
-    }
 
 
 def _require_raw_tables(warehouse: Path) -> None:

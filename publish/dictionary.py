@@ -7,8 +7,6 @@
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -17,6 +15,7 @@ from typing import Any
 
 from extract.errors import IljariError
 from extract.paths import PROJECT
+from publish.dbt import run_dbt
 
 DICTIONARY = PROJECT / "docs" / "data-dictionary.md"
 
@@ -32,16 +31,7 @@ def parse_manifest(target: Path) -> dict[str, Any]:
     """dbt's manifest of the project in this checkout, parsed into the folder `target`.
 
     Raises IljariError with dbt's words where the project does not parse."""
-    process = subprocess.run(
-        [sys.executable, "-m", "dbt.cli.main", "--no-version-check", "--no-use-colors", "parse"],
-        cwd=PROJECT / "dbt_project",
-        env=os.environ
-        | {"DBT_TARGET_PATH": str(target), "DBT_LOG_PATH": str(target / "logs"), "DBT_PROFILES_DIR": "."},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    process = run_dbt("parse", target=target)
     if process.returncode != 0:
         raise IljariError(f"dbt could not parse the project:\n{process.stdout}{process.stderr}")
     return json.loads((target / "manifest.json").read_text(encoding="utf-8"))

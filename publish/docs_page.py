@@ -6,16 +6,14 @@ is made once and kept in `var/dbt/docs`: dbt takes seconds for it, which a relea
 
 import hashlib
 import importlib.metadata
-import os
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
+from publish.dbt import run_dbt
 
 #: What the page is made from.
 _PARTS = ("dbt_project", "seeds")
@@ -52,26 +50,7 @@ def kept_page() -> Path:
 
 def _generated(target: Path) -> str:
     """dbt's own page. It is shown no database: the contracts hold the types, and the warehouse may be in use."""
-    process = subprocess.run(
-        [
-            sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--no-version-check",
-            "docs", "generate", "--static", "--empty-catalog",
-        ],
-        cwd=PROJECT / "dbt_project",
-        env=os.environ
-        | {
-            "ILJARI_WAREHOUSE": ":memory:",
-            "DBT_TARGET_PATH": str(target),
-            "DBT_LOG_PATH": str(target / "logs"),
-            "DBT_PROFILES_DIR": ".",
-            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-            "DO_NOT_TRACK": "1",
-        },
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )  # fmt: skip
+    process = run_dbt("docs", "generate", "--static", "--empty-catalog", target=target)
     page = target / "static_index.html"
     if process.returncode != 0 or not page.exists():
         raise IljariError(f"dbt could not make its documentation page:\n{process.stdout}{process.stderr}")

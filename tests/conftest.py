@@ -7,6 +7,9 @@ import tempfile
 
 import pytest
 
+from publish import dbt
+from tests import dbt_process
+
 _STATE = tempfile.mkdtemp(prefix="iljari-tests-")
 atexit.register(shutil.rmtree, _STATE, ignore_errors=True)
 for _name in [name for name in os.environ if name.startswith(("AIRFLOW_", "ILJARI_"))]:
@@ -14,6 +17,8 @@ for _name in [name for name in os.environ if name.startswith(("AIRFLOW_", "ILJAR
 os.environ["ILJARI_VAR"] = f"{_STATE}/var"
 # Importing Airflow without it would make a folder in the home directory.
 os.environ["AIRFLOW_HOME"] = f"{_STATE}/airflow"
+
+dbt._process = dbt_process.forked
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

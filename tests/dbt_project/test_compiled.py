@@ -2,21 +2,20 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
-from tests.dbt_project.dbt_runs import dbt
+from publish.dbt import run_dbt
 from tests.dbt_project.raw_rows import RawRows
+from tests.dbt_project.rows import rows
 
 pytestmark = pytest.mark.dbt
 
 #: An address of the list, at which a text has been read too.
 READ_TOO = "http://ksmnews.co.kr/news/view.php?idx=10043"
-VARS = ("--vars", json.dumps({"sources_left_out": ["sample"]}))
+LEFT_OUT = ["sample"]
 
 
 def made_up() -> RawRows:
@@ -40,29 +39,15 @@ def made_up() -> RawRows:
 
 
 @pytest.fixture(scope="module")
-def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("dbt_target")
-
-
-@pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory, target: Path) -> Path:
     """Built with all data tests; the unit tests run with the other build."""
     file = tmp_path_factory.mktemp("built") / "warehouse.duckdb"
     made_up().write(file)
-    run = dbt("build", "--exclude-resource-type", "unit_test", *VARS, warehouse=file, target=target)
+    run = run_dbt(
+        "build", "--exclude-resource-type", "unit_test", sources_left_out=LEFT_OUT, warehouse=file, target=target
+    )
     assert run.returncode == 0, run.stdout[-6000:]
     return file
-
-
-@pytest.fixture(scope="module")
-def marts(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(warehouse, read_only=True) as connection:
-        connection.execute("set schema = 'marts'")
-        yield connection
-
-
-def rows(connection: duckdb.DuckDBPyConnection, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    return connection.execute(query, parameters).fetchall()
 
 
 def test_every_row_of_the_list_stands_behind_a_fact_or_says_why_not(marts: duckdb.DuckDBPyConnection) -> None:
@@ -237,8 +222,17 @@ def test_guards_see_what_contradicts_an_edition(warehouse: Path, tmp_path: Path)
         "assert_known_winners_are_resolved": "fail",
         "award_editions_parts_fit_the_whole": "fail",
     }
-    built = dbt("run", "--select", "int_award_facts_contradicted", *VARS, warehouse=broken, target=tmp_path / "run")
+    built = run_dbt(
+        "run",
+        "--select",
+        "int_award_facts_contradicted",
+        sources_left_out=LEFT_OUT,
+        warehouse=broken,
+        target=tmp_path / "run",
+    )
     assert built.returncode == 0, built.stdout[-6000:]
-    dbt("test", "--select", *sorted(guards), *VARS, warehouse=broken, target=tmp_path / "target")
+    run_dbt(
+        "test", "--select", *sorted(guards), sources_left_out=LEFT_OUT, warehouse=broken, target=tmp_path / "target"
+    )
     results = json.loads((tmp_path / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
     assert {result["unique_id"].split(".")[2]: result["status"] for result in results} == guards

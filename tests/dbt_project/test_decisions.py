@@ -7,14 +7,15 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.dbt_project.dbt_runs import dbt
+from publish.dbt import run_dbt
 from tests.dbt_project.raw_rows import RawRows, municipality_of
+from tests.dbt_project.rows import rows
 
 pytestmark = pytest.mark.dbt
 
 NO_UNIT_TESTS = ("--exclude-resource-types", "unit_test", "seed")
 #: the compiled list would dispute what is made up here
-VARS = ("--vars", '{"sources_left_out": ["compiled"]}')
+LEFT_OUT = ["compiled"]
 
 
 def made_up() -> RawRows:
@@ -34,17 +35,12 @@ def made_up() -> RawRows:
 
 
 @pytest.fixture(scope="module")
-def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("dbt_target")
-
-
-@pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory, target: Path) -> tuple[Path, dict[str, tuple[Any, ...]]]:
     """A warehouse before anybody was asked, and its queue: municipality → priority, reasons, fact and candidates."""
     file = tmp_path_factory.mktemp("decided") / "warehouse.duckdb"
     made_up().write(file)
     for command in ("seed", "run"):
-        run = dbt(command, *VARS, warehouse=file, target=target)
+        run = run_dbt(command, sources_left_out=LEFT_OUT, warehouse=file, target=target)
         assert run.returncode == 0, run.stdout[-4000:]
     with duckdb.connect(file) as connection:
         queue = connection.execute(
@@ -77,15 +73,11 @@ def marts(asked: tuple[Path, dict[str, tuple[Any, ...]]], target: Path) -> Itera
             "insert into seeds.corrections values ('fct_job_targets', ?, 2020, null, null, null, null, 'total', null, 'target_jobs', '500', '550', '오타', 'https://source.example', '보람', '2026-02-01')",
             [wando],
         )
-    run = dbt("build", *NO_UNIT_TESTS, *VARS, warehouse=file, target=target)
+    run = run_dbt("build", *NO_UNIT_TESTS, sources_left_out=LEFT_OUT, warehouse=file, target=target)
     assert run.returncode == 0, run.stdout[-4000:]
     with duckdb.connect(file, read_only=True) as connection:
         connection.execute("set schema = 'marts'")
         yield connection
-
-
-def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
-    return connection.execute(query).fetchall()
 
 
 def test_the_queue_asks_for_disputes_first_and_says_why(asked: tuple[Path, dict[str, tuple[Any, ...]]]) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,9 @@ import duckdb
 import pytest
 
 from extract.paths import PROJECT
-from tests.dbt_project.dbt_runs import dbt
+from publish.dbt import run_dbt
 from tests.dbt_project.raw_rows import RawRows
+from tests.dbt_project.rows import rows
 
 pytestmark = pytest.mark.dbt
 
@@ -134,12 +134,7 @@ def made_up() -> RawRows:
     return raw
 
 
-VARS = ("--vars", json.dumps({"sources_left_out": ["sample", "compiled"]}))
-
-
-@pytest.fixture(scope="module")
-def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("dbt_target")
+LEFT_OUT = ["sample", "compiled"]
 
 
 @pytest.fixture(scope="module")
@@ -147,20 +142,9 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory, target: Path) -> Path:
     """Built by a plain `dbt build`, unit tests and all."""
     file = tmp_path_factory.mktemp("built") / "warehouse.duckdb"
     made_up().write(file)
-    run = dbt("build", *VARS, warehouse=file, target=target)
+    run = run_dbt("build", sources_left_out=LEFT_OUT, warehouse=file, target=target)
     assert run.returncode == 0, run.stdout[-6000:]
     return file
-
-
-@pytest.fixture(scope="module")
-def marts(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(warehouse, read_only=True) as connection:
-        connection.execute("set schema = 'marts'")
-        yield connection
-
-
-def rows(connection: duckdb.DuckDBPyConnection, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    return connection.execute(query, parameters).fetchall()
 
 
 def awards(connection: duckdb.DuckDBPyConnection, municipality: str) -> list[tuple[Any, ...]]:
@@ -413,7 +397,15 @@ def test_the_measures_that_people_ask_are_metrics(warehouse: Path, target: Path)
 def test_other_order_of_rows_same_marts(warehouse: Path, target: Path, tmp_path: Path) -> None:
     shuffled = tmp_path / "warehouse.duckdb"
     made_up().write(shuffled, shuffle=20240808)
-    run = dbt("build", "--exclude-resource-types", "unit_test", "test", *VARS, warehouse=shuffled, target=target)
+    run = run_dbt(
+        "build",
+        "--exclude-resource-types",
+        "unit_test",
+        "test",
+        sources_left_out=LEFT_OUT,
+        warehouse=shuffled,
+        target=target,
+    )
     assert run.returncode == 0, run.stdout[-6000:]
     with duckdb.connect(warehouse, read_only=True) as one, duckdb.connect(shuffled, read_only=True) as other:
         for mart in MARTS:
@@ -445,7 +437,9 @@ def test_guards_see_what_is_broken(warehouse: Path, target: Path, tmp_path: Path
         "assert_municipality_successions_match",
         "in_range_fct_employment_indicators_value_pct__100__0",
     }
-    run = dbt("test", "--select", *sorted(guards), *VARS, warehouse=broken, target=tmp_path / "target")
+    run = run_dbt(
+        "test", "--select", *sorted(guards), sources_left_out=LEFT_OUT, warehouse=broken, target=tmp_path / "target"
+    )
     results = json.loads((tmp_path / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
     failed = {result["unique_id"].split(".")[2] for result in results if result["status"] == "fail"}
     assert run.returncode == 1
@@ -455,7 +449,7 @@ def test_guards_see_what_is_broken(warehouse: Path, target: Path, tmp_path: Path
 def test_docs_are_generated(warehouse: Path, target: Path, tmp_path: Path) -> None:
     copy = tmp_path / "warehouse.duckdb"
     shutil.copy(warehouse, copy)
-    run = dbt("docs", "generate", *VARS, warehouse=copy, target=target)
+    run = run_dbt("docs", "generate", sources_left_out=LEFT_OUT, warehouse=copy, target=target)
     assert run.returncode == 0, run.stdout[-6000:]
     catalog = json.loads((target / "catalog.json").read_text(encoding="utf-8"))
     assert {f"model.iljari.{mart}" for mart in MARTS} <= set(catalog["nodes"])

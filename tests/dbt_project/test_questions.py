@@ -16,8 +16,8 @@ from expectations import outcomes
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
 from publish import candidate, docs_page
+from publish.dbt import run_dbt
 from publish.release import release
-from tests.dbt_project.dbt_runs import dbt
 from tests.dbt_project.raw_rows import RawRows
 
 # Two builds before the first test: longer than the others where the machine is busy.
@@ -254,13 +254,15 @@ def without_log(released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_lost_warehouse_and_a_full_refresh_keep_the_log(released: Path, without_log: Path) -> None:
     before = answer(released, "from fct_fact_log order by all")
     candidate.bring_back_log()
-    run = dbt("run", "--full-refresh", "--select", "fct_fact_log", warehouse=without_log, target=paths().dbt / "target")
+    run = run_dbt(
+        "run", "--full-refresh", "--select", "fct_fact_log", warehouse=without_log, target=paths().dbt / "target"
+    )
     assert run.returncode == 0, run.stdout[-3000:]
     with duckdb.connect(without_log, read_only=True) as connection:
         connection.execute("set TimeZone = 'Asia/Seoul'")
         rows = connection.execute("from marts.fct_fact_log order by all").fetchall()
     assert rows == [tuple(row.values()) for row in before]
-    run = dbt(*LOG_TESTS, warehouse=without_log, target=paths().dbt / "target")
+    run = run_dbt(*LOG_TESTS, warehouse=without_log, target=paths().dbt / "target")
     assert run.returncode == 0, run.stdout[-3000:]
 
 
@@ -283,7 +285,7 @@ def test_a_release_that_cannot_be_read_stops_the_build(without_log: Path) -> Non
 def test_the_age_of_the_sources_is_told_and_stops_nothing(released: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse.duckdb"
     shutil.copy(released.parent.parent / "warehouse.duckdb", warehouse)
-    run = dbt("source", "freshness", warehouse=warehouse, target=tmp_path / "target")
+    run = run_dbt("source", "freshness", warehouse=warehouse, target=tmp_path / "target")
     assert run.returncode == 0, run.stdout[-3000:]
     results = json.loads((tmp_path / "target" / "sources.json").read_text(encoding="utf-8"))["results"]
     assert {result["unique_id"].split(".")[-1]: result["status"] for result in results} == {

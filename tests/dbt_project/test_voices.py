@@ -12,7 +12,7 @@ from extract.paths import PROJECT
 from extract.signatures import PLACES, SIGNATURE_VERSION
 from extract.tables import RAW_TABLES
 from ops.bench_voices import Text, articles, copies, drawn_together, measure
-from tests.dbt_project.dbt_runs import dbt
+from publish.dbt import run_dbt
 from tests.dbt_project.raw_rows import RawRows
 
 pytestmark = pytest.mark.dbt
@@ -30,11 +30,11 @@ def printed() -> list[Text]:
     ]
 
 
-def run(warehouse: Path, target: Path, *arguments: str) -> list[tuple[str, str]]:
+def run(warehouse: Path, target: Path) -> list[tuple[str, str]]:
     # The pages of the compiled list are voices too, of which there is nothing to test here.
-    left_out = ("--vars", '{"sources_left_out": ["compiled"]}')
-    for step in (("seed", "--select", "known_awards"), ("run", "--select", "+int_articles_clustered", *arguments)):
-        made = dbt(*step, *left_out, warehouse=warehouse, target=target)
+    left_out = ["compiled"]
+    for step in (("seed", "--select", "known_awards"), ("run", "--select", "+int_articles_clustered")):
+        made = run_dbt(*step, sources_left_out=left_out, warehouse=warehouse, target=target)
         assert made.returncode == 0, made.stdout[-3000:]
     with duckdb.connect(warehouse, read_only=True) as connection:
         return connection.execute(VOICES).fetchall()
@@ -59,13 +59,13 @@ def test_the_order_of_arrival_changes_no_voice(tmp_path: Path) -> None:
     ids.append(raw.article("corrected", "다른 글이 되었다.", url=url, revision_of=ids[0]))
     random.Random(20).shuffle(ids)
 
-    warehouse = tmp_path / "by_steps.duckdb"
+    warehouse = tmp_path / "by_steps" / "warehouse.duckdb"
     RawRows().write(warehouse)
     for step in range(2):
         add(warehouse, raw, set(ids[step::2]))
         by_steps = run(warehouse, tmp_path / "target")
 
-    other = tmp_path / "at_once.duckdb"
+    other = tmp_path / "at_once" / "warehouse.duckdb"
     raw.write(other, shuffle=7)
     at_once = run(other, tmp_path / "target")
     assert by_steps == at_once

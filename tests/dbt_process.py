@@ -1,0 +1,79 @@
+"""dbt as the tests run it: forked from a process that has imported it, on a project that it need not parse again.
+
+Both take dbt longer than most builds here, and change nothing of what it does. The end-to-end runs have the real process.
+"""
+
+import atexit
+import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from publish import dbt
+
+_PLACE = Path(tempfile.mkdtemp(prefix="iljari-dbt-"))
+atexit.register(shutil.rmtree, _PLACE, ignore_errors=True)
+_PARSED = "partial_parse.msgpack"
+
+_forks = multiprocessing.get_context("forkserver")
+_forks.set_forkserver_preload(["dbt.cli.main", "dbt.adapters.duckdb"])
+
+
+def forked(arguments: Sequence[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """In place of `publish.dbt._process`."""
+    environment = environment | {"ILJARI_WAREHOUSE": _one_path(environment["ILJARI_WAREHOUSE"])}
+    target = Path(environment["DBT_TARGET_PATH"])
+    target.mkdir(parents=True, exist_ok=True)
+    parsed = _PLACE / f"{_parsed_from(arguments, environment)}-{_PARSED}"
+    if parsed.exists():
+        shutil.copy2(parsed, target / _PARSED)
+    with tempfile.TemporaryDirectory(dir=_PLACE) as said:
+        process = _forks.Process(target=_main, args=(list(arguments), environment, dbt.DBT_PROJECT, said))
+        process.start()
+        process.join()
+        out, err = ((Path(said) / name).read_text(encoding="utf-8") for name in ("out", "err"))
+    if (target / _PARSED).exists():
+        shutil.copy2(target / _PARSED, parsed)
+    return subprocess.CompletedProcess(["dbt", *arguments], process.exitcode or 0, out, err)
+
+
+def _one_path(warehouse: str) -> str:
+    """A path that is the same for every warehouse: dbt parses the project anew when that of the database changes."""
+    link = _PLACE / "warehouse.duckdb"
+    # DuckDB names the database after the file that the link leads to: one of another name keeps its own path.
+    if Path(warehouse).name != link.name:
+        return warehouse
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path(warehouse).resolve())
+    return str(link)
+
+
+def _parsed_from(arguments: Sequence[str], environment: dict[str, str]) -> str:
+    variables = arguments[arguments.index("--vars") + 1] if "--vars" in arguments else ""
+    key = "\n".join((str(dbt.DBT_PROJECT), environment["ILJARI_WAREHOUSE"], variables))
+    return sha256(key.encode()).hexdigest()[:8]
+
+
+def _main(arguments: list[str], environment: dict[str, str], project: Path, said: str) -> None:
+    """In the forked process: its output to files, the rest as on a command line."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import cli
+
+    for name, stream in (("out", 1), ("err", 2)):
+        file = os.open(f"{said}/{name}", os.O_WRONLY | os.O_CREAT)
+        os.dup2(file, stream)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(project)
+    sys.argv = ["dbt", *arguments]
+    try:
+        cli()
+    finally:
+        # A fork ends without the clean-up at which DuckDB would write its log into the file.
+        if DuckDBConnectionManager._ENV is not None:
+            DuckDBConnectionManager._ENV.close()
