@@ -24,6 +24,11 @@ class Paths:
         return self.var / "warehouse.duckdb"
 
     @property
+    def web(self) -> Path:
+        """What has to be remembered of hosts between runs: `hosts/` (whose turn it is), `robots/` (their rules)."""
+        return self.var / "web"
+
+    @property
     def dbt(self) -> Path:
         """What dbt compiles and logs."""
         return self.var / "dbt"

@@ -10,6 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from extract.web.attempts import FetchFailed
+
+__all__ = ["FetchFailed", "Item", "Page", "Source", "open_source"]
+
 
 @dataclass(frozen=True)
 class Item:
@@ -30,15 +34,6 @@ class Page:
     sha256: str
     etag: str | None = None
     status: int | None = None  # HTTP status, None for files
-
-
-class FetchFailed(Exception):
-    """One item could not be fetched; the others go on. `reason` is the code that `raw.rejects` shows."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}")
-        self.reason = reason
-        self.detail = detail
 
 
 class Source(Protocol):
