@@ -27,7 +27,8 @@ _SECRETS = re.compile(
     r"j?sessionid|phpsessid|auth(?:orization)?)$",
     re.I,
 )
-_PAIR = re.compile(r"([?&;])([^=&;#?]*)=([^&;#]*)")
+#: A parameter of the query, or of the path (`;jsessionid=`), which ends where the query begins.
+_PAIR = re.compile(r"([?&])([^=&;#?]*)=([^&;#]*)|(;)([^=&;#?]*)=([^?&;#]*)")
 _USERINFO = re.compile(r"//[^/?#]*@")
 HIDDEN = "***"
 
@@ -101,7 +102,7 @@ def shown(url: str) -> str:
     """
     url = _USERINFO.sub("//", str(url), count=1)
     head, mark, fragment = url.partition("#")
-    head = _PAIR.sub(lambda found: _hidden(found[1], found[2], found[3]), head)
+    head = _PAIR.sub(_hidden, head)
     return head + mark + fragment
 
 
@@ -110,7 +111,8 @@ def credential_bytes(target: Target) -> bytes | None:
     return unquote_to_bytes(target.credentials) if target.credentials else None
 
 
-def _hidden(mark: str, name: str, value: str) -> str:
+def _hidden(pair: re.Match[str]) -> str:
+    mark, name, value = (part for part in pair.groups() if part is not None)
     return f"{mark}{name}={HIDDEN if value and _SECRETS.search(name) else value}"
 
 

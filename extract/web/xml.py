@@ -1,6 +1,7 @@
 """XML from strangers: feeds and sitemaps, without entities, document types, networks or unlimited trees."""
 
 import re
+from html.entities import html5
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.S)
 #: an entity any more.
 _PLAIN_DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[\]<>\"']|\"[^\"]*\"|'[^']*')*>")
 _NO_XML_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ENTITY = re.compile(r"&[A-Za-z][A-Za-z0-9]{1,31};")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -20,12 +22,12 @@ def parse_xml(content: bytes, *, recovers: bool = False) -> etree._Element:
     """The root element of a document. Depth and size of its nodes are limited (256; 10 MB of text in one).
 
     Bytes are read as UTF-8, else as CP949, whatever the document declares (see extract.reading.encodings). With
-    `recovers` characters that XML forbids are left out and broken markup is read as far as it goes, as feed readers
-    do; else both raise. Raises FetchFailed: forbidden_xml (a document type with declarations), bad_xml.
+    `recovers` characters that XML forbids are left out, HTML's entities become characters, and broken markup is read as
+    far as it goes, as feed readers do; else all three raise. Raises FetchFailed: forbidden_xml (a document type with declarations), bad_xml.
     """
     text = _without_doctype(_DECLARATION.sub("", _decoded(content).lstrip(), count=1))
     if recovers:
-        text = _NO_XML_CHARACTER.sub("", text)
+        text = _ENTITY.sub(_character, _NO_XML_CHARACTER.sub("", text))
     parser = etree.XMLParser(
         encoding="utf-8",
         recover=recovers,
@@ -48,6 +50,12 @@ def parse_xml(content: bytes, *, recovers: bool = False) -> etree._Element:
     if root is None:
         raise FetchFailed("bad_xml", "no element in it")
     return root
+
+
+def _character(entity: re.Match[str]) -> str:
+    """HTML's `&nbsp;` and its like, which XML does not know, as characters; never as markup."""
+    character = html5.get(entity[0][1:], "")
+    return entity[0] if not character or set(character) & set("<>&\"'") else character
 
 
 def _decoded(content: bytes) -> str:
