@@ -278,11 +278,10 @@ def interim_flood() -> Behaviour:
 
 
 def gzip_bomb(n_bytes: int = 1 << 30) -> Behaviour:
-    """Zeros: a thousand of them in a byte."""
-    packer, parts = zlib.compressobj(9, wbits=31), []
-    for _ in range(n_bytes >> 20):
-        parts.append(packer.compress(bytes(1 << 20)))
-    return packed(b"".join([*parts, packer.flush()]))
+    """Zeros: a thousand of them in a byte. Blocks that do not refer to each other, so that one can be repeated."""
+    packer = zlib.compressobj(9, wbits=-15)
+    block = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return packed(gzip.compress(b"")[:10] + block * (n_bytes >> 20) + packer.flush())
 
 
 def _head(status: int, fields: dict[str, str]) -> bytes:

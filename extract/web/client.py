@@ -10,11 +10,13 @@ import base64
 import logging
 import random
 import re
+import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from types import TracebackType
 
 from extract.errors import IljariError
@@ -79,9 +81,12 @@ class Client:
         self._clock = clock
         self._sleep = sleep
         self._guard = Guard(allowed_networks, resolve)
-        self._tls = tls_context()
         self._hosts = Hosts(paths().web / "hosts", clock, sleep)
         self._robots = robots.Robots(paths().web / "robots", clock, politeness.robots_hours)
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        return tls_context()
 
     def __enter__(self) -> "Client":
         return self
@@ -151,7 +156,8 @@ class _Run:
 
     def failed(self, failure: FetchFailed) -> FetchFailed:
         """The failure with all attempts, the last of which says why."""
-        if not self.attempts or self.attempts[-1].outcome != failure.reason:
+        last = self.attempts[-1] if self.attempts else None
+        if last is None or (last.purpose, last.outcome) != ("page", failure.reason):
             refusal = Attempt(self.at_url, self.client._clock(), failure.reason, failure.status, error=failure.detail)
             self.attempts.append(refusal)
         log.warning("%s: %s: %s", self.at_url, failure.reason, failure.detail)
@@ -191,7 +197,8 @@ class _Run:
                 answer = self._ask_patiently(target, [], purpose="robots")
                 if (location := _location(answer)) is None:
                     return robots.decode(answer.content)
-                target, redirect = self._next(target, location), answer.status
+                redirect = answer.status
+                target = self._next(target, location)
         except FetchFailed as failure:
             if failure.status is None and redirect:  # not the page's own host: its failure is one of robots.txt
                 raise FetchFailed("robots_unreachable", failure.detail, redirect) from None
@@ -237,7 +244,7 @@ class _Run:
                     _fields(client._agent, own),
                     guard=client._guard,
                     limits=polite,
-                    tls=client._tls,
+                    tls=client._tls if target.scheme == "https" else None,
                     progress=progress,
                     max_bytes=self.max_bytes if is_page else robots.MAX_BYTES,
                     cuts=not is_page,

@@ -62,7 +62,7 @@ def exchange(
     *,
     guard: Guard,
     limits: Politeness,
-    tls: ssl.SSLContext,
+    tls: ssl.SSLContext | None,
     progress: Progress,
     max_bytes: int,
     cuts: bool = False,
@@ -246,6 +246,8 @@ def _connect_failure(error: httpcore.ConnectError) -> FetchFailed:
 def _protocol_failure(text: str, wire: _Wire) -> FetchFailed:
     if "without sending a response" in text or "peer closed connection" in text:
         return _lost(wire)
+    if "buffer too long" in text:  # a line of the chunked coding, or its trailer
+        return FetchFailed("too_large", "a line between the chunks of the body never ends")
     return FetchFailed("bad_response", "the answer does not follow HTTP/1.1")
 
 

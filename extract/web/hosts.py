@@ -10,16 +10,20 @@ import fcntl
 import hashlib
 import json
 import math
-import random
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from extract.web.attempts import FetchFailed
 
 #: Nothing is held longer, whatever a host asks: tomorrow it is asked again. Later times in the file are a clock's.
 MAX_HOLD_SECONDS = 86_400.0
+
+
+_LOOK_AGAIN_SECONDS = 0.02
 
 
 @dataclass
@@ -70,16 +74,15 @@ class Hosts:
 
     @contextlib.contextmanager
     def _place(self, host: str, concurrency: int) -> Iterator[None]:
-        """One of the places at a host. The first that is free, else the next to become free of one picked by chance."""
+        """One of the places at a host, the first that is or becomes free."""
         files = [self._file(host, f"{number}.lock") for number in range(concurrency)]
         with contextlib.ExitStack() as stack:
             handles = [stack.enter_context(file.open("a")) for file in files]
-            for handle in handles:
-                with contextlib.suppress(BlockingIOError):
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-            else:
-                fcntl.flock(random.choice(handles), fcntl.LOCK_EX)
+            if concurrency == 1:
+                fcntl.flock(handles[0], fcntl.LOCK_EX)
+            else:  # nothing waits for several locks at a time
+                while not any(map(_is_locked_now, handles)):
+                    time.sleep(_LOOK_AGAIN_SECONDS)
             yield
 
     @contextlib.contextmanager
@@ -97,6 +100,14 @@ class Hosts:
     def _file(self, host: str, ending: str) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
         return self._folder / f"{hashlib.sha256(host.encode()).hexdigest()[:32]}.{ending}"
+
+
+def _is_locked_now(handle: IO[str]) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _read(text: str, host: str, latest: float) -> _Turns:

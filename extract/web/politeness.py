@@ -28,7 +28,7 @@ class Politeness:
     read_seconds: float = 20.0  # without a byte
     total_seconds: float = 60.0  # for one request, however it drips
     max_bytes: int = 16 * 1024 * 1024  # of a body, as sent and as unpacked
-    max_head_bytes: int = 128 * 1024  # status line and fields, interim answers included
+    max_head_bytes: int = 64 * 1024  # status line and fields, interim answers included
     max_fields: int = 200  # header fields
     max_redirects: int = 5
     retries: int = 2  # after the first try of a page, over all its redirects
@@ -43,6 +43,8 @@ class Politeness:
         for name in ("connect_seconds", "read_seconds", "total_seconds", "max_bytes", "max_head_bytes", "max_fields"):
             if not 0 < getattr(self, name) < float("inf"):
                 raise IljariError(f"politeness: {name} is {getattr(self, name)}; give a number above 0.")
+        if self.max_head_bytes > 96 * 1024:
+            raise IljariError(f"politeness: max_head_bytes is {self.max_head_bytes}; more than 98304 cannot be read.")
         if not 1 <= self.concurrency <= 16:
             raise IljariError(f"politeness: concurrency is {self.concurrency}; give 1 to 16.")
         if not 0 < self.robots_hours <= 24:

@@ -22,8 +22,9 @@ def parse_xml(content: bytes, *, recovers: bool = False) -> etree._Element:
     """The root element of a document. Depth and size of its nodes are limited (256; 10 MB of text in one).
 
     Bytes are read as UTF-8, else as CP949, whatever the document declares (see extract.reading.encodings). With
-    `recovers` characters that XML forbids are left out, HTML's entities become characters, and broken markup is read as
-    far as it goes, as feed readers do; else all three raise. Raises FetchFailed: forbidden_xml (a document type with declarations), bad_xml.
+    `recovers` characters that XML forbids are left out, HTML's entities become characters, and broken markup is read
+    as far as it goes, as feed readers do; else all three raise. Raises FetchFailed: bad_xml, forbidden_xml (a document
+    type with declarations).
     """
     text = _without_doctype(_DECLARATION.sub("", _decoded(content).lstrip(), count=1))
     if recovers:
