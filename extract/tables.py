@@ -16,12 +16,19 @@ FETCHES = pa.schema([
     ("source", pa.string()),          # 'sample', 'folder', later a name in sources.yml
     ("url", pa.string()),
     ("at", UTC),
-    ("outcome", pa.string()),         # fetched | unreadable (an unchanged file is not fetched again: no row)
+    ("outcome", pa.string()),         # fetched | not_modified | redirected | unreadable (a file) | a reason of
+                                      # extract.web.attempts.REASONS; an unchanged file is not fetched again: no row
     ("status", pa.int32()),           # HTTP status, null for files
     ("bytes", pa.int64()),
     ("page_sha256", pa.string()),
     ("etag", pa.string()),
     ("error", pa.string()),
+    # over the web only, null for files
+    ("purpose", pa.string()),         # page | list | robots
+    ("attempt", pa.int32()),          # 1 for the first try of an address, 2 for the first retry, …
+    ("final_url", pa.string()),       # where redirects led, null where they led nowhere else
+    ("last_modified", pa.string()),   # as the server wrote it
+    ("seconds", pa.float64()),        # from the connection to the last byte
 ])
 
 ARTICLES = pa.schema([

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 
 from expectations import outcomes
@@ -16,6 +17,7 @@ from expectations.gates import CheckFailed, check, main
 from expectations.suites import SuiteError
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
+from extract.web.attempts import FETCHED, NOT_MODIFIED, REASONS, REDIRECTED
 
 Change = Callable[[str], None]
 Only = Callable[[str], tuple[str, Path]]
@@ -88,6 +90,9 @@ FAULTS = [
     ("landed/articles", "update raw.articles set published_at = '2082-01-01 00:00:00+00'", ["column='published_days_after_fetch'", "article_id=a1"]),
     ("landed/articles", "update raw.articles set published_at = '1970-01-01 00:00:00+00'", ["column='published_year'", "1970 (1×)"]),
     ("landed/fetches", "update raw.fetches set outcome = 'lost'", ["raw.fetches: expect_column_values_to_be_in_set(column='outcome'", "lost (1×)", "fetch_id=f1"]),
+    ("landed/fetches", "update raw.fetches set purpose = 'advert'", ["expect_column_values_to_be_in_set(column='purpose'", "fetch_id=f1"]),
+    ("landed/fetches", "update raw.fetches set status = 20", ["expect_column_values_to_be_between(column='status'", "fetch_id=f1"]),
+    ("landed/fetches", "update raw.fetches set attempt = 0", ["expect_column_values_to_be_between(column='attempt'", "fetch_id=f1"]),
     ("landed/rejects", "update raw.rejects set reason = null", ["raw.rejects: expect_column_values_to_not_be_null(column='reason')", "reject_id=r1"]),
     ("landed/award_claims", "update raw.award_claims set grade = '최고상'", ["raw.award_claims: expect_column_values_to_be_in_set(column='grade'", "최고상 (1×)", "claim_id=k1", "url=https://news.example/1"]),
     ("landed/award_claims", "update raw.award_claims set evidence_start = evidence_start + 1, evidence_end = evidence_end + 1", ["column='is_evidence_in_text'", "claim_id=k1"]),
@@ -268,6 +273,48 @@ class TestSources:
     ) -> None:
         change("update raw.rejects set url = 'https://news.example/1', page_sha256 = 'p1'")
         assert check(*only("landed/sources")).n_warned == 0
+
+    @pytest.mark.parametrize(("outcome", "status", "purpose", "counts"), [
+        ("http_404", 404, "page", True),
+        ("too_slow", 200, "page", True),
+        ("rate_limited", 429, "page", True),
+        ("rate_limited", None, "page", False),  # left for a later run
+        ("redirected", 302, "page", False),
+        ("not_modified", 304, "page", False),
+        ("http_5xx", 503, "robots", False),
+        ("http_5xx", 503, "list", False),
+    ])  # fmt: skip
+    def test_over_the_web_only_what_became_of_the_pages_counts(
+        self, warehouse: Path, change: Change, only: Only, outcome: str, status: int | None, purpose: str, counts: bool
+    ) -> None:
+        change(pages("folder", 20, day=9, is_rejected=False))
+        web = f"outcome = '{outcome}', status = {status or 'null'}, purpose = '{purpose}', attempt = 1, page_sha256 = null"
+        change(f"update raw.fetches set {web} where fetch_id like 'f-folder-9-%'")
+        if not counts:
+            assert not any(
+                "last" in warning or "rejected_pct" in warning for warning in check(*only("landed/sources")).warnings
+            )
+            return
+        with pytest.raises(CheckFailed, match="column='dried_up_pct'"):
+            check(*only("landed/sources"))
+
+    def test_a_try_that_failed_before_one_that_brought_the_page_is_no_rejected_page(
+        self, warehouse: Path, change: Change, only: Only
+    ) -> None:
+        change(pages("folder", 20, day=9, is_rejected=False))
+        change("""insert into raw.fetches (fetch_id, source, url, "at", outcome, status, purpose, attempt)
+            select fetch_id || '-1', source, url, "at" - interval 1 second, 'http_5xx', 503, 'page', 1 from raw.fetches
+            where fetch_id like 'f-folder-9-%'""")
+        assert not any("rejected_pct" in warning for warning in check(*only("landed/sources")).warnings)
+
+    def test_every_outcome_of_the_client_is_known_to_the_gate(self) -> None:
+        suite = yaml.safe_load((PROJECT / "expectations" / "landed" / "fetches.yml").read_text(encoding="utf-8"))
+        [known] = [
+            entry["value_set"]
+            for entry in suite["expectations"]
+            if entry.get("column") == "outcome" and "value_set" in entry
+        ]
+        assert set(known) == {"unreadable", FETCHED, NOT_MODIFIED, REDIRECTED, *REASONS}
 
 
 class TestWhatCannotBeChecked:
