@@ -72,7 +72,9 @@ class Client:
         sleep: Callable[[float], None] = time.sleep,
         resolve: Resolver = system_resolver,
     ) -> None:
-        """`allowed_networks` (CIDR, for an intranet or a test) may be asked although they are not public.
+        """`allowed_networks` (CIDR, for an intranet or a test) may be asked although they are not public; a redirect
+        from a public address does not lead there. They belong to one source: give them to a client of its own, because
+        the links in a stranger's feed are asked like any other address.
 
         Raises IljariError where politeness has no contact.
         """
@@ -81,6 +83,7 @@ class Client:
         self._clock = clock
         self._sleep = sleep
         self._guard = Guard(allowed_networks, resolve)
+        self._public_guard = Guard(resolve=resolve)
         self._hosts = Hosts(paths().web / "hosts", clock, sleep)
         self._robots = robots.Robots(paths().web / "robots", clock, politeness.robots_hours)
 
@@ -137,6 +140,7 @@ class _Run:
         self.respects_robots = respects_robots
         self.attempts: list[Attempt] = []
         self.retries_left = client.politeness.retries
+        self.guard = client._guard
 
     def page(self, own: list[tuple[str, str]]) -> Response:
         target = parse(self._asked_url)
@@ -242,7 +246,7 @@ class _Run:
                 answer = exchange(
                     target,
                     _fields(client._agent, own),
-                    guard=client._guard,
+                    guard=self.guard,
                     limits=polite,
                     tls=client._tls if target.scheme == "https" else None,
                     progress=progress,
@@ -253,6 +257,8 @@ class _Run:
             except FetchFailed as failure:
                 answer, outcome, error = None, failure.reason, failure.detail
             seconds = time.monotonic() - begun
+        if progress.is_public:  # what a stranger says leads nowhere inside
+            self.guard = client._public_guard
         if answer and outcome not in (FETCHED, NOT_MODIFIED, REDIRECTED):
             error = self._said_no(target, answer)
         self.attempts.append(
@@ -325,7 +331,15 @@ def _may_know(first: Target, target: Target) -> bool:
 
 
 def _location(answer: Answer) -> str | None:
-    return answer.field("location") if answer.status in _REDIRECTS else None
+    """Where a redirect points. Servers write Korean letters as they are, in UTF-8 mostly; other bytes are escaped."""
+    location = answer.field("location") if answer.status in _REDIRECTS else None
+    if location is None or location.isascii():
+        return location
+    sent = location.encode("latin-1")
+    try:
+        return sent.decode("utf-8")
+    except UnicodeDecodeError:
+        return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in sent)
 
 
 def _outcome(answer: Answer, own: list[tuple[str, str]]) -> str:

@@ -11,12 +11,13 @@ import ssl
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 
 import certifi
 import httpcore
 
-from extract.web.addresses import Guard
+from extract.web.addresses import Guard, is_public
 from extract.web.attempts import FetchFailed
 from extract.web.decoding import Decoding
 from extract.web.politeness import Politeness
@@ -54,6 +55,7 @@ class Progress:
 
     status: int | None = None
     n_bytes: int | None = None
+    is_public: bool = False  # the address that it is connected to
 
 
 def exchange(
@@ -74,10 +76,10 @@ def exchange(
     wire = _Wire(limits, max_bytes)
     timeouts = {"connect": limits.connect_seconds, "read": limits.read_seconds, "write": limits.read_seconds}
     url = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path.encode("ascii"))
-    request = httpcore.Request(
-        "GET", url, headers=[("Host", target.authority), *fields], extensions={"timeout": timeouts}
-    )
-    backend = _Backend(guard, wire)
+    # As bytes: httpcore takes only ASCII as text, and a server's mark that is sent back may be more.
+    headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in (("Host", target.authority), *fields)]
+    request = httpcore.Request("GET", url, headers=headers, extensions={"timeout": timeouts})
+    backend = _Backend(guard, wire, progress)
     with _named_failures(wire), httpcore.HTTPConnection(url.origin, tls, network_backend=backend) as connection:
         response = connection.handle_request(request)
         try:
@@ -159,8 +161,9 @@ class _Wire:
 class _Backend(httpcore.NetworkBackend):
     """Connects to checked addresses and nowhere else."""
 
-    def __init__(self, guard: Guard, wire: _Wire) -> None:
+    def __init__(self, guard: Guard, wire: _Wire, progress: Progress) -> None:
         self._guard = guard
+        self._progress = progress
         self._wire = wire
         self._sockets = httpcore.SyncBackend()
 
@@ -184,7 +187,9 @@ class _Backend(httpcore.NetworkBackend):
         raise FetchFailed("forbidden_address", "a socket in the file system")
 
     def _connect(self, address: str, port: int, timeout: float | None) -> httpcore.NetworkStream:
-        return _Stream(self._sockets.connect_tcp(address, port, self._wire.seconds(timeout)), self._wire)
+        stream = self._sockets.connect_tcp(address, port, self._wire.seconds(timeout))
+        self._progress.is_public = is_public(ip_address(address))
+        return _Stream(stream, self._wire)
 
 
 class _Stream(httpcore.NetworkStream):

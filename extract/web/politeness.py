@@ -1,7 +1,7 @@
 """How a host is treated, and when enough is enough."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from extract.errors import IljariError
@@ -34,7 +34,7 @@ class Politeness:
     retries: int = 2  # after the first try of a page, over all its redirects
     backoff_seconds: float = 1.0  # upper end of the first pause; doubles with each retry, a random part of it is waited
     max_wait_seconds: float = 120.0  # a host that asks for a longer pause is left for a later run
-    robots_hours: float = field(default=24.0)  # RFC 9309, 2.4: not longer than a day
+    robots_hours: float = 24.0  # RFC 9309, 2.4: not longer than a day
 
     def __post_init__(self) -> None:
         for name in ("delay_seconds", "retries", "backoff_seconds", "max_wait_seconds", "max_redirects"):

@@ -30,6 +30,7 @@ from extract.web.urls import Target
 #: RFC 9309, 2.5: at least 500 kibibytes are read; what follows is not.
 MAX_BYTES = 500 * 1024
 MAX_REDIRECTS = 5
+_MOST_IN_MEMORY = 500  # sites; their rules have some kilobytes each, half a mebibyte at most
 _AGAIN_SECONDS = 600.0
 #: RFC 9309, 2.3.1.4 speaks of 30 days.
 _OLDEST_SECONDS = 30 * 86_400.0
@@ -113,6 +114,8 @@ class Robots:
                 return found[1]
         rules = Protego.parse(copy.text or "")
         with self._lock:
+            if len(self._parsed) >= _MOST_IN_MEMORY:
+                self._parsed.clear()
             self._parsed[copy.origin] = (copy.read_at, rules)
         return rules
 

@@ -81,7 +81,9 @@ def parse(url: str) -> Target:
     userinfo = parts.netloc.rpartition("@")[0] or None
     if userinfo and re.search(r"[^\x21-\x7e]", userinfo):
         raise FetchFailed("bad_url", "credentials with characters that must be percent-encoded")
-    target = quote(parts.path or "/", safe=_SAFE) + (f"?{quote(parts.query, safe=_SAFE)}" if parts.query else "")
+    target = quote(_without_dots(parts.path), safe=_SAFE) + (
+        f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
+    )
     if not target.startswith("/"):
         raise FetchFailed("bad_url", "the path does not begin with a slash")
     return Target(scheme, _host(parts.hostname), port or PORTS[scheme], target, userinfo)
@@ -109,6 +111,20 @@ def shown(url: str) -> str:
 def credential_bytes(target: Target) -> bytes | None:
     """`user:password` of the address, decoded."""
     return unquote_to_bytes(target.credentials) if target.credentials else None
+
+
+def _without_dots(path: str) -> str:
+    """A path without `.` and `..` (RFC 3986, 5.2.4), escaped or not: rules for a folder hold for every way into it."""
+    segments: list[str] = []
+    for segment in (path or "/").split("/"):
+        plain = segment.lower().replace("%2e", ".")
+        if plain == ".." and len(segments) > 1:
+            segments.pop()
+        elif plain not in (".", ".."):
+            segments.append(segment)
+    if path.rpartition("/")[2].lower().replace("%2e", ".") in (".", ".."):
+        segments.append("")
+    return "/".join(segments)
 
 
 def _hidden(pair: re.Match[str]) -> str:

@@ -233,6 +233,25 @@ def test_a_name_with_a_public_and_a_private_address_is_refused(client: Make) -> 
         assert victim.n_connections == 0
 
 
+def test_a_public_site_does_not_lead_into_a_network_that_is_allowed(
+    client: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A user allows an intranet; a stranger's redirect, of a page or of robots.txt, still does not get there."""
+    for module in ("addresses", "exchange"):
+        monkeypatch.setattr(f"extract.web.{module}.is_public", lambda address: str(address) == "127.0.0.2")
+    with WebSite() as inside, WebSite(host="127.0.0.2") as stranger, WebSite(host="127.0.0.2") as other:
+        inside.at("/a", redirect("/b"))
+        inside.at("/b", page(b"inside"))
+        stranger.at("/a", redirect(inside.url("/b")))
+        polite = client(allowed_networks=("127.0.0.1/32",))
+        assert polite.get(inside.url("/a")).content == b"inside"
+        n_before = inside.n_connections
+        assert attack_by_name(polite, stranger.url("/a")).reason == "forbidden_address"
+        other.at("/robots.txt", redirect(inside.url("/b")))
+        assert attack_by_name(polite, other.url("/a")).reason == "robots_unreachable"
+        assert inside.n_connections == n_before
+
+
 def attack_by_name(client: Client, url: str) -> FetchFailed:
     with pytest.raises(FetchFailed) as failure:
         client.get(url)

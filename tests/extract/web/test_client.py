@@ -83,6 +83,13 @@ def test_marks_that_no_header_holds_are_not_sent(site: WebSite, client: Make) ->
     assert not {"x-evil", "if-none-match", "if-modified-since"} & set(request.headers)
 
 
+def test_marks_come_back_to_the_server_byte_for_byte(site: WebSite, client: Make) -> None:
+    mark = '"가"'.encode().decode("latin-1")
+    site.at("/a", page(b"a", etag=mark))
+    assert client().get(site.url("/a")).etag == mark
+    assert client().get(site.url("/a"), etag=mark).not_modified
+
+
 def test_the_request_says_who_asks(site: WebSite, client: Make) -> None:
     site.at("/a", page())
     client(contact="https://example.org/about").get(site.url("/a"))
@@ -145,6 +152,22 @@ def test_redirects_are_followed(site: WebSite, client: Make, status: int) -> Non
         '"2"',
     )
     assert tried(found.attempts) == [("redirected", status), ("fetched", 200)]
+
+
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [
+        ("/뉴스?제목=가", "/%EB%89%B4%EC%8A%A4?%EC%A0%9C%EB%AA%A9=%EA%B0%80"),  # as browsers read it
+        ("/뉴스".encode("cp949").decode("latin-1"), "/%B4%BA%BD%BA"),
+        ("/a b", "/a%20b"),
+        ("?page=2", "/a?page=2"),
+    ],
+)
+def test_redirects_are_read_as_servers_write_them(site: WebSite, client: Make, location: str, path: str) -> None:
+    written = location if "뉴" not in location else location.encode().decode("latin-1")
+    site.at("/a", redirect(written))
+    site.at(path, page(b"there"))
+    assert client().get(site.url("/a")).content == b"there"
 
 
 def test_redirects_end(site: WebSite, client: Make) -> None:

@@ -49,6 +49,8 @@ def get(client: Client, url: str) -> Response | FetchFailed:
         ("/a.php?b=c", True),
         ("/%70rivate/a", False),
         ("/private", True),
+        ("/a/../private/b", False),
+        ("/%2e/private/b", False),
     ],
 )
 def test_rules_are_kept(site: WebSite, client: Make, path: str, is_allowed: bool) -> None:

@@ -8,7 +8,8 @@ from dataclasses import astuple
 import pytest
 
 from extract.errors import IljariError
-from extract.web.client import Client, FetchFailed
+from extract.web.client import Client, FetchFailed, _may_know
+from extract.web.urls import parse
 from tests.web_site import WebSite, answer, page, raw, redirect
 
 Make = Callable[..., Client]
@@ -51,6 +52,21 @@ def test_nothing_that_was_said_to_one_host_is_said_to_another_nor_on_the_way_bac
         for request in (*other.requests, *site.asked("/c")):
             assert said(request.headers) == set()
             assert "if-none-match" not in request.headers
+
+
+@pytest.mark.parametrize(
+    ("url", "may"),
+    [
+        ("http://a.org/b", True),
+        ("https://a.org/b", True),
+        ("https://a.org:8443/", False),
+        ("http://a.org:8080/", False),
+        ("http://www.a.org/", False),
+        ("https://a.org.evil.org/", False),
+    ],
+)
+def test_the_step_up_to_https_is_the_same_host_and_nothing_else_is(url: str, may: bool) -> None:
+    assert _may_know(parse("http://a.org/"), parse(url)) == may
 
 
 def test_a_password_in_the_address_is_said_to_its_host_and_shown_nowhere(site: WebSite, client: Make) -> None:

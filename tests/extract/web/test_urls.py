@@ -21,6 +21,9 @@ from extract.web.urls import join, parse, shown
         ("http://user:pw@example.org/", "http://example.org/"),
         ("http://[2606:2800:220:1::1]:81/x", "http://[2606:2800:220:1::1]:81/x"),
         ("http://http.example.org//a//b", "http://http.example.org//a//b"),
+        ("http://example.org/a/./b/../c/%2e%2E/d", "http://example.org/a/d"),
+        ("http://example.org/../../a/..", "http://example.org/"),
+        ("http://example.org/a/.?b=/../c", "http://example.org/a/?b=/../c"),
         (" http://example.org/a\n", "http://example.org/a"),
     ],
 )
