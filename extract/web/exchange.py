@@ -28,8 +28,9 @@ logging.getLogger("httpcore").setLevel(logging.INFO)
 
 #: Bytes asked for at a time while the head is read: what is read beyond its cap stays small.
 _HEAD_READ_BYTES = 4096
-#: Chunked bodies of the smallest chunks are six times as long on the wire; honest ones hardly longer.
-_WIRE_FACTOR = 2
+#: What may come beside the body itself: what was read ahead, and frames of chunks, as many bytes as the body and this.
+#: A chunk of one byte has five more of frame, and takes as long to read as one of 64 KiB.
+_FRAME_BYTES = 256 * 1024
 _MAX_ADDRESSES = 4
 
 
@@ -88,7 +89,7 @@ def exchange(
             answer = _head(response, limits)
             if not 200 <= answer.status <= 205:
                 return answer
-            return Answer(answer.status, answer.fields, _body(response, answer, progress, max_bytes, cuts))
+            return Answer(answer.status, answer.fields, _body(response, answer, wire, progress, max_bytes, cuts))
         finally:
             response.close()
 
@@ -107,7 +108,9 @@ def _head(response: httpcore.Response, limits: Politeness) -> Answer:
     return Answer(response.status, tuple(fields))
 
 
-def _body(response: httpcore.Response, answer: Answer, progress: Progress, max_bytes: int, cuts: bool) -> bytes:
+def _body(
+    response: httpcore.Response, answer: Answer, wire: "_Wire", progress: Progress, max_bytes: int, cuts: bool
+) -> bytes:
     declared = answer.field("content-length") or ""
     if not cuts and declared.isdecimal() and int(declared) > max_bytes:
         raise FetchFailed("too_large", f"{declared} bytes are announced, the limit is {max_bytes}")
@@ -118,6 +121,8 @@ def _body(response: httpcore.Response, answer: Answer, progress: Progress, max_b
         n_packed += len(chunk)
         if n_packed > max_bytes and not cuts:
             raise FetchFailed("too_large", f"the body has more than {max_bytes} bytes")
+        if wire.n_bytes > 2 * n_packed + _FRAME_BYTES:
+            raise FetchFailed("too_large", "the body comes in chunks that are mostly frame")
         content += decoding.feed(chunk)
         progress.n_bytes = len(content)
         if cuts and len(content) == max_bytes:
@@ -133,7 +138,7 @@ class _Wire:
         self.until = time.monotonic() + limits.total_seconds
         self.total_seconds = limits.total_seconds
         self.max_head_bytes = limits.max_head_bytes
-        self.max_bytes = _WIRE_FACTOR * max_bytes + limits.max_head_bytes
+        self.max_bytes = 2 * max_bytes + _FRAME_BYTES
         self.is_in_head = True
         self.n_bytes = 0
 

@@ -14,6 +14,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -34,6 +35,9 @@ _MOST_IN_MEMORY = 500  # sites; their rules have some kilobytes each, half a meb
 _AGAIN_SECONDS = 600.0
 #: RFC 9309, 2.3.1.4 speaks of 30 days.
 _OLDEST_SECONDS = 30 * 86_400.0
+
+#: Every way to write `User-agent:` that Protego reads.
+_AGENT_LINE = re.compile(r"user(?:-|\s*)agent(?:\s*:|\s)(.*)", re.I | re.S)
 
 #: Failures that say nothing about robots.txt: the host itself cannot be had, and so the page's row says.
 _HOST_FAILURES = ("dns", "connection", "tls", "timeout")
@@ -148,7 +152,19 @@ class Robots:
 
 def decode(content: bytes) -> str:
     """The text of a robots.txt: UTF-8 (RFC 9309, 2.3), where it is not, whatever of it can be read."""
-    return content[:MAX_BYTES].decode("utf-8-sig", "replace")
+    return "\n".join(map(_one_of_few_groups, content[:MAX_BYTES].decode("utf-8-sig", "replace").splitlines()))
+
+
+def _one_of_few_groups(line: str) -> str:
+    """A line of robots.txt, where it names another crawler under one name for all of those.
+
+    Protego keeps every rule once for each crawler of its group: half of the file crawlers and half of it rules would be
+    hundreds of millions. The groups stay as they are. Names that Protego takes for ours are the beginnings of it.
+    """
+    if not (found := _AGENT_LINE.match(line.partition("#")[0].strip())):
+        return line
+    name = found[1].strip().lower().replace("*", "")
+    return f"User-agent: {(name or '*') if PRODUCT.lower().startswith(name) else 'another'}"
 
 
 def _delay(rules: Protego) -> float:

@@ -102,7 +102,7 @@ def shown(url: str) -> str:
 
     The result is the URL itself where it holds none.
     """
-    url = _USERINFO.sub("//", str(url), count=1)
+    url = _USERINFO.sub("//", str(url)[:MAX_URL_CHARS], count=1)
     head, mark, fragment = url.partition("#")
     head = _PAIR.sub(_hidden, head)
     return head + mark + fragment

@@ -12,7 +12,7 @@ _DECLARATION = re.compile(r"<\?xml\s.*?\?>", re.S)
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.S)
 #: A document type without declarations of its own, as RSS 0.91 and old XHTML have it. Behind it nothing can declare
 #: an entity any more.
-_PLAIN_DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[\]<>\"']|\"[^\"]*\"|'[^']*')*>")
+_PLAIN_DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[\]<>\"']|\"[^\"]*\"|'[^']*')*+>")
 _NO_XML_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITY = re.compile(r"&[A-Za-z][A-Za-z0-9]{1,31};")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -26,7 +26,7 @@ def parse_xml(content: bytes, *, recovers: bool = False) -> etree._Element:
     as far as it goes, as feed readers do; else all three raise. Raises FetchFailed: bad_xml, forbidden_xml (a document
     type with declarations).
     """
-    text = _without_doctype(_DECLARATION.sub("", _decoded(content).lstrip(), count=1))
+    text = _without_doctype(_without_declaration(_decoded(content).lstrip()))
     if recovers:
         text = _ENTITY.sub(_character, _NO_XML_CHARACTER.sub("", text))
     parser = etree.XMLParser(
@@ -67,6 +67,11 @@ def _decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise FetchFailed("bad_xml", f"the bytes are no text in {' or '.join(encodings)}")
+
+
+def _without_declaration(text: str) -> str:
+    found = _DECLARATION.match(text)
+    return text[found.end() :] if found else text
 
 
 def _without_doctype(text: str) -> str:

@@ -196,6 +196,17 @@ def test_the_table_in_the_documentation_is_this_one() -> None:
     assert rows == [f"| {attack.name} | `{attack.outcome}` |" for attack in ATTACKS]
 
 
+def test_chunks_that_are_mostly_frame_end_before_the_body_is_at_its_cap(client: Make) -> None:
+    """A million chunks of one byte: each takes as long to read as a large one."""
+    with WebSite() as site:
+        site.at("/attack", _chunked(b"1\r\nx\r\n" * 1_000_000, b"0\r\n\r\n"))
+        failure = attacked(site, client(total_seconds=200.0))
+        assert (failure.reason, failure.detail) == ("too_large", "the body comes in chunks that are mostly frame")
+        assert (failure.attempts[-1].bytes or 0) < 100_000
+        site.at("/small", _chunked(b"a\r\n0123456789\r\n" * 3_000, b"0\r\n\r\n"))
+        assert client(total_seconds=200.0).get(site.url("/small")).content == b"0123456789" * 3_000
+
+
 def test_a_bomb_of_a_gibibyte_takes_no_memory(client: Make) -> None:
     with WebSite() as site:
         site.at("/attack", gzip_bomb(1 << 30))

@@ -2,8 +2,12 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from protego import Protego
 
 from extract.web.client import Client, FetchFailed, Response
+from extract.web.robots import decode
 from tests.web_site import (
     Behaviour,
     FakeTime,
@@ -238,6 +242,73 @@ def test_endless_rules_and_bombs_end_at_the_cap(site: WebSite, client: Make, beh
 def test_rules_are_read_as_they_are_written(site: WebSite, client: Make, body: bytes) -> None:
     site.at("/robots.txt", answer(200, body))
     assert isinstance(get(client(), site.url("/a")), FetchFailed)
+
+
+AGENT_LINES = [
+    "User-agent: {}",
+    "user-agent:{}",
+    "USERAGENT: {}",
+    "User agent: {}",
+    "user agent {}",
+    "User-agent {}",
+    " User-Agent : {} # x",
+]
+AGENTS = [
+    "*",
+    "iljari",
+    "Iljari",
+    "IL*",
+    "*iljari*",
+    "i",
+    "iljari/1.0",
+    "iljar",
+    "jari",
+    "other",
+    "Other*",
+    "",
+    "il jari",
+]
+RULE_LINES = [
+    "Disallow: /a",
+    "Allow: /a",
+    "Disallow: /",
+    "Disallow:",
+    "Crawl-delay: 3",
+    "",
+    "# x",
+    "Sitemap: http://x/",
+    "nonsense",
+    "Disallow: /a$",
+]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(RULE_LINES), st.builds(str.format, st.sampled_from(AGENT_LINES), st.sampled_from(AGENTS))
+        ),
+        max_size=12,
+    )
+)
+def test_rules_with_few_groups_say_the_same(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    whole, few = Protego.parse(text), Protego.parse(decode(text.encode()))
+    for path in ("/", "/a", "/ab"):
+        assert whole.can_fetch(f"http://example.org{path}", "Iljari") == few.can_fetch(
+            f"http://example.org{path}", "Iljari"
+        )
+    assert whole.crawl_delay("Iljari") == few.crawl_delay("Iljari")
+
+
+def test_ten_thousand_crawlers_with_ten_thousand_rules_are_few_groups() -> None:
+    """Each with each would be some ten gigabytes."""
+    text = "".join(f"User-agent: a{n}\n" for n in range(10_000)) + "".join(
+        f"user agent *{n}*i\n" for n in range(10_000)
+    )
+    text += "User-agent: iljari\n" + "".join(f"Disallow: /a{n}\n" for n in range(10_000))
+    rules = Protego.parse(decode(text.encode()))
+    assert set(rules._user_agents) == {"another", "iljari"}
+    assert not rules.can_fetch("http://example.org/a9999", "Iljari")
 
 
 def test_a_page_of_html_in_place_of_rules_forbids_nothing(site: WebSite, client: Make) -> None:
