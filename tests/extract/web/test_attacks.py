@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 
 import brotli
 import pytest
@@ -51,8 +50,10 @@ def _chunked(*parts: bytes) -> Behaviour:
     return raw(OK + b"Transfer-Encoding: chunked\r\n\r\n", *parts)
 
 
-#: Caps of the test: 1 MiB of body, 0.2 s without a byte, 0.5 s for the whole. The attacker has all the time he wants.
-CAPS = {"max_bytes": MIB, "read_seconds": 0.2, "total_seconds": 0.5, "retries": 0}
+#: 1 MiB of body; what is about bytes has time enough on the busiest machine, what is about time has little of the one
+#: that it is about.
+CAPS = {"max_bytes": MIB, "retries": 0, "read_seconds": 100.0, "total_seconds": 200.0}
+HURRY = {"timeout": {"read_seconds": 0.1}, "too_slow": {"total_seconds": 0.3}}
 
 ATTACKS = [
     # where to
@@ -179,15 +180,13 @@ def attacked(site: WebSite, client: Client) -> FetchFailed:
 def test_an_attack_costs_a_row_that_says_so(attack: Attack, client: Make) -> None:
     with WebSite(host="127.0.0.2") as site:
         site.at("/attack", attack.behaviour)
-        begun = monotonic()
         # The site's own address may be asked; what it leads to is checked as for everybody.
-        failure = attacked(site, client(allowed_networks=("127.0.0.2/32",), **CAPS))
-        took = monotonic() - begun
+        caps = CAPS | HURRY.get(attack.outcome, {})
+        failure = attacked(site, client(allowed_networks=("127.0.0.2/32",), **caps))
     assert failure.reason == attack.outcome
     assert failure.attempts[-1].outcome == attack.outcome
     assert failure.attempts[-1].error == failure.detail
     assert len(failure.detail) < 300
-    assert took < 20  # seconds where the site has minutes: it hung up at all, however busy the machine is
 
 
 def test_the_table_in_the_documentation_is_this_one() -> None:
