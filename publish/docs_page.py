@@ -6,6 +6,7 @@ is made once and kept in `var/dbt/docs`: dbt takes seconds for it, which a relea
 
 import hashlib
 import importlib.metadata
+import json
 import re
 import shutil
 import tempfile
@@ -54,11 +55,43 @@ def _generated(target: Path) -> str:
     page = target / "static_index.html"
     if process.returncode != 0 or not page.exists():
         raise IljariError(f"dbt could not make its documentation page:\n{process.stdout}{process.stderr}")
-    return page.read_text(encoding="utf-8")
+    return _with_types(page.read_text(encoding="utf-8"), target)
+
+
+def _with_types(page: str, target: Path) -> str:
+    """The page with the columns' types, as the contracts say them: dbt takes these from a database alone."""
+    empty = (target / "catalog.json").read_text(encoding="utf-8")
+    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    catalog = json.loads(empty)
+    catalog["nodes"] = {
+        name: {
+            "unique_id": name,
+            "metadata": {
+                "type": "table",
+                "database": node["database"],
+                "schema": node["schema"],
+                "name": node["name"],
+                "comment": None,
+                "owner": None,
+            },
+            "columns": {
+                column: {"index": index, "name": column, "type": description["data_type"], "comment": None}
+                for index, (column, description) in enumerate(node["columns"].items(), start=1)
+            },
+            "stats": {},
+        }
+        for name, node in manifest["nodes"].items()
+        if node["resource_type"] == "model" and node["contract"]["enforced"]
+    }
+    if empty not in page:
+        raise IljariError("dbt's documentation page does not hold its catalogue: another version of dbt?")
+    return page.replace(empty, json.dumps(catalog))
 
 
 def _without_machine(page: str, target: Path) -> str:
     """The page without what tells of the machine and the moment that it was made on: the same code, the same page."""
     for folder in (target.resolve(), target, PROJECT):
         page = page.replace(f"{folder}/", "").replace(str(folder), "")
+    # The page sorts by folder: the seeds lie beside the dbt project, not in a folder '..'.
+    page = page.replace('"original_file_path": "../seeds/', '"original_file_path": "seeds/')
     return re.sub(rf'"({"|".join(_MOMENTS)})": ?("[^"]*"|[0-9.]+)', r'"\1": null', page)

@@ -8,6 +8,7 @@ Answers are data like everything that comes in: a file in landing, loaded into `
 
 import argparse
 import csv
+import logging
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,8 @@ from extract.errors import IljariError
 from extract.landing import REVIEWS, put, rows, stable_id
 from extract.paths import PROJECT, paths
 from extract.tables import REVIEW_ANSWERS
+
+log = logging.getLogger(__name__)
 
 #: What a person can answer, as it stands on the buttons, and what is kept of it. 'Skip' is kept nowhere: it is also
 #: what stands when nobody answered in time.
@@ -42,7 +45,25 @@ FIELDS: dict[str, dict[str, tuple[float, float] | None]] = {
     "fct_employment_indicators": {"value_pct": (0, 100)},
 }
 
-#: How many articles a question quotes: more does not fit on a page, and the queue's `candidates` names every value.
+#: What a person reads beside the name of a field, a fact table, or the reason why a fact is in the queue.
+KOREAN = {
+    "grade": "훈격",
+    "incentive_krw": "인센티브(원)",
+    "target_jobs": "목표 일자리 수",
+    "actual_jobs": "실적 일자리 수",
+    "achievement_pct_reported": "보도된 달성률(%)",
+    "value_pct": "값(%)",
+    "fct_job_awards": "수상",
+    "fct_job_targets": "일자리 목표",
+    "fct_employment_indicators": "고용 지표",
+}
+_REASONS = {
+    "disputed": "articles disagree · 기사마다 값이 다름",
+    "pct_gap": "the reported rate does not fit the numbers · 달성률이 수치와 맞지 않음",
+    "low_confidence": "read with little confidence · 판독 확신이 낮음",
+}
+
+#: How many articles a question quotes: more does not fit on a page, and the candidates name every value.
 QUOTED = 6
 
 _EVIDENCE = """
@@ -56,6 +77,14 @@ qualify row_number() over (
 order by fact_id, is_best desc, agrees, confidence desc, claim_id
 """
 
+_CANDIDATES = """
+select fact_id, field, value, is_chosen, why
+from fct_fact_candidates
+where fact_id in (select unnest($fact_ids))
+-- What is in question first.
+order by fact_id, count(*) over (partition by fact_id, field) desc, field, rank
+"""
+
 
 @dataclass(frozen=True)
 class ReviewReport:
@@ -66,6 +95,9 @@ class ReviewReport:
     n_unanswered: int
     #: folder below `landing/`; None where nobody answered
     landed: str | None
+    #: subjects of the questions whose answer says two things: 'Accept' beside a changed value, 'Correct' without one.
+    #: They count as unanswered.
+    unclear: tuple[str, ...] = ()
 
 
 def questions(most: int, hours: float = 24) -> list[dict[str, Any]]:
@@ -80,10 +112,15 @@ def questions(most: int, hours: float = 24) -> list[dict[str, Any]]:
     with reading(file) as connection:
         try:
             queue = _dicts(connection, "select * from review_queue order by priority limit $most", {"most": most})
-            evidence = _dicts(connection, _EVIDENCE, {"fact_ids": [fact["fact_id"] for fact in queue]})
+            asked = {"fact_ids": [fact["fact_id"] for fact in queue]}
+            evidence, candidates = _dicts(connection, _EVIDENCE, asked), _dicts(connection, _CANDIDATES, asked)
         except duckdb.CatalogException as error:
             raise IljariError(f"The release at {file} has no review queue: run the DAG 'warehouse' first.") from error
-    return [_question(fact, [row for row in evidence if row["fact_id"] == fact["fact_id"]], hours) for fact in queue]
+    return [_question(fact, _of(fact, evidence), _of(fact, candidates), hours) for fact in queue]
+
+
+def _of(fact: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [row for row in rows if row["fact_id"] == fact["fact_id"]]
 
 
 def land_answers(
@@ -93,8 +130,8 @@ def land_answers(
     nothing. `responses` has an element a question, in the same order: what Airflow's human-in-the-loop step returned
     (`chosen_options`, `params_input`, `responded_by_user`, `responded_at`), None where it returned nothing.
 
-    A 'Correct' that changes no value corrects nothing and counts as unanswered. Raises ValueError where the numbers of
-    questions and responses differ."""
+    A 'Correct' that changes no value and an 'Accept' beside a changed one say two things: they count as unanswered, so
+    that the fact is asked again. Raises ValueError where the numbers of questions and responses differ."""
     answers = [
         _answer_rows(question, response, run_id) if response else []
         for question, response in zip(asked, responses, strict=True)
@@ -106,12 +143,25 @@ def land_answers(
         place = paths().landing / REVIEWS / stable_id(*(row["review_answer_id"] for row in found))
         put(place, {"review_answers": rows(REVIEW_ANSWERS, found)})
         landed = place.relative_to(paths().landing).as_posix()
-    return ReviewReport(len(asked), n_answers, len(asked) - n_answers, landed)
+    unclear = tuple(
+        question["subject"]
+        for question, response in zip(asked, responses, strict=True)
+        if response and _is_unclear(question, response)
+    )
+    for subject in unclear:
+        log.warning("%s: the answer and the form say two things; not taken, it will be asked again", subject)
+    return ReviewReport(len(asked), n_answers, len(asked) - n_answers, landed, unclear)
+
+
+def _is_unclear(question: Mapping[str, Any], response: Mapping[str, Any]) -> bool:
+    answer = ANSWERS.get(response["chosen_options"][0])
+    changed = _changed(question["values"], response.get("params_input") or {})
+    return bool(changed) if answer == "accept" else answer == "correct" and not changed
 
 
 def _answer_rows(question: Mapping[str, Any], response: Mapping[str, Any], run_id: str) -> list[dict[str, Any]]:
     answer = ANSWERS.get(response["chosen_options"][0])
-    if answer is None:
+    if answer is None or _is_unclear(question, response):
         return []
     given = response.get("params_input") or {}
     changed: Mapping[str, str | None] = {"": None}
@@ -153,7 +203,12 @@ def _written(value: object) -> str | None:
     return (str(value).strip() or None) if value is not None else None
 
 
-def _question(fact: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]], hours: float) -> dict[str, Any]:
+def _question(
+    fact: Mapping[str, Any],
+    evidence: Sequence[Mapping[str, Any]],
+    candidates: Sequence[Mapping[str, Any]],
+    hours: float,
+) -> dict[str, Any]:
     fields = dict(FIELDS[fact["fact_table"]])
     if fact["fact_table"] == "fct_job_awards" and not fact["what"].startswith("national_jobs_award"):
         del fields["grade"]  # it tells awards of other bodies apart: with another grade it would be another award
@@ -161,8 +216,8 @@ def _question(fact: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]], ho
         "fact_table": fact["fact_table"],
         "fact_id": fact["fact_id"],
         "candidates_hash": fact["candidates_hash"],
-        "subject": _plain(f"{fact['municipality']} {fact['year']}: {fact['what']}"),
-        "body": _body(fact, evidence),
+        "subject": _plain(f"{fact['municipality']} {fact['year']} {KOREAN[fact['fact_table']]}: {fact['what']}"),
+        "body": _body(fact, evidence, candidates),
         "values": {field: fact[field] for field in fields},
         "form": {field: _form_field(field, fact[field], bounds) for field, bounds in fields.items()}
         | {NOTE: _NOTE_FIELD},
@@ -173,8 +228,10 @@ def _question(fact: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]], ho
 _NOTE_FIELD = {
     "default": None,
     "type": ["null", "string"],
-    "title": "Note",
-    "description": "Why; with a rejection or a correction it is published as the reason.",
+    "format": "multiline",
+    "title": "note · 메모",
+    "description": "Why, and the source; with a rejection or a correction it is published as the reason. · "
+    "이유와 출처(공개됩니다)",
     "maxLength": 1000,
 }
 
@@ -183,8 +240,9 @@ def _form_field(field: str, value: object, bounds: tuple[float, float] | None) -
     """One input of the form, filled with the value that holds now."""
     form: dict[str, Any] = {
         "default": value,
-        "title": field,
-        "description": "With 'Correct': change it to the value that holds. Left as it is, it is not corrected.",
+        "title": f"{field} · {KOREAN[field]}",
+        "description": "With 'Correct': change it to the value that holds. Left as it is, it is not corrected. · "
+        "'Correct'를 누를 때만 반영됩니다",
     }
     if bounds is None:
         return form | {"type": ["null", "string"], "enum": [*_grades(), None]}
@@ -197,36 +255,69 @@ def _grades() -> list[str]:
         return [row["grade"] for row in csv.DictReader(file)]
 
 
-def _body(fact: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]) -> str:
+def _body(
+    fact: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]], candidates: Sequence[Mapping[str, Any]]
+) -> str:
     """The question in Markdown. Whatever comes from an article goes through `escaped`."""
     names = [name for fields in FIELDS.values() for name in fields]
-    held = [f"{name} **{escaped(fact[name])}**" for name in names if fact[name] is not None]
+    held = [f"{_named(name)} **{_number(fact[name])}**" for name in names if fact[name] is not None]
+    reasons = [_REASONS.get(reason, reason) for reason in fact["reasons"].split(", ")]
     parts = [
-        f"Held true now: {', '.join(held) or 'that there was this award'}.",
-        f"Asked because: {escaped(fact['reasons'])}. Articles: {fact['n_articles']}, independent voices: "
+        f"Held true now · 현재 값: {', '.join(held) or 'that there was this award · 수상 사실'}.",
+        f"Asked because · 묻는 이유: **{', '.join(reasons)}**. Articles: {fact['n_articles']}, independent voices: "
         f"{fact['n_independent']}, disagreeing articles: {fact['n_disagreeing']}; read with confidence "
         f"{_confidence(fact['confidence'])}.",
     ]
-    if fact["candidates"]:
-        parts += ["### Candidates", "\n".join(f"- {escaped(line)}" for line in fact["candidates"].splitlines())]
+    if candidates:
+        parts += ["### Candidates · 후보 값", _listed(candidates)]
     parts += [
-        "### The claim to quote",
+        "### The claim to quote · 대표 근거",
         f"> {escaped(fact['evidence_before'])}{_marked(fact['evidence_text'])}{escaped(fact['evidence_after'])}",
         _source(fact),
     ]
     others = [row for row in evidence if not row["is_best"]]
     if others:
-        parts.append("### Other claims")
+        parts.append("### Other claims · 다른 근거")
     for row in others[: QUOTED - 1]:
-        verdict = "agrees" if row["agrees"] else "**disagrees**"
+        verdict = "agrees · 일치" if row["agrees"] else "**disagrees · 불일치**"
         parts += [
             f"{verdict}: {escaped(row['stated'] or 'no value')} (confidence {_confidence(row['confidence'])})",
-            f"> {_marked(row['evidence_text'])}",
+            # A compiled page has no text to quote, only its address.
+            f"> {_marked(row['evidence_text'])}" if row["evidence_text"] else "",
             _source(row),
         ]
     if len(others) > QUOTED - 1:
         parts.append(f"… and {len(others) - QUOTED + 1} more in `fct_fact_evidence`.")
-    return "\n\n".join(parts)
+    return "\n\n".join([*filter(None, parts), _ANSWERS])
+
+
+_ANSWERS = """### Your answer · 답
+
+- **Accept**: the fact stands as it is · 현재 값을 인정합니다
+- **Reject**: it is no fact; say why in the note · 사실이 아닙니다. 메모에 이유를 적으십시오
+- **Correct**: change what is wrong in the form below · 아래 칸에 옳은 값을 적습니다
+- **Skip**: no answer, it stays in the queue · 보류합니다. 다음에 다시 묻습니다"""
+
+
+def _listed(candidates: Sequence[Mapping[str, Any]]) -> str:
+    """The candidates as a list in a list: field, then its values, the one that holds in bold."""
+    lines: list[str] = []
+    for number, row in enumerate(candidates):
+        if number == 0 or candidates[number - 1]["field"] != row["field"]:
+            lines.append(f"- {_named(row['field'])}")
+        value = _number(row["value"])
+        lines.append(f"  - {f'**{value}**' if row['is_chosen'] else value}: {escaped(row['why'])}")
+    return "\n".join(lines)
+
+
+def _named(field: str) -> str:
+    return f"{escaped(field)} · {KOREAN[field]}" if field in KOREAN else escaped(field)
+
+
+def _number(value: object) -> str:
+    """A value as the articles write it: whole numbers from 1,000 on with commas."""
+    text = _written(value) or ""
+    return escaped(f"{int(text):,}" if text.isascii() and text.isdigit() else text)
 
 
 def _source(row: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ select
             then 'the grade tells awards of other bodies apart and cannot be corrected'
         else 'the new value cannot stand in that field'
     end as problem
-from {{ ref('stg_seeds__corrections') }} as corrections
+from {{ ref('int_corrections_selected') }} as corrections
 left join {{ ref('int_candidates_hashed') }} as facts on corrections.fact_id = facts.fact_id
 left join carried on corrections.fact_id = carried.fact_id and corrections.field = carried.field
 where

@@ -70,7 +70,7 @@ def marts(asked: tuple[Path, dict[str, tuple[Any, ...]]], target: Path) -> Itera
                 [f"answer{number}", fact_table, fact_id, municipality, candidates_hash, answer, field, value, note],
             )
         connection.execute(
-            "insert into seeds.corrections values ('fct_job_targets', ?, 2020, null, null, null, null, 'total', null, 'target_jobs', '500', '550', '오타', 'https://source.example', '보람', '2026-02-01')",
+            "insert into seeds.corrections values ('fct_job_targets', ?, 2020, null, null, null, null, 'total', null, 'target_jobs', '500', '550', '오타', 'https://source.example', '보람', '2026-02-01', null)",
             [wando],
         )
     run = run_dbt("build", *NO_UNIT_TESTS, sources_left_out=LEFT_OUT, warehouse=file, target=target)

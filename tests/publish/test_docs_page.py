@@ -23,6 +23,9 @@ def test_the_page_holds_the_models_and_nothing_of_the_machine(tmp_path: Path) ->
     for name in ("fct_fact_log", "achievement_rate", "bi_dashboards", "int_facts_held"):
         assert name in page
     assert "One row a fact and change of it" in page
+    assert "# Iljari: from claims to facts" in page
+    assert '"held_from": {"index": 5, "name": "held_from", "type": "timestamp with time zone"' in page
+    assert '"../seeds' not in page
     assert [place for place in (str(PROJECT), str(tmp_path), str(Path.home()) + "/") if place in page] == []
     assert re.findall(r'"(?:generated_at|invocation_id|created_at)": ?["0-9]', page) == []
     # Nothing is fetched: no script, style, font or picture of another host, and the two files that dbt's page asks for are in it.

@@ -47,8 +47,14 @@ def release(*facts: dict[str, Any]) -> None:
         {"fact_id": "f1", "claim_id": "k3", "voice_id": "v2", "stated": "target_jobs 1700", "agrees": False, "is_best": False, "evidence_text": BAD, "title": "사본", "url": "https://news.example/3", "published_on": None, "confidence": 0.1},
     ]  # fmt: skip
     types = {"published_on": "date", "target_jobs": "bigint", "actual_jobs": "bigint", "confidence": "double"}
+    candidates = [
+        {"fact_id": "f1", "field": "achievement_pct_reported", "value": "120", "rank": 1, "is_chosen": True, "why": "1 independent voice"},
+        {"fact_id": "f1", "field": "target_jobs", "value": "17000", "rank": 1, "is_chosen": True, "why": "1 independent voice"},
+        {"fact_id": "f1", "field": "target_jobs", "value": "1700", "rank": 2, "is_chosen": False, "why": f"reported later {BAD}"},
+    ]  # fmt: skip
+    tables = {"review_queue": queue, "fct_fact_evidence": evidence, "fct_fact_candidates": candidates}
     with duckdb.connect(str(folder / "iljari.duckdb")) as connection:
-        for table, rows in (("review_queue", queue), ("fct_fact_evidence", evidence)):
+        for table, rows in tables.items():
             columns = rows[0]
             described = ", ".join(f'"{name}" {types.get(name, _type(value))}' for name, value in columns.items())
             connection.execute(f"create table {table} ({described})")
@@ -75,7 +81,7 @@ class TestQuestions:
         release({}, {"fact_id": "f2"}, {"fact_id": "f3"})
         asked = questions(2, hours=3)
         assert [question["fact_id"] for question in asked] == ["f1", "f2"]
-        assert asked[0]["subject"] == "충북 가람시 2023: total"
+        assert asked[0]["subject"] == "충북 가람시 2023 일자리 목표: total"
         assert asked[0]["values"] == {"target_jobs": 17000, "actual_jobs": None, "achievement_pct_reported": 120.0}
         assert list(asked[0]["form"]) == ["target_jobs", "actual_jobs", "achievement_pct_reported", "note"]
         assert asked[0]["form"]["target_jobs"]["default"] == 17000
@@ -90,8 +96,28 @@ class TestQuestions:
     def test_each_voice_is_quoted_once_with_its_verdict(self) -> None:
         release({})
         body = questions(1)[0]["body"]
-        assert body.count("**disagrees**") == 1
+        assert body.count("**disagrees · 불일치**") == 1
         assert "사본" not in body
+
+    def test_the_field_in_question_comes_first_with_the_value_that_holds_marked(self) -> None:
+        release({})
+        body = questions(1)[0]["body"]
+        listed = body[body.index("### Candidates") : body.index("### The claim to quote")].splitlines()[2:-1]
+        assert [line.split(": ")[0] for line in listed] == [
+            "- target\\_jobs · 목표 일자리 수",
+            "  - **17,000**",
+            "  - 1,700",
+            "- achievement\\_pct\\_reported · 보도된 달성률(%)",
+            "  - **120**",
+        ]
+
+    def test_a_page_without_a_text_is_shown_by_its_address(self) -> None:
+        release({})
+        with duckdb.connect(str(paths().release / "current" / "iljari.duckdb")) as connection:
+            connection.execute("update fct_fact_evidence set evidence_text = null where not is_best")
+        body = questions(1)[0]["body"]
+        assert "None" not in body
+        assert "news\\.example\\/2" in body
 
     def test_the_grade_of_another_bodys_award_cannot_be_corrected(self) -> None:
         award = {"fact_table": "fct_job_awards", "grade": "대상"}
@@ -150,8 +176,15 @@ class TestAnswers:
 
     def test_a_correction_of_nothing_is_no_answer(self, asked: list[dict[str, Any]]) -> None:
         same = response("Correct", target_jobs=17000.0, actual_jobs="", achievement_pct_reported=120)
-        assert land_answers(asked[:1], [same], "run1").landed is None
+        report = land_answers(asked[:1], [same], "run1")
+        assert (report.landed, len(report.unclear)) == (None, 1)
         assert landed() == []
+
+    def test_an_acceptance_of_a_changed_value_is_no_answer(self, asked: list[dict[str, Any]]) -> None:
+        changed = response("Accept", target_jobs=17412, achievement_pct_reported=120)
+        report = land_answers(asked[:2], [changed, response("Accept")], "run1")
+        assert (report.n_answers, report.unclear) == (1, ("충북 가람시 2023 일자리 목표: total",))
+        assert [row["fact_id"] for row in landed()] == ["f2"]
 
     def test_the_same_answers_again_change_nothing(self, asked: list[dict[str, Any]]) -> None:
         for _ in range(2):

@@ -12,7 +12,7 @@ with corrections as (
         corrections.corrected_by,
         corrections.corrected_on,
         'file' as origin
-    from {{ ref('stg_seeds__corrections') }} as corrections
+    from {{ ref('int_corrections_selected') }} as corrections
     -- A correction of a fact that is gone would make a fact without evidence; the guard tells of it.
     semi join {{ ref('int_candidates_hashed') }} as facts on corrections.fact_id = facts.fact_id
 

@@ -39,6 +39,7 @@ compared as (
         chosen.value as chosen_value,
         chosen.n_independent as chosen_n_independent,
         chosen.confidence as chosen_confidence,
+        coalesce(round(candidates.confidence, 2) = round(chosen.confidence, 2), false) as is_close,
         concat_ws(
             '',
             candidates.corrected_by,
@@ -89,8 +90,9 @@ select
             concat_ws(
                 '',
                 voices, ' as for ', chosen_value, ', but read less surely: ',
-                coalesce(printf('%.2f', confidence), 'unknown'), ' against ',
-                coalesce(printf('%.2f', chosen_confidence), 'unknown')
+                -- As many digits as tell the two apart.
+                coalesce(format(if(is_close, '{:.4f}', '{:.2f}'), confidence), 'unknown'), ' against ',
+                coalesce(format(if(is_close, '{:.4f}', '{:.2f}'), chosen_confidence), 'unknown')
             )
         when 'less_exact' then voices || ' as for ' || chosen_value || ', but less exact'
         when 'reported_later' then voices || ' as for ' || chosen_value || ', but reported later'

@@ -30,6 +30,7 @@ last_known as (
         about,
         held,
         status,
+        changed_by,
         best_article_id,
         extractor_version,
         sources_left_out
@@ -43,11 +44,11 @@ last_known as (
             (
                 null::varchar, null::varchar, null::integer, null::timestamptz, null::varchar, null::varchar,
                 null::varchar, null::varchar, null::integer, null::varchar, null::varchar, null::varchar,
-                null::varchar, null::varchar, null::varchar
+                null::varchar, null::varchar, null::varchar, null::varchar
             )
         ) as no_log_yet (
             fact_table, fact_id, change_number, held_from, change, municipality_id,
-            municipality_code, municipality, year, about, held, status,
+            municipality_code, municipality, year, about, held, status, changed_by,
             best_article_id, extractor_version, sources_left_out
         )
     where false
@@ -85,7 +86,9 @@ changed as (
         facts.status,
         facts.best_claim_id,
         last_known.held_from as before_held_from,
+        last_known.change as before_change,
         last_known.status as before_status,
+        last_known.changed_by as before_changed_by,
         last_known.best_article_id as before_article_id,
         last_known.extractor_version as before_extractor_version,
         last_known.sources_left_out as before_sources_left_out
@@ -139,6 +142,20 @@ article_before as (
 
 ),
 
+-- What people say of the changed facts today: answers to a review, lines of the file of corrections.
+people as (
+
+    select fact_id, bool_or(origin = 'review') as has_answer, bool_or(origin = 'file') as has_line
+    from (
+        select fact_id, origin from {{ ref('int_corrections_unioned') }}
+        union all
+        select fact_id, 'review' as origin from {{ ref('int_facts_summarised') }}
+        where is_rejected
+    )
+    group by fact_id
+
+),
+
 best_claims as (
 
     select
@@ -159,7 +176,15 @@ causes as (
         best_claims.best_article_id,
         best_claims.extractor_version,
         {{ names_left_out() }} as sources_left_out,
-        coalesce('corrected' in (changed.status, changed.before_status), false) as is_by_correction,
+        -- Also where an answer that was followed before counts no longer.
+        coalesce(people.has_answer, false) or coalesce(
+            regexp_matches(changed.before_changed_by, '\breview\b')
+            and (changed.before_status = 'corrected' or changed.before_change = 'gone'),
+            false
+        ) as is_by_review,
+        coalesce(people.has_line, false)
+        or (coalesce('corrected' in (changed.status, changed.before_status), false) and not is_by_review)
+            as is_by_correction,
         -- Where there is no log yet, everything is new.
         log_so_far.known_until is null or coalesce(evidence_now.has_new_article, false) as is_by_new_article,
         coalesce(article_before.is_revised, false) as is_by_revision,
@@ -171,6 +196,7 @@ causes as (
     left join best_claims on changed.fact_id = best_claims.fact_id
     left join evidence_now on changed.fact_id = evidence_now.fact_id
     left join article_before on changed.fact_id = article_before.fact_id
+    left join people on changed.fact_id = people.fact_id
     cross join log_so_far
 
 ),
@@ -179,9 +205,9 @@ explained as (
 
     select
         *,
-        is_by_new_article or is_by_revision or is_by_newer_extractor as is_by_load,
-        is_by_new_article or is_by_revision or is_by_newer_extractor or is_by_correction or is_by_sources
-            as is_explained
+        -- An answer comes with a load too.
+        is_by_new_article or is_by_revision or is_by_newer_extractor or is_by_review as is_by_load,
+        is_by_load or is_by_correction or is_by_sources as is_explained
     from causes
 
 )
@@ -202,6 +228,7 @@ select
         case when explained.is_by_new_article then 'new_articles' end,
         case when explained.is_by_revision then 'article_revised' end,
         case when explained.is_by_newer_extractor then 'newer_extractor' end,
+        case when explained.is_by_review then 'review' end,
         case when explained.is_by_correction then 'correction' end,
         case
             when

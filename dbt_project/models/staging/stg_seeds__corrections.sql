@@ -23,5 +23,6 @@ select
     reason,
     source_url,
     corrected_by,
-    corrected_on
+    corrected_on,
+    about_source
 from {{ ref('corrections') }}
