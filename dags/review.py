@@ -1,16 +1,42 @@
 """Answers of people in: the facts that need a look, each put to a person, and what the person says as data."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from airflow.providers.standard.operators.hitl import HITLOperator
+from airflow.providers.standard.triggers.hitl import HITLTrigger
 from airflow.sdk import Asset, Param, dag, task
+from airflow.sdk.exceptions import TaskAwaitingInput
 
 from ops.steps import RAW_URI, TASK_DEFAULTS, run_step
 
 RAW = Asset(RAW_URI)
 #: as publish.review.OPTIONS, which is not imported here: DAG files are read often and must stay light
 OPTIONS, SKIP = ["Accept", "Reject", "Correct", "Skip"], "Skip"
+
+
+class Ask(HITLOperator):
+    """Airflow's human-in-the-loop step, waiting in the triggerer, which looks for the answer every few seconds.
+
+    Left to itself Airflow 3.3 waits without looking: with SQLite, whose rows cannot be locked, an answer that comes in
+    the moment in which the step goes to wait is kept but wakes nobody until the hours are over."""
+
+    def execute(self, context: Any) -> None:
+        try:
+            super().execute(context)
+        except TaskAwaitingInput:
+            until = datetime.now(UTC) + self.response_timeout if self.response_timeout else None
+            self.defer(
+                trigger=HITLTrigger(
+                    ti_id=context["task_instance"].id,
+                    options=self.options,
+                    defaults=self.defaults,
+                    params=self.serialized_params,
+                    multiple=self.multiple,
+                    timeout_datetime=until,
+                ),
+                method_name="execute_complete",
+            )
 
 
 def asked(question: dict[str, Any]) -> dict[str, Any]:
@@ -104,7 +130,7 @@ def review() -> None:
         return result
 
     questions = choose()
-    ask = HITLOperator.partial(task_id="ask", options=OPTIONS, defaults=SKIP).expand_kwargs(questions.map(asked))
+    ask = Ask.partial(task_id="ask", options=OPTIONS, defaults=SKIP).expand_kwargs(questions.map(asked))
     landed = land(questions)  # type: ignore[arg-type]
     ask >> landed >> load()
 

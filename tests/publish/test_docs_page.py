@@ -57,7 +57,6 @@ def test_a_project_that_does_not_parse_is_told_in_dbts_words(tmp_path: Path, mon
     project = tmp_path / "project"
     (project / "dbt_project").mkdir(parents=True)
     (project / "dbt_project" / "dbt_project.yml").write_text("name: broken", encoding="utf-8")
-    monkeypatch.setattr(docs_page, "PROJECT", project)
     monkeypatch.setattr(dbt, "DBT_PROJECT", project / "dbt_project")
     with pytest.raises(IljariError, match=r"could not make its documentation page:\n"):
         docs_page.write(tmp_path / "index.html")
