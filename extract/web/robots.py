@@ -163,8 +163,11 @@ def _one_of_few_groups(line: str) -> str:
     """
     if not (found := _AGENT_LINE.match(line.partition("#")[0].strip())):
         return line
-    name = found[1].strip().lower().replace("*", "")
-    return f"User-agent: {(name or '*') if PRODUCT.lower().startswith(name) else 'another'}"
+    value = found[1].strip().lower()
+    if value in ("", "*"):  # a line without a name ends the group before it and begins none
+        return line
+    name = value.replace("*", "")
+    return f"User-agent: {name if name and PRODUCT.lower().startswith(name) else 'another'}"
 
 
 def _delay(rules: Protego) -> float:

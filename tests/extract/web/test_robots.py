@@ -267,6 +267,7 @@ AGENTS = [
     "Other*",
     "",
     "il jari",
+    "**",
 ]
 RULE_LINES = [
     "Disallow: /a",
