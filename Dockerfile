@@ -22,6 +22,8 @@ COPY ops ops
 COPY dags dags
 COPY dbt_project dbt_project
 COPY seeds seeds
+# The version in pyproject.toml is part of the name by which sites see Iljari.
+COPY sources.yml pyproject.toml ./
 # A checkout may have been made with a umask that lets nobody else read it.
 RUN .venv/bin/python -m compileall -q extract expectations publish ops dags \
  && chmod -R u=rwX,go=rX extract expectations publish ops dags dbt_project seeds \

@@ -14,13 +14,15 @@ export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := false
 # A relative ARTICLES means what it means in the shell that called make (`make -C` changes the folder, PWD does not).
 export ARTICLES ?=
+export SOURCE ?=
 CALLED_FROM := $(PWD)
 
 .PHONY: help
 help: ## this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run ARTICLES=FOLDER reads your own articles (.txt, .html, .json, .jsonl); without it, the sample in seeds/articles."
+	@echo "  make run SOURCE=NAME collects one source of sources.yml once; make sources CHECK=1 says what each needs looked at."
 	@echo "  State lives in var/ (or in the folder that ILJARI_VAR names); PYTHON=… chooses the Python that .venv is made with."
 
 .PHONY: setup
@@ -29,7 +31,15 @@ setup:
 
 .PHONY: run
 run: setup ## articles in, checked facts out, through Airflow: starts it, follows the run, stops it
-	@$(PY) -m ops.run $(if $(ARTICLES),--articles "$$ARTICLES" --relative-to "$(CALLED_FROM)")
+	@$(PY) -m ops.run $(if $(ARTICLES),--articles "$$ARTICLES" --relative-to "$(CALLED_FROM)") $(if $(SOURCE),--source "$$SOURCE")
+
+.PHONY: sources
+sources: setup ## check sources.yml, and list its sources with their last run and what they brought
+	@$(PY) -m extract.sources $(if $(CHECK),check)
+
+.PHONY: show-sources
+show-sources: setup ## a test site with every vice, collected twice through Airflow: what became of each request
+	@$(PY) -m tests.show_sources
 
 .PHONY: up
 up: setup ## start Airflow as a standing service with its page

@@ -1,16 +1,11 @@
-"""Articles in: a folder becomes a landing batch, claims, and rows in `raw`."""
+"""Articles in: a folder, or a source of sources.yml, becomes landing batches, claims, and rows in `raw`."""
 
 import os
-from typing import Any
 
-from airflow.sdk import Asset, Param, dag, task
+from airflow.sdk import Param, dag
 
-from ops.steps import RAW_URI, TASK_DEFAULTS, run_step
-
-RAW = Asset(RAW_URI)
-SAMPLE = "sample"
-#: What comes with Iljari to try it out; a run on a source of one's own makes its facts of that alone.
-COMES_WITH_ILJARI = [SAMPLE, "compiled"]
+from ops.collecting import SAMPLE, collect_folder_or_source, extract_claims, load_raw
+from ops.steps import TASK_DEFAULTS
 
 
 @dag(
@@ -36,43 +31,27 @@ COMES_WITH_ILJARI = [SAMPLE, "compiled"]
             description="'sample' only for the articles that come with Iljari: a run on a source of one's own leaves "
             "them, and the compiled list of winners, out of the facts.",
         ),
+        "entry": Param(
+            None,
+            type=["null", "string"],
+            title="Entry of sources.yml",
+            description="The name of a source in sources.yml, switched on or not, that is collected once in place of "
+            "the folder.",
+        ),
     },
     tags=["iljari"],
     doc_md="""
 ### Articles in
 
-`collect` reads the folder into one landing batch, `extract` reads the claims out of every article that this version
-of the extractor has not read yet, `load` takes the whole files into `raw` in one transaction.
+`collect` reads the folder, or asks the source, into landing batches, `extract` reads the claims out of every article
+that this version of the extractor has not read yet, `load` takes the whole files into `raw` in one transaction.
 
 Every step can be run again: what is already there is left as it is. A step that fails for a reason that trying again
 cannot mend fails at once with a message that says what to do. The end of `load` starts the DAG `warehouse`.
 """,
 )
 def collect() -> None:
-    @task(task_id="collect")
-    def collect_articles(**context: Any) -> dict[str, Any]:
-        from extract.collect import collect
-        from extract.paths import PROJECT
-
-        params = context["params"]
-        return run_step(collect, params["source"], PROJECT / params["folder"])
-
-    @task(task_id="extract")
-    def extract_claims() -> dict[str, Any]:
-        from extract.claim_batches import extract_new
-
-        return run_step(extract_new)
-
-    @task(task_id="load", pool="warehouse_writer", outlets=[RAW])
-    def load_raw(**context: Any) -> dict[str, Any]:
-        from extract.load import load_new
-
-        result = run_step(load_new)
-        is_sample = context["params"]["source"] == SAMPLE
-        context["outlet_events"][RAW].extra = {"sources_left_out": [] if is_sample else COMES_WITH_ILJARI}
-        return result
-
-    collect_articles() >> extract_claims() >> load_raw()
+    collect_folder_or_source() >> extract_claims() >> load_raw()
 
 
 collect()

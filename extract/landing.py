@@ -23,6 +23,8 @@ import pyarrow.parquet as pq
 
 from extract.errors import IljariError
 from extract.paths import paths
+from extract.reading.urls import identity
+from extract.tables import RAW_TABLES
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +33,9 @@ CLAIMS = "claims"
 REVIEWS = "reviews"
 SIGNATURES = "signatures"
 _INCOMING = ".incoming"
+
+#: Files that not every batch has: only the last batch of a run of a source in sources.yml says how the run went.
+OPTIONAL_FILES = ("runs",)
 
 
 def stable_id(*parts: str | int | float | None) -> str:
@@ -126,7 +131,7 @@ class Known:
         self._articles: dict[str, KnownArticle] | None = None
         self._article_ids: set[str] = set()
         self._pages_with_articles: set[str] = set()
-        for table in _scan("fetches", ["url", "page_sha256", "etag", "at"], source):
+        for table in scan("fetches", ["url", "page_sha256", "etag", "at"], source):
             for url, sha256, etag, at in zip(*(column.to_pylist() for column in table.columns), strict=True):
                 if sha256:
                     self._pages.add((url, sha256))
@@ -148,39 +153,56 @@ class Known:
         return page_sha256 in self._pages_with_articles
 
     def latest_at(self, url: str) -> str | None:
-        """article_id of the newest version at a url."""
-        articles = self._load_articles()
-        return articles[url].article_id if url in articles else None
+        """article_id of the newest version at a url, or at another one of the same identity."""
+        known = self._load_articles().get(_key(url))
+        return known.article_id if known else None
 
     def add_article(self, article: dict[str, Any]) -> None:
         """Counts an article as known from now on."""
         articles = self._load_articles()
         self._article_ids.add(article["article_id"])
         self._pages_with_articles.add(article["page_sha256"])
-        newest = articles.get(article["url"])
+        key = _key(article["url"])
+        newest = articles.get(key)
         if newest is None or article["fetched_at"] >= newest.fetched_at:
-            articles[article["url"]] = KnownArticle(article["article_id"], article["fetched_at"])
+            articles[key] = KnownArticle(article["article_id"], article["fetched_at"])
 
     def _load_articles(self) -> dict[str, KnownArticle]:
         if self._articles is None:
             self._articles = {}
-            for table in _scan("articles", ["article_id", "url", "fetched_at", "page_sha256"]):
+            for table in scan("articles", ["article_id", "url", "fetched_at", "page_sha256"]):
                 for row in table.to_pylist():
                     self.add_article(row)
         return self._articles
 
 
-def _scan(name: str, columns: list[str], source: str | None = None) -> Iterator[pa.Table]:
+def _key(url: str) -> str:
+    """The identity of an article's url. What stands behind `#` tells the articles of one page apart."""
+    page, mark, part = url.partition("#")
+    return identity(page) + mark + part
+
+
+def scan(name: str, columns: list[str], source: str | None = None) -> Iterator[pa.Table]:
+    """Some columns of one kind of file in every batch, of one source or of all. A column that a file is too old to have
+    is null; a file that a batch has no need of may be missing (`OPTIONAL_FILES`)."""
+    schema, _ = RAW_TABLES[name]
     for folder in batch_folders():
         file = folder / f"{name}.parquet"
+        if name in OPTIONAL_FILES and not file.exists():
+            continue
         try:
-            if source is None:
-                yield read(file, columns)
-            else:
-                yield read(file, [*columns, "source"]).filter(pc.field("source") == source).select(columns)
+            yield _columns(file, columns, schema, source)
         except (OSError, pa.ArrowException) as error:
             # Its pages count as unknown and are fetched again; the load says what is wrong with the file.
             log.warning("%s: left out of what is known: %s", file, error)
+
+
+def _columns(file: Path, columns: list[str], schema: pa.Schema, source: str | None) -> pa.Table:
+    wanted = columns if source is None else list(dict.fromkeys([*columns, "source"]))
+    table = read(file, wanted)
+    for name in set(wanted) - set(table.column_names):
+        table = table.append_column(name, pa.nulls(table.num_rows, schema.field(name).type))
+    return (table if source is None else table.filter(pc.field("source") == source)).select(columns)
 
 
 @contextlib.contextmanager

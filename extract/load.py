@@ -21,14 +21,22 @@ import duckdb
 import pyarrow as pa
 
 from extract.errors import IljariError
-from extract.landing import batch_folders, claim_folders, read, review_folders, signature_folders, stable_id
+from extract.landing import (
+    OPTIONAL_FILES,
+    batch_folders,
+    claim_folders,
+    read,
+    review_folders,
+    signature_folders,
+    stable_id,
+)
 from extract.paths import paths
 from extract.tables import LOADED_FILES, RAW_TABLES
 
 log = logging.getLogger(__name__)
 
 #: What each kind of folder in landing holds.
-BATCH_FILES = ("fetches", "articles", "rejects")
+BATCH_FILES = ("fetches", "articles", "rejects", *OPTIONAL_FILES)
 CLAIM_FILES = ("award_claims", "target_claims", "indicator_claims", "extractions", "rejects")
 REVIEW_FILES = ("review_answers",)
 SIGNATURE_FILES = ("signatures",)
@@ -105,6 +113,8 @@ def _files() -> Iterator[_File]:
         for folder in folders:
             for name in names:
                 path = folder / f"{name}.parquet"
+                if name in OPTIONAL_FILES and not path.exists():
+                    continue
                 yield _File(path.relative_to(landing).as_posix(), path, name)
 
 

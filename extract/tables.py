@@ -12,27 +12,53 @@ UTC = pa.timestamp("us", tz="UTC")
 
 
 FETCHES = pa.schema([
-    ("fetch_id", pa.string()),        # hash of source, url and page_sha256 (of source, url, at for a failed attempt)
-    ("source", pa.string()),          # 'sample', 'folder', later a name in sources.yml
-    ("url", pa.string()),
+    ("fetch_id", pa.string()),        # of a file: hash of source, url and page_sha256 (at where it failed); of a
+                                      # request: hash of source, url, final_url, purpose, at and its number
+    ("source", pa.string()),          # 'sample', 'folder', or a name in sources.yml
+    ("url", pa.string()),             # what was asked for: an article, a list
     ("at", UTC),
-    ("outcome", pa.string()),         # fetched | not_modified | redirected | unreadable (a file) | a reason of
-                                      # extract.web.attempts.REASONS; an unchanged file is not fetched again: no row
-    ("status", pa.int32()),           # HTTP status, null for files
+    ("outcome", pa.string()),         # fetched | not_modified | redirected | a reason of extract.web.attempts.REASONS;
+                                      # of a file: fetched | unreadable (an unchanged one is not fetched again: no row)
+    ("status", pa.int32()),           # HTTP status, null for files and where no answer came
     ("bytes", pa.int64()),
-    ("page_sha256", pa.string()),
-    ("etag", pa.string()),
+    ("page_sha256", pa.string()),     # of a page or file that was fetched whole
+    ("etag", pa.string()),            # as the server gave it; of a file its size and times of change
     ("error", pa.string()),
-    # over the web only, null for files
-    ("purpose", pa.string()),         # page | list | robots
-    ("attempt", pa.int32()),          # 1 for the first try of an address, 2 for the first retry, …
-    ("final_url", pa.string()),       # where redirects led, null where they led nowhere else
-    ("last_modified", pa.string()),   # as the server wrote it
+    # What follows came with the web: null in older rows and for files.
+    ("purpose", pa.string()),         # page | list | robots | attachment
+    ("attempt", pa.int32()),          # 1 for the first try of an address, 2 for the first retry, ...
+    ("is_last", pa.bool_()),          # whether it decided what became of the url: no redirect, retry or robots.txt
+    ("is_lasting", pa.bool_()),       # of a failure that decided: whether trying again cannot mend it
+    ("final_url", pa.string()),       # where redirects had led for this request, null where to nowhere else than url
+    ("last_modified", pa.string()),   # as the server gave it
+    ("content_type", pa.string()),    # as the server gave it
     ("seconds", pa.float64()),        # from the connection to the last byte
 ])
 
+#: One run of a source of sources.yml: what it found, and how it ended. A run that was killed has none.
+RUNS = pa.schema([
+    ("run_id", pa.string()),          # hash of source and started_at
+    ("source", pa.string()),
+    ("kind", pa.string()),
+    ("started_at", UTC),
+    ("ended_at", UTC),
+    ("outcome", pa.string()),         # done | incomplete (a list could not be read to its end, or max_new) | failed
+    ("error", pa.string()),           # of a failed run
+    ("n_lists", pa.int64()),          # lists that came and were not the ones from last time
+    ("n_found", pa.int64()),          # items that the lists offered
+    ("n_unchanged", pa.int64()),      # of these: known, not asked for
+    ("n_not_modified", pa.int64()),   # asked for, and as they were
+    ("n_fetched", pa.int64()),        # pages
+    ("n_failed", pa.int64()),         # items that could not be fetched
+    ("n_articles", pa.int64()),       # new article versions
+    ("n_revisions", pa.int64()),      # of these: of known articles
+    ("n_duplicates", pa.int64()),     # articles that another source or page had brought
+    ("n_rejected", pa.int64()),       # pages that were fetched and could not be read
+])
+
 ARTICLES = pa.schema([
-    ("article_id", pa.string()),      # hash of content_sha256, and of the url where the page has one of its own
+    ("article_id", pa.string()),      # hash of content_sha256, and of the url's identity (extract.reading.urls) where
+                                      # the article has a lasting one: the same whichever source brought it
     ("url", pa.string()),
     ("source", pa.string()),
     ("title", pa.string()),
@@ -169,4 +195,5 @@ RAW_TABLES: dict[str, tuple[pa.Schema, str]] = {
     "extractions": (EXTRACTIONS, "extraction_id"),
     "review_answers": (REVIEW_ANSWERS, "review_answer_id"),
     "signatures": (SIGNATURES, "signature_id"),
+    "runs": (RUNS, "run_id"),
 }

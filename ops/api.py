@@ -85,6 +85,10 @@ class Api:
         """Let Airflow start runs of the DAG."""
         self._call("PATCH", f"/dags/{dag_id}", json={"is_paused": False})
 
+    def pause(self, dag_id: str) -> None:
+        """Have Airflow start no more runs of the DAG."""
+        self._call("PATCH", f"/dags/{dag_id}", json={"is_paused": True})
+
     def trigger(self, dag_id: str, run_id: str, params: dict[str, Any]) -> None:
         """Ask for one run. The run's own name makes asking again harmless."""
         body = {"dag_run_id": run_id, "logical_date": None, "conf": params}

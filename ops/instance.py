@@ -189,11 +189,14 @@ def _spawn(service: str, purpose: str, port: int) -> Process:
     command = [sys.executable, "-m", "ops.service", service]
     if purpose == "run":
         command.append("--die-with-parent")
+    env = dict(os.environ, ILJARI_API_PORT=str(port))
+    if purpose == "run":
+        env["ILJARI_SCHEDULES"] = "off"  # `make run` collects what it was asked for, not what happens to be due
     with log.open("wb") as file:
         process = subprocess.Popen(
             command,
             cwd=PROJECT,
-            env=dict(os.environ, ILJARI_API_PORT=str(port)),
+            env=env,
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,

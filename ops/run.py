@@ -9,6 +9,8 @@ from pathlib import Path
 
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
+from extract.sources.entries import Entry, load_sources
+from extract.web.urls import shown
 from ops.api import Api
 from ops.follow import DAGS, TaskResult, follow
 from ops.instance import Served, exclusive, last_instance, open_api, served, start, stop, wait_for_dags
@@ -29,6 +31,19 @@ def folder_of(articles: str | None, relative_to: Path) -> tuple[str, Path]:
             f"there is no folder {folder}: give ARTICLES a folder with .txt, .html, .json or .jsonl files"
         )
     return "folder", folder
+
+
+def ready_source(name: str) -> Entry:
+    """The entry of sources.yml that `--source` means. Raises IljariError for a fault in the file, an unknown name, or a
+    source on the web without a contact."""
+    sources = load_sources()
+    entry = sources.entry(name)
+    if entry.is_web and not sources.contact:
+        raise IljariError(
+            f"{sources.file} has no contact: write a mail address or page at its top by which the keeper of a site can "
+            "reach you. It is sent with every request."
+        )
+    return entry
 
 
 @contextmanager
@@ -52,8 +67,8 @@ def airflow(say: Clock) -> Iterator[Served]:
             stop(left, within=5)
 
 
-def run(source: str, folder: Path, say: Clock) -> list[TaskResult]:
-    """Collect `folder`, build, check and release: the results of all tasks.
+def run(source: str, folder: Path, say: Clock, entry: str | None = None) -> list[TaskResult]:
+    """Collect `folder`, or the source `entry` of sources.yml, build, check and release: the results of all tasks.
 
     Raises TaskFailed when a task fails, IljariError when Airflow does, Stopped when asked to end; nothing that was
     started here is left running."""
@@ -65,7 +80,8 @@ def run(source: str, folder: Path, say: Clock) -> list[TaskResult]:
             api.unpause(dag_id)
         run_id = RUN_PREFIX + uuid.uuid4().hex
         try:
-            api.trigger("collect", run_id, {"source": source, "folder": str(folder)})
+            asked = {"source": source, "folder": str(folder)} | ({"entry": entry} if entry else {})
+            api.trigger("collect", run_id, asked)
             return follow(api, run_id, say, instance.check)
         except Stopped:
             with suppress(IljariError):
@@ -93,14 +109,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
     parser.add_argument("--articles", metavar="FOLDER", help="articles to read; without it, the sample")
     parser.add_argument("--relative-to", metavar="FOLDER", type=Path, default=Path.cwd(), help=argparse.SUPPRESS)
+    parser.add_argument("--source", metavar="NAME", help="collect this source of sources.yml once, switched on or not")
     given = parser.parse_args(arguments)
+    if given.articles and given.source:
+        parser.error("give ARTICLES or SOURCE, not both")
 
     def command() -> None:
         say = Clock()
         source, folder = folder_of(given.articles, given.relative_to)
+        if given.source:
+            source, entry = "folder", ready_source(given.source)
         with exclusive("run", say):
-            say(f"reading {folder}" + (" (the sample)" if source == "sample" else ""))
-            results = run(source, folder, say)
+            if given.source:
+                say(f"collecting the source {entry.name}: {entry.kind} {shown(entry.address)}")
+            else:
+                say(f"reading {folder}" + (" (the sample)" if source == "sample" else ""))
+            results = run(source, folder, say, given.source)
         print(summary(results, say.seconds, paths()))
 
     return run_command(command)

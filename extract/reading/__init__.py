@@ -26,6 +26,14 @@ READERS = {
     ".json": ("extract.reading.records", "read_json"),
     ".jsonl": ("extract.reading.records", "read_jsonl"),
 }
+#: what a server says a page is → ending
+CONTENT_TYPES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/plain": ".txt",
+    "application/json": ".json",
+    "application/x-ndjson": ".jsonl",
+}
 #: A small file that unpacks to more than this is an attack or an accident.
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 
@@ -35,7 +43,7 @@ def read_page(page: Page, fetched_at: datetime) -> Reading:
 
     `fetched_at` bounds the publication time: nothing is published after it was fetched.
     """
-    ending = PurePosixPath(unquote(urlsplit(page.url).path)).suffix.lower()
+    ending = _ending(page)
     if ending not in READERS:
         return Reading(rejects=[Reject("unknown_format", f"'{ending}' is none of {', '.join(READERS)}")])
     reader = _reader(ending)
@@ -46,6 +54,17 @@ def read_page(page: Page, fetched_at: datetime) -> Reading:
     except Exception as error:  # a page that breaks the reader costs a row, not the run
         log.exception("%s: the reader failed", page.url)
         return Reading(rejects=[Reject("reader_failed", f"{type(error).__name__}: {error}"[:300])])
+
+
+def _ending(page: Page) -> str:
+    """What decides on the reader: of a file the ending of its name, of a page from the web what its server says it is.
+    A server that says nothing, or 'bytes', mostly sends a page."""
+    if page.content_type is None and not page.url.startswith(("http://", "https://")):
+        return PurePosixPath(unquote(urlsplit(page.url).path)).suffix.lower()
+    said = (page.content_type or "").partition(";")[0].strip().lower()
+    if said in ("", "application/octet-stream") and page.content.lstrip()[:1] == b"<":
+        return ".html"
+    return CONTENT_TYPES.get(said, said)
 
 
 def _reader(ending: str) -> Callable[[bytes, datetime], Reading]:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ def described() -> dict[str, Any]:
 
 def test_every_file_is_imported_and_gives_its_dag(described: dict[str, Any]) -> None:
     assert described["errors"] == {}
-    assert {file.stem for file in FILES} == set(described["dags"]) == {*DAGS, "review"}
+    assert {file.stem for file in FILES} - {"sources"} == set(described["dags"]) == {*DAGS, "review"}
 
 
 @pytest.mark.parametrize("dag_id", DAGS)
@@ -96,6 +97,55 @@ def test_a_server_collects_its_own_folder_on_its_schedule() -> None:
     assert collect["params"]["source"]["default"] == "folder"
 
 
+SOURCES = """
+contact: desk@example.org
+sources:
+  - {name: paper, kind: feed, address: "https://paper.example/rss?apiKey=S3CRET", licence: theirs, enabled: true, schedule: 30 6 * * *}
+  - {name: city, kind: board, address: "https://city.example/list", licence: KOGL, enabled: true, list: {rows: tr}}
+  - {name: later, kind: feed, address: "https://later.example/rss", licence: theirs}
+"""
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    file = tmp_path / "sources.yml"
+    file.write_text(SOURCES, "utf-8")
+    return file
+
+
+def test_each_source_that_is_switched_on_has_a_dag_on_its_schedule(sources: Path) -> None:
+    found = describe(ILJARI_SOURCES=str(sources))
+    assert found["errors"] == {}
+    dags = {name: dag for name, dag in found["dags"].items() if name.startswith("collect_")}
+    assert {name: dag["schedule"] for name, dag in dags.items()} == {
+        "collect_paper": "30 6 * * *",
+        "collect_city": None,
+    }
+    for dag in dags.values():
+        assert (dag["max_active_runs"], dag["catchup"]) == (1, False)
+        tasks, order = dag["tasks"], DAGS["collect"]
+        assert [tasks[task]["upstream"] for task in order] == [[], *([task] for task in order[:-1])]
+        assert tasks["load"]["pool"] == "warehouse_writer"
+        assert tasks["load"]["outlets"] == [RAW_URI]
+        assert all(task["retries"] >= 1 and task["backoff"] > 1 and task["timeout"] > 0 for task in tasks.values())
+    assert "theirs" in dags["collect_paper"]["doc_md"]
+    assert "S3CRET" not in json.dumps(found)
+
+
+def test_an_airflow_of_make_run_keeps_no_schedule_but_has_the_dags(sources: Path) -> None:
+    found = describe(ILJARI_SOURCES=str(sources), ILJARI_SCHEDULES="off")["dags"]
+    assert found["collect_paper"]["schedule"] is None
+
+
+def test_a_fault_in_the_file_is_an_error_of_its_dag_file_that_names_the_line(sources: Path) -> None:
+    sources.write_text(SOURCES.replace("licence: KOGL, ", ""), "utf-8")
+    found = describe(ILJARI_SOURCES=str(sources))
+    ((file, error),) = found["errors"].items()
+    assert file.endswith("sources.py")
+    assert f"{sources}:5: city.licence: is missing" in error
+    assert set(found["dags"]) == {*DAGS, "review"}
+
+
 def test_forms_say_what_each_parameter_is(described: dict[str, Any]) -> None:
     for dag in described["dags"].values():
         assert dag["params"]
@@ -112,7 +162,10 @@ def loaded() -> dict[str, Any]:
 
 def test_reading_the_files_imports_no_step_and_nothing_heavy(loaded: dict[str, Any]) -> None:
     ours = {name for name in loaded["new"] if name.split(".")[0] in ("extract", "expectations", "publish", "ops")}
-    assert ours == {"ops", "ops.steps"}
+    # what a source's entry may be has to be known to make its DAG
+    entries = {"extract", "extract.errors", "extract.paths", "extract.sources", "extract.sources.entries"}
+    addresses = {"extract.web", "extract.web.attempts", "extract.web.urls"}
+    assert ours == {"ops", "ops.steps", "ops.collecting", *entries, *addresses}
     heavy = ("duckdb", "pandas", "numpy", "pyarrow", "great_expectations", "dbt", "bs4", "lxml", "ahocorasick")
     assert [name for name in loaded["new"] if name.split(".")[0] in heavy] == []
 

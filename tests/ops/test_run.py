@@ -45,6 +45,39 @@ def test_a_missing_folder_ends_the_command_before_airflow_starts(tmp_path: Path)
     assert "Airflow" not in done.stdout
 
 
+SOURCES = """
+contact: {contact}
+sources:
+  - {{name: paper, kind: feed, address: "https://paper.example/rss?apiKey=S3CRET", licence: theirs}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "contact", "message"),
+    [
+        (["--source", "papers"], "desk@example.org", "has no source 'papers'; did you mean 'paper'?"),
+        (["--source", "paper"], "", "has no contact"),
+        (["--source", "paper", "--articles", "x"], "desk@example.org", "give ARTICLES or SOURCE, not both"),
+    ],
+)
+def test_a_source_that_cannot_be_collected_ends_the_command_before_airflow_starts(
+    tmp_path: Path, arguments: list[str], contact: str, message: str
+) -> None:
+    file = tmp_path / "sources.yml"
+    file.write_text(SOURCES.format(contact=contact), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "ops.run", *arguments],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "ILJARI_SOURCES": str(file)},
+    )
+    assert done.returncode != 0
+    assert message in done.stderr
+    assert "Airflow" not in done.stdout
+    assert "S3CRET" not in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_a_command_in_good_order(number: int) -> None:
     code = (
