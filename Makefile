@@ -80,6 +80,12 @@ bench: setup ## how fast claims are read on one core, and the wall time of a run
 bench-voices: setup ## how well copies of one press release are found, on made copies of the labelled articles
 	@$(PY) -m ops.bench_voices
 
+# trafilatura is no dependency of Iljari: it goes into build/, which `make clean` removes.
+.PHONY: bench-archive
+bench-archive: setup ## how fast an archive is read, beside FastWARC alone and trafilatura on every page (BENCH_PAGES=6000)
+	@[ -d build/trafilatura ] || UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip install --quiet --target build/trafilatura 'trafilatura>=2,<3'
+	@$(PY) -m ops.bench_archive --pages $${BENCH_PAGES:-6000}
+
 # atheris is no dependency of Iljari: it goes into build/, which `make clean` removes.
 .PHONY: fuzz
 fuzz: setup ## read texts that no paper prints, steered by coverage (FUZZ_SECONDS=600)

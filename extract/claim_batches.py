@@ -18,15 +18,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from extract.errors import IljariError
-from extract.landing import CLAIMS, SIGNATURES, batch_folders, put, read, rows, stable_id
-from extract.paths import paths
+from extract.landing import CLAIMS, SIGNATURES, batch_folders, folders, n_rows, put, read, rows, stable_id
+from extract.paths import Place, paths
 from extract.reading.dates import KST
 from extract.signatures import SIGNATURE_VERSION, signature
 from extract.tables import AWARD_CLAIMS, EXTRACTIONS, INDICATOR_CLAIMS, REJECTS, TARGET_CLAIMS
@@ -88,7 +86,7 @@ def extract_new(
 
         reader, version = reader or read_claims, version or EXTRACTOR_VERSION
     place = paths().landing / CLAIMS / version
-    todo = [folder for folder in batch_folders() if not (place / folder.name).is_dir()]
+    todo = _not_in(place)
     counts: Counter[str] = Counter()
     rejected: Counter[str] = Counter()
     done = []
@@ -121,7 +119,7 @@ def extract_new(
 def _sign_new(workers: int | None) -> int:
     """Signs every batch that has no signatures of this version: the new ones, and all older ones after a change."""
     place = paths().landing / SIGNATURES / SIGNATURE_VERSION
-    todo = [folder for folder in batch_folders() if not (place / folder.name).is_dir()]
+    todo = _not_in(place)
     n_signed = 0
     with _mapper(workers, todo, WORTH_A_POOL_TO_SIGN) as run:
         for folder in todo:
@@ -132,6 +130,12 @@ def _sign_new(workers: int | None) -> int:
             put(place / folder.name, {"signatures": rows(SIGNATURES_TABLE, signed)})
             n_signed += len(signed)
     return n_signed
+
+
+def _not_in(place: Place) -> list[Place]:
+    """The batches that have no folder at a place."""
+    done = {folder.name for folder in folders(place)}
+    return [folder for folder in batch_folders() if folder.name not in done]
 
 
 def signed_row(article: dict[str, Any]) -> dict[str, Any] | None:
@@ -147,7 +151,7 @@ def signed_row(article: dict[str, Any]) -> dict[str, Any] | None:
     }
 
 
-def _articles(folder: Path, columns: list[str]) -> list[dict[str, Any]] | None:
+def _articles(folder: Place, columns: list[str]) -> list[dict[str, Any]] | None:
     try:
         return read(folder / "articles.parquet", columns).to_pylist()
     except (OSError, pa.ArrowException) as error:
@@ -156,10 +160,10 @@ def _articles(folder: Path, columns: list[str]) -> list[dict[str, Any]] | None:
 
 
 @contextmanager
-def _mapper(workers: int | None, folders: list[Path], worth: int) -> Iterator[Callable[..., Any]]:
+def _mapper(workers: int | None, todo: list[Place], worth: int) -> Iterator[Callable[..., Any]]:
     """A `map` over as many processes as the work is worth. Results come in the order of the articles."""
     if workers is None:
-        workers = _cores() if sum(map(_count, folders)) >= worth else 1
+        workers = _cores() if sum(map(_count, todo)) >= worth else 1
     # A process that is somebody's daemon may have no children of its own.
     if workers <= 1 or multiprocessing.current_process().daemon:
         yield map
@@ -179,9 +183,9 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _count(folder: Path) -> int:
+def _count(folder: Place) -> int:
     try:
-        return int(pq.read_metadata(folder / "articles.parquet").num_rows)
+        return n_rows(folder / "articles.parquet")
     except (OSError, pa.ArrowException):
         return 0
 

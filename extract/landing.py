@@ -1,12 +1,17 @@
-"""The log that the warehouse is built from: folders of Parquet files, each put in place whole by one rename.
+"""The log that the warehouse is built from: folders of Parquet files, each put in place whole.
 
-A folder is written under `landing/.incoming/`, flushed to disk, and renamed to its place. Its name says what is in it,
+On disk a folder is written under `landing/.incoming/`, flushed, and renamed to its place. Its name says what is in it,
 so a second run that writes the same folder finds it there already. A reader sees a whole folder or none.
+
+A store of objects (`ILJARI_LANDING=s3://…`) has no folders to rename: there the files are written at their place, and
+last one more, `whole.json`, that names them. A folder without it is not there for any reader, and whoever writes it
+again writes the same files, because its name says what is in it.
 """
 
 import contextlib
 import fcntl
 import hashlib
+import io
 import json
 import logging
 import os
@@ -22,7 +27,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extract.errors import IljariError
-from extract.paths import paths
+from extract.paths import Place, paths
 from extract.reading.urls import identity
 from extract.tables import RAW_TABLES
 
@@ -32,6 +37,9 @@ BATCHES = "batches"
 CLAIMS = "claims"
 REVIEWS = "reviews"
 SIGNATURES = "signatures"
+ARCHIVES = "archives"
+#: What a store of objects holds beside the files of a folder when all of them are there.
+WHOLE = "whole.json"
 _INCOMING = ".incoming"
 
 #: Files that not every batch has: only the last batch of a run of a source in sources.yml says how the run went.
@@ -43,14 +51,16 @@ def stable_id(*parts: str | int | float | None) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def put(place: Path, tables: dict[str, pa.Table]) -> bool:
+def put(place: Place, tables: dict[str, pa.Table]) -> bool:
     """Writes a folder of Parquet files, `<name>.parquet` for each table, and puts it at `place` whole.
 
     Returns whether it was put; False where the place is taken, which is where this same content went before.
     Raises IljariError where the disk refuses.
     """
-    if place.is_dir():
+    if is_whole(place):
         return False
+    if not isinstance(place, Path):
+        return _put_objects(place, tables)
     try:
         with _incoming_folder() as folder:
             for name, table in tables.items():
@@ -64,6 +74,28 @@ def put(place: Path, tables: dict[str, pa.Table]) -> bool:
         ) from error
 
 
+def _put_objects(place: Place, tables: dict[str, pa.Table]) -> bool:
+    sizes = {}
+    for name, table in tables.items():
+        content = io.BytesIO()
+        pq.write_table(table, content, compression="zstd")
+        _write_object(place / f"{name}.parquet", content.getvalue())
+        sizes[f"{name}.parquet"] = content.tell()
+    _write_object(place / WHOLE, json.dumps(sizes, sort_keys=True).encode())
+    return True
+
+
+def _write_object(place: Place, content: bytes) -> None:
+    # Errors of a store pass through: most of them (a connection, a limit) are gone when the task is tried again.
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+
+
+def is_whole(place: Place) -> bool:
+    """Whether a folder of landing is there, with all that belongs to it."""
+    return place.is_dir() if isinstance(place, Path) else (place / WHOLE).exists()
+
+
 def rows(schema: pa.Schema, values: Sequence[dict[str, Any]]) -> pa.Table:
     """A table of a raw table's columns; keys that are no column raise."""
     if unknown := {key for value in values for key in value} - set(schema.names):
@@ -71,30 +103,64 @@ def rows(schema: pa.Schema, values: Sequence[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(list(values), schema=schema)
 
 
-def read(file: Path, columns: list[str] | None = None) -> pa.Table:
+def read(file: Place, columns: list[str] | None = None) -> pa.Table:
     """The rows of a Parquet file in landing. Raises OSError or pyarrow.ArrowException where it cannot be read."""
     # Not pq.read_table: that imports pandas, which takes longer than all that a small run does.
-    return pq.ParquetFile(file).read(columns)
+    if isinstance(file, Path):
+        return pq.ParquetFile(file).read(columns)
+    with file.open("rb") as content:
+        return pq.ParquetFile(content).read(columns)
 
 
-def batch_folders() -> list[Path]:
+def n_rows(file: Place) -> int:
+    """How many rows a Parquet file in landing has. Raises as `read`."""
+    if isinstance(file, Path):
+        return int(pq.read_metadata(file).num_rows)
+    with file.open("rb") as content:
+        return int(pq.read_metadata(content).num_rows)
+
+
+def batch_folders() -> list[Place]:
     """The batches in landing, in order of their names."""
-    return _folders(paths().landing / BATCHES)
+    return folders(paths().landing / BATCHES)
 
 
-def claim_folders() -> list[Path]:
+def claim_folders() -> list[Place]:
     """The folders of claims in landing, of all extractor versions, in order of version and batch."""
-    return [folder for version in _folders(paths().landing / CLAIMS) for folder in _folders(version)]
+    return _folders_by_version(CLAIMS)
 
 
-def review_folders() -> list[Path]:
+def review_folders() -> list[Place]:
     """The folders of answers of people in landing, in order of their names."""
-    return _folders(paths().landing / REVIEWS)
+    return folders(paths().landing / REVIEWS)
 
 
-def signature_folders() -> list[Path]:
+def signature_folders() -> list[Place]:
     """The folders of signatures in landing, of all signature versions, in order of version and batch."""
-    return [folder for version in _folders(paths().landing / SIGNATURES) for folder in _folders(version)]
+    return _folders_by_version(SIGNATURES)
+
+
+def folders(parent: Place) -> list[Place]:
+    """The whole folders directly in a folder of landing, in order of their names."""
+    if isinstance(parent, Path):
+        return list(_folders(parent))
+    return [parent / name for (name,) in _whole_objects(parent, 1)]
+
+
+def _folders_by_version(kind: str) -> list[Place]:
+    parent = paths().landing / kind
+    if isinstance(parent, Path):
+        return [folder for version in _folders(parent) for folder in _folders(version)]
+    return [parent / version / name for version, name in _whole_objects(parent, 2)]
+
+
+def _whole_objects(parent: Place, depth: int) -> list[tuple[str, ...]]:
+    """The folders below one of a store that are whole, by their names from there down: from one listing of it all."""
+    assert not isinstance(parent, Path)
+    parent.fs.invalidate_cache()
+    above = parent.path.rstrip("/") + "/"
+    found = (name.partition(above)[2].split("/") for name in parent.fs.find(parent.path))
+    return sorted(tuple(names[:-1]) for names in found if names[-1] == WHOLE and len(names) == depth + 1)
 
 
 def _folders(parent: Path) -> list[Path]:
@@ -197,7 +263,7 @@ def scan(name: str, columns: list[str], source: str | None = None) -> Iterator[p
             log.warning("%s: left out of what is known: %s", file, error)
 
 
-def _columns(file: Path, columns: list[str], schema: pa.Schema, source: str | None) -> pa.Table:
+def _columns(file: Place, columns: list[str], schema: pa.Schema, source: str | None) -> pa.Table:
     wanted = columns if source is None else list(dict.fromkeys([*columns, "source"]))
     table = read(file, wanted)
     for name in set(wanted) - set(table.column_names):
@@ -208,7 +274,7 @@ def _columns(file: Path, columns: list[str], schema: pa.Schema, source: str | No
 @contextlib.contextmanager
 def _incoming_folder() -> Iterator[Path]:
     """A folder of this process's own, locked while the process lives: so others see which are left by the dead."""
-    parent = paths().landing / _INCOMING
+    parent = Path(str(paths().landing)) / _INCOMING
     parent.mkdir(parents=True, exist_ok=True)
     _clear_left_behind(parent)
     folder, lock = _locked_folder(parent)

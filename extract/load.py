@@ -6,7 +6,6 @@ run again, and a warehouse that is gone comes back from landing.
 
 import argparse
 import logging
-import re
 import sys
 import time
 from collections import Counter
@@ -23,6 +22,7 @@ import pyarrow as pa
 from extract.errors import IljariError
 from extract.landing import (
     OPTIONAL_FILES,
+    WHOLE,
     batch_folders,
     claim_folders,
     read,
@@ -30,7 +30,7 @@ from extract.landing import (
     signature_folders,
     stable_id,
 )
-from extract.paths import paths
+from extract.paths import Place, paths
 from extract.tables import LOADED_FILES, RAW_TABLES
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class LoadReport:
 
 class _File(NamedTuple):
     name: str  # below landing/
-    path: Path
+    path: Place
     table: str
 
 
@@ -91,7 +91,7 @@ def load_new(wait_seconds: float = WAIT_SECONDS) -> LoadReport:
                 log.warning("%s: not loaded: %s: %s", file.name, error.reason, error.detail)
                 added["rejects"] += _insert_note(con, file, error)
                 continue
-            added[file.table] += _insert(con, file, content.column_names)
+            added[file.table] += _insert(con, file, content)
             con.execute("insert into raw.loaded_files values (?, ?, now())", [file.name, content.num_rows])
             n_files += 1
         totals = {name: _count(con, name) for name in RAW_TABLES}
@@ -115,7 +115,7 @@ def _files() -> Iterator[_File]:
                 path = folder / f"{name}.parquet"
                 if name in OPTIONAL_FILES and not path.exists():
                     continue
-                yield _File(path.relative_to(landing).as_posix(), path, name)
+                yield _File(str(path).removeprefix(str(landing)).lstrip("/"), path, name)
 
 
 def _checked(file: _File) -> pa.Table:
@@ -139,24 +139,28 @@ def _checked(file: _File) -> pa.Table:
     return content
 
 
-def _insert(con: duckdb.DuckDBPyConnection, file: _File, present: list[str]) -> int:
+def _insert(con: duckdb.DuckDBPyConnection, file: _File, content: pa.Table) -> int:
     """Adds the rows of a file whose key is not in the table yet; of two with the same key one. Returns how many.
 
     A column that the file is too old to have is null.
     """
     schema, _ = RAW_TABLES[file.table]
+    present = content.column_names
     columns = ", ".join(f'"{name}"' if name in present else f'null as "{name}"' for name in schema.names)
-    return _insert_new(con, file.table, f"select {columns} from read_parquet(?)", [_no_pattern(file.path)])
+    con.register("landed_file", content)
+    try:
+        return _insert_new(con, file.table, f"select {columns} from landed_file", [])
+    finally:
+        con.unregister("landed_file")
 
 
 def _insert_note(con: duckdb.DuckDBPyConnection, file: _File, error: _Damaged) -> int:
     """Adds the reject of a file: the same row at every load, so it is there once."""
-    changed = file.path if file.path.exists() else file.path.parent
     note = {
         "reject_id": stable_id("load", file.name, error.reason, error.detail),
         "source": "landing",
         "url": f"landing:{file.name}",
-        "at": datetime.fromtimestamp(int(changed.stat().st_mtime), UTC),
+        "at": _changed_at(file.path),
         "stage": "load",
         "reason": error.reason,
         "detail": error.detail[:500],
@@ -179,9 +183,10 @@ def _insert_new(con: duckdb.DuckDBPyConnection, name: str, select: str, paramete
     return int(done[0]) if done else 0
 
 
-def _no_pattern(path: Path) -> str:
-    """A path whose brackets and stars DuckDB takes as they are."""
-    return re.sub(r"([\[*?])", r"[\1]", str(path))
+def _changed_at(file: Place) -> datetime:
+    """When a file last changed, or its folder where there is no such file: the same at every load."""
+    place = file if file.exists() else file.parent if isinstance(file, Path) else file.parent / WHOLE
+    return datetime.fromtimestamp(int(place.stat().st_mtime), UTC)
 
 
 def _count(con: duckdb.DuckDBPyConnection, name: str) -> int:

@@ -1,8 +1,21 @@
-"""Where Iljari keeps its state. Everything lives below one folder, `var/` in the project, or `ILJARI_VAR`."""
+"""Where Iljari keeps its state. Everything lives below one folder, `var/` in the project, or `ILJARI_VAR`.
+
+Landing alone may stand elsewhere (`ILJARI_LANDING`), also on storage that many machines share.
+"""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from upath import UPath
+
+    #: A folder or file on this machine, or one in a store that fsspec knows (`s3://bucket/landing`).
+    Place = Path | UPath
+else:  # to import it takes as long as all that a small step does
+    Place = Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -12,11 +25,12 @@ class Paths:
     """The folders and files of one installation. Nothing is created by asking for a path."""
 
     var: Path
+    landing_at: Place | None = None
 
     @property
-    def landing(self) -> Path:
+    def landing(self) -> Place:
         """Batches of pages and articles, and claims by extractor version: the log that the warehouse is built from."""
-        return self.var / "landing"
+        return self.landing_at or self.var / "landing"
 
     @property
     def warehouse(self) -> Path:
@@ -55,5 +69,19 @@ class Paths:
 
 
 def paths() -> Paths:
-    """The paths of this process, from `ILJARI_VAR` at the time of the call."""
-    return Paths(Path(os.environ.get("ILJARI_VAR") or PROJECT / "var").resolve())
+    """The paths of this process, from `ILJARI_VAR` and `ILJARI_LANDING` at the time of the call."""
+    var = Path(os.environ.get("ILJARI_VAR") or PROJECT / "var").resolve()
+    landing = os.environ.get("ILJARI_LANDING")
+    return Paths(var, place(landing) if landing else None)
+
+
+def place(address: str) -> Place:
+    """A path of this machine (also written as file://), or a place in a store: `memory://…`, `s3://…`, `gs://…`."""
+    # A drive letter is no scheme.
+    if len(urlsplit(address).scheme) < 2:
+        return Path(address).expanduser().absolute()
+    from upath import UPath
+
+    # Listings are asked for anew each time: other machines write there too.
+    found = UPath(address, use_listings_cache=False)
+    return Path(found.path) if found.protocol in ("file", "local") else found

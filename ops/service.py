@@ -10,6 +10,8 @@ ILJARI_METADATA_HOST     host of a PostgreSQL for Airflow's metadata; without it
 ILJARI_METADATA_PASSWORD password of its user `iljari` on the database `iljari`
 ILJARI_ARTICLES          folder that scheduled runs collect from; the sample
 ILJARI_SCHEDULE          cron expression for `collect`, in Korean time; none
+ILJARI_EXECUTOR          Airflow's executor, also CeleryExecutor or KubernetesExecutor (docs/archives.md); LocalExecutor
+ILJARI_PARALLELISM       tasks at one time; 4
 ILJARI_FERNET_KEY, ILJARI_JWT_SECRET, ILJARI_API_SECRET, ILJARI_ADMIN_PASSWORD    made at random when not given
 """
 
@@ -35,6 +37,7 @@ SERVICES: dict[str, list[str]] = {
     "dag-processor": ["dag-processor"],
     "triggerer": ["triggerer", "--skip-serve-logs"],
 }
+_EXECUTOR_SETTINGS = ("AIRFLOW__CELERY", "AIRFLOW__KUBERNETES", "AIRFLOW__OPERATORS__DEFAULT_QUEUE")
 #: pool → (slots, what it is for). DuckDB lets one process write a file, or many read it, never both.
 POOLS: dict[str, tuple[int, str]] = {"warehouse_writer": (1, "whoever opens the warehouse file")}
 
@@ -42,7 +45,10 @@ POOLS: dict[str, tuple[int, str]] = {"warehouse_writer": (1, "whoever opens the 
 def service_environment(inherited: Mapping[str, str]) -> dict[str, str]:
     """The whole environment of an Airflow service: `inherited` without the settings of any other Airflow (a metadata
     database named in somebody's shell must not be migrated by us), and with Iljari's."""
-    env = {name: value for name, value in inherited.items() if not name.startswith("AIRFLOW_")}
+    executor = inherited.get("ILJARI_EXECUTOR") or "LocalExecutor"
+    # Where another executor is asked for, its own settings are meant for us.
+    kept = () if executor == "LocalExecutor" else _EXECUTOR_SETTINGS
+    env = {name: value for name, value in inherited.items() if not name.startswith("AIRFLOW_") or name.startswith(kept)}
     home = paths().airflow
     own = keys(home)
     port = env.get("ILJARI_API_PORT") or "8080"
@@ -62,9 +68,9 @@ def service_environment(inherited: Mapping[str, str]) -> dict[str, str]:
         "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(home / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__EXECUTOR": executor,
         # The default of 32 starts 32 worker processes; the longest row of tasks that can run at once here is three.
-        "AIRFLOW__CORE__PARALLELISM": "4",
+        "AIRFLOW__CORE__PARALLELISM": env.get("ILJARI_PARALLELISM") or "4",
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": "Asia/Seoul",
         "AIRFLOW__CORE__FERNET_KEY": own.fernet_key,

@@ -142,7 +142,7 @@ def land_answers(
     if found:
         place = paths().landing / REVIEWS / stable_id(*(row["review_answer_id"] for row in found))
         put(place, {"review_answers": rows(REVIEW_ANSWERS, found)})
-        landed = place.relative_to(paths().landing).as_posix()
+        landed = f"{REVIEWS}/{place.name}"
     unclear = tuple(
         question["subject"]
         for question, response in zip(asked, responses, strict=True)

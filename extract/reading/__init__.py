@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from extract.reading.article import Article, Reading, Reject, Unreadable, article_text
+from extract.reading.attachments import is_attachment, read_attachment
 from extract.sources import Page
 
 __all__ = ["READER_VERSION", "Article", "Reading", "Reject", "Unreadable", "article_text", "read_page"]
@@ -43,12 +44,14 @@ def read_page(page: Page, fetched_at: datetime) -> Reading:
 
     `fetched_at` bounds the publication time: nothing is published after it was fetched.
     """
-    ending = _ending(page)
-    if ending not in READERS:
-        return Reading(rejects=[Reject("unknown_format", f"'{ending}' is none of {', '.join(READERS)}")])
-    reader = _reader(ending)
     try:
-        return reader(_unpacked(page.content), fetched_at)
+        content = _unpacked(page.content)
+        if is_attachment(content):
+            return read_attachment(content, fetched_at)
+        ending = _ending(page)
+        if ending not in READERS:
+            return Reading(rejects=[Reject("unknown_format", f"'{ending}' is none of {', '.join(READERS)}")])
+        return _reader(ending)(content, fetched_at)
     except Unreadable as error:
         return Reading(rejects=[Reject(error.reason, error.detail)])
     except Exception as error:  # a page that breaks the reader costs a row, not the run

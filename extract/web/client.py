@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from types import TracebackType
+from typing import BinaryIO
 
 from extract.errors import IljariError
 from extract.paths import paths
@@ -126,11 +127,25 @@ class Client:
         except FetchFailed as failure:
             raise run.failed(failure) from None
 
+    def download(self, url: str, file: BinaryIO, *, max_bytes: int, respects_robots: bool = True) -> Response:
+        """The page at a URL, written to an open file while it arrives: for what is too large to hold in memory.
+
+        The response has no content; of a failure the file may hold a part. `total_seconds` of the client's politeness
+        must be long enough for it. Raises as `get`.
+        """
+        run = _Run(self, url, max_bytes, respects_robots, file)
+        try:
+            return run.page([])
+        except FetchFailed as failure:
+            raise run.failed(failure) from None
+
 
 class _Run:
     """One call of `get`: where it is, what it tried, and how many retries are left."""
 
-    def __init__(self, client: Client, url: str, max_bytes: int, respects_robots: bool) -> None:
+    def __init__(
+        self, client: Client, url: str, max_bytes: int, respects_robots: bool, file: BinaryIO | None = None
+    ) -> None:
         self.client = client
         self.politeness = client.politeness
         self.url = shown(url)
@@ -138,6 +153,7 @@ class _Run:
         self._asked_url = url
         self.max_bytes = max_bytes
         self.respects_robots = respects_robots
+        self.file = file
         self.attempts: list[Attempt] = []
         self.retries_left = client.politeness.retries
         self.guard = client._guard
@@ -252,6 +268,7 @@ class _Run:
                     progress=progress,
                     max_bytes=self.max_bytes if is_page else robots.MAX_BYTES,
                     cuts=not is_page,
+                    into=self._emptied_file() if is_page else None,
                 )
                 outcome, error = _outcome(answer, own), None
             except FetchFailed as failure:
@@ -279,6 +296,14 @@ class _Run:
         if answer is None or error is not None:
             raise FetchFailed(outcome, error or "", progress.status)
         return answer
+
+    def _emptied_file(self) -> Callable[[bytes], object] | None:
+        """Where the body goes; what an earlier try left there goes first."""
+        if self.file is None:
+            return None
+        self.file.seek(0)
+        self.file.truncate()
+        return self.file.write
 
     def _said_no(self, target: Target, answer: Answer) -> str:
         """What a refusing answer says; the host is left alone for as long as it asks."""

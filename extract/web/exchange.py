@@ -9,7 +9,7 @@ import contextlib
 import logging
 import ssl
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
@@ -69,10 +69,12 @@ def exchange(
     progress: Progress,
     max_bytes: int,
     cuts: bool = False,
+    into: Callable[[bytes], object] | None = None,
 ) -> Answer:
     """Sends a GET and reads the answer; the body only of a status 200 to 205.
 
-    With `cuts` a longer body ends at `max_bytes` instead of failing. Raises FetchFailed; see REASONS.
+    With `cuts` a longer body ends at `max_bytes` instead of failing. With `into` the body goes there piece by piece
+    while it arrives, and the answer has none. Raises FetchFailed; see REASONS.
     """
     wire = _Wire(limits, max_bytes)
     timeouts = {"connect": limits.connect_seconds, "read": limits.read_seconds, "write": limits.read_seconds}
@@ -89,7 +91,7 @@ def exchange(
             answer = _head(response, limits)
             if not 200 <= answer.status <= 205:
                 return answer
-            return Answer(answer.status, answer.fields, _body(response, answer, wire, progress, max_bytes, cuts))
+            return Answer(answer.status, answer.fields, _body(response, answer, wire, progress, max_bytes, cuts, into))
         finally:
             response.close()
 
@@ -109,7 +111,13 @@ def _head(response: httpcore.Response, limits: Politeness) -> Answer:
 
 
 def _body(
-    response: httpcore.Response, answer: Answer, wire: "_Wire", progress: Progress, max_bytes: int, cuts: bool
+    response: httpcore.Response,
+    answer: Answer,
+    wire: "_Wire",
+    progress: Progress,
+    max_bytes: int,
+    cuts: bool,
+    into: Callable[[bytes], object] | None,
 ) -> bytes:
     declared = answer.field("content-length") or ""
     if not cuts and declared.isdecimal() and int(declared) > max_bytes:
@@ -123,8 +131,12 @@ def _body(
             raise FetchFailed("too_large", f"the body has more than {max_bytes} bytes")
         if wire.n_bytes > 2 * n_packed + _FRAME_BYTES:
             raise FetchFailed("too_large", "the body comes in chunks that are mostly frame")
-        content += decoding.feed(chunk)
-        progress.n_bytes = len(content)
+        piece = decoding.feed(chunk)
+        progress.n_bytes += len(piece)
+        if into:
+            into(piece)
+            continue
+        content += piece
         if cuts and len(content) == max_bytes:
             return bytes(content)
     decoding.finish()

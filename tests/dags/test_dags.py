@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from extract.paths import PROJECT
 from ops.follow import DAGS
 from ops.service import POOLS
 from ops.steps import RAW_URI
+from tests.extract.warcs import archive, write
 
 FILES = sorted((PROJECT / "dags").glob("*.py"))
 
@@ -41,7 +43,7 @@ def described() -> dict[str, Any]:
 
 def test_every_file_is_imported_and_gives_its_dag(described: dict[str, Any]) -> None:
     assert described["errors"] == {}
-    assert {file.stem for file in FILES} - {"sources"} == set(described["dags"]) == {*DAGS, "review"}
+    assert {file.stem for file in FILES} - {"sources"} == set(described["dags"]) == {*DAGS, "backfill", "review"}
 
 
 @pytest.mark.parametrize("dag_id", DAGS)
@@ -73,8 +75,48 @@ def test_whoever_opens_the_warehouse_has_the_one_slot(described: dict[str, Any])
         for name, task in dag["tasks"].items()
         if task["pool"] == "warehouse_writer"
     }
-    assert in_pool == {"collect.load", "review.load", *(f"warehouse.{task}" for task in DAGS["warehouse"])}
+    assert in_pool == {
+        "backfill.load",
+        "collect.load",
+        "review.load",
+        *(f"warehouse.{task}" for task in DAGS["warehouse"]),
+    }
     assert POOLS["warehouse_writer"][0] == 1
+
+
+def test_an_archive_is_read_by_mapped_tasks_and_loaded_by_one(described: dict[str, Any]) -> None:
+    tasks = described["dags"]["backfill"]["tasks"]
+    order = ["plan_parts", "read_parts", "extract", "load"]
+    assert [tasks[task]["upstream"] for task in order] == [[], *([task] for task in order[:-1])]
+    assert tasks["load"]["outlets"] == [RAW_URI]
+    assert described["dags"]["backfill"]["max_active_runs"] == 1
+    assert all(task["retries"] >= 1 and task["timeout"] > 0 for task in tasks.values())
+
+
+def test_a_backfill_runs_to_the_end_and_a_second_one_finds_nothing_to_do(tmp_path: Path) -> None:
+    """The whole DAG in one process, without a service: a damaged file among the others stops nothing."""
+    write(tmp_path / "archives" / "a.warc.gz", archive("가평군", "나주시"))
+    write(tmp_path / "archives" / "b.warc.gz", [*archive("다산시")[:-1], b"\x1f\x8b\x08 broken"])
+    env = {
+        "AIRFLOW_HOME": str(tmp_path / "airflow"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT / "dags"),
+        "ILJARI_VAR": str(tmp_path / "var"),
+    }
+    asked = json.dumps({"files": str(tmp_path / "archives")})
+    first, second = output_of("run_backfill.py", str(PROJECT / "dags"), asked, **env)["runs"]
+    assert first["state"] == "success"
+    assert first["tasks"] == [
+        ["extract", -1, "success"],
+        ["load", -1, "success"],
+        ["plan_parts", -1, "success"],
+        ["read_parts", 0, "success"],
+        ["read_parts", 1, "success"],
+    ]
+    assert {state for task, _, state in second["tasks"]} == {"skipped"}
+    with duckdb.connect(str(tmp_path / "var" / "warehouse.duckdb"), read_only=True) as con:
+        assert con.execute("select count(*), min(source) from raw.articles").fetchall() == [(2, "archive")]
+        assert con.execute("select reason from raw.rejects").fetchall() == [("broken_archive",)]
 
 
 def test_the_load_starts_the_warehouse(described: dict[str, Any]) -> None:
@@ -143,7 +185,7 @@ def test_a_fault_in_the_file_is_an_error_of_its_dag_file_that_names_the_line(sou
     ((file, error),) = found["errors"].items()
     assert file.endswith("sources.py")
     assert f"{sources}:5: city.licence: is missing" in error
-    assert set(found["dags"]) == {*DAGS, "review"}
+    assert set(found["dags"]) == {*DAGS, "backfill", "review"}
 
 
 def test_forms_say_what_each_parameter_is(described: dict[str, Any]) -> None:

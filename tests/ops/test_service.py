@@ -98,3 +98,13 @@ def test_the_health_command_answers_with_its_exit_code(
 
 def test_tasks_keep_what_python_compiled() -> None:
     assert service_environment({"PYTHONDONTWRITEBYTECODE": "1"})["PYTHONDONTWRITEBYTECODE"] == ""
+
+
+def test_another_executor_keeps_its_own_settings_and_nothing_else_of_another_airflow() -> None:
+    other = {"AIRFLOW__CELERY__BROKER_URL": "redis://broker", "AIRFLOW__CORE__DAGS_FOLDER": "/elsewhere"}
+    assert "AIRFLOW__CELERY__BROKER_URL" not in service_environment(other)
+    env = service_environment({**other, "ILJARI_EXECUTOR": "CeleryExecutor", "ILJARI_PARALLELISM": "64"})
+    assert env["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor"
+    assert env["AIRFLOW__CORE__PARALLELISM"] == "64"
+    assert env["AIRFLOW__CELERY__BROKER_URL"] == "redis://broker"
+    assert env["AIRFLOW__CORE__DAGS_FOLDER"] != "/elsewhere"

@@ -1,0 +1,122 @@
+"""PDF, read by PDFium in a process of its own with limits: it is C++, and a file may crash, hang or fill it.
+
+python -m extract.reading.attachments.pdf < FILE     prints the lines as JSON, or why there are none
+"""
+
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from extract.paths import PROJECT
+from extract.reading.article import Unreadable
+from extract.reading.lines import is_sentence
+
+MAX_PAGES = 500
+#: A page of the densest budget table has some 10,000 characters.
+MAX_PAGE_CHARS = 200_000
+#: The yearly plan of a province, 300 pages, takes a few seconds.
+MAX_SECONDS = 60
+MAX_MEMORY_BYTES = 2 * 1024 * 1024 * 1024
+#: What Python is given to run as the process that reads.
+COMMAND = ("-m", "extract.reading.attachments.pdf")
+_MAX_ANSWER_BYTES = 64 * 1024 * 1024
+
+#: What begins a line of its own: bullets, numbers, and what stands in brackets before a headline.
+_BULLETS = "□○◦ㅇ❍❏■●▲△◆◇※▶▷►✔☞·•-–—*①②③④⑤⑥⑦⑧⑨⑩<【[(〈《"
+
+
+def lines(content: bytes) -> list[str]:
+    """The lines of all pages, see the package: what was broken to fit the page is joined again."""
+    try:
+        done = subprocess.run(
+            [sys.executable, *COMMAND],
+            input=content,
+            capture_output=True,
+            timeout=MAX_SECONDS,
+            cwd=PROJECT,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable("too_slow", f"PDF: not read within {MAX_SECONDS} s") from error
+    if done.returncode != 0 or len(done.stdout) > _MAX_ANSWER_BYTES:
+        how = f"signal {-done.returncode}" if done.returncode < 0 else f"exit code {done.returncode}"
+        raise Unreadable("reader_failed", f"PDF: the reader ended with {how}")
+    answer = json.loads(done.stdout)
+    if "reason" in answer:
+        raise Unreadable(answer["reason"], answer["detail"])
+    return joined([page.split("\n") for page in answer["pages"]])
+
+
+def joined(pages: list[list[str]]) -> list[str]:
+    """Lines of pages as paragraphs: a line goes on in the next one unless it ends a sentence, or the next begins anew.
+
+    Where the printed lines of a file end with spaces, one that does not was broken inside a word.
+    """
+    raw = [line.rstrip("\r\n") for page in pages for line in page]
+    shows_spaces = sum(line.endswith(" ") for line in raw) * 4 >= len(raw)
+    widest = max((len(line) for line in raw), default=0)
+    found: list[str] = []
+    goes_on, before = False, ""
+    for line in raw:
+        text = line.strip()
+        if not text or _is_page_number(text):
+            continue
+        if goes_on and text[0] not in _BULLETS:
+            found[-1] += ("" if shows_spaces and not before.endswith(" ") else " ") + text
+        else:
+            found.append(text)
+        before = line
+        # A line that is much shorter than the widest was ended, not broken.
+        goes_on = len(text) >= 0.6 * widest and not is_sentence(found[-1])
+    return found
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) <= 9 and text.strip("-–— /").replace("/", "").replace(" ", "").isdigit()
+
+
+def _pages(content: bytes) -> Iterator[str]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        reason = "encrypted" if "password" in str(error).lower() else "bad_archive"
+        raise Unreadable(reason, f"PDF: {error}"[:200]) from error
+    if len(document) > MAX_PAGES:
+        raise Unreadable("too_large", f"a PDF of {len(document)} pages, the limit is {MAX_PAGES}")
+    for page in document:
+        text = page.get_textpage().get_text_bounded()
+        if len(text) > MAX_PAGE_CHARS:
+            raise Unreadable("too_large", f"a page of {len(text)} characters, the limit is {MAX_PAGE_CHARS}")
+        yield text.replace("\r\n", "\n")
+
+
+def _answer(content: bytes) -> dict[str, object]:
+    try:
+        pages = list(_pages(content))
+    except Unreadable as error:
+        return {"reason": error.reason, "detail": error.detail}
+    if not any(page.strip() for page in pages):
+        return {"reason": "scan_only", "detail": f"{len(pages)} pages of pictures without text"}
+    return {"pages": pages}
+
+
+def limit() -> None:
+    """Sets this process the limits of one that reads a file of strangers."""
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> int:
+    """Reads a PDF from standard input under limits; writes `pages`, or `reason` and `detail`."""
+    limit()
+    answer = json.dumps(_answer(sys.stdin.buffer.read()))
+    sys.stdout.write(answer)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
