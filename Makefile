@@ -86,6 +86,13 @@ bench-archive: setup ## how fast an archive is read, beside FastWARC alone and t
 	@[ -d build/trafilatura ] || UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip install --quiet --target build/trafilatura 'trafilatura>=2,<3'
 	@$(PY) -m ops.bench_archive --pages $${BENCH_PAGES:-6000}
 
+# The other readers are no dependencies of Iljari: they go into build/, which `make clean` removes.
+.PHONY: bench-read
+bench-read: setup ## how well pages are read, beside other readers (PAGES=FOLDER: your own pages with truths)
+	@[ -d build/bench-read/trafilatura ] || UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip install --quiet --python $(PY) \
+	  --target build/bench-read trafilatura==2.3.1 readability-lxml==0.9 newspaper4k==0.9.6 resiliparse==2.0.1 nltk==3.10.4
+	@PYTHONWARNINGS=ignore $(PY) -m ops.bench_read $${PAGES:+"$$PAGES"}
+
 # atheris is no dependency of Iljari: it goes into build/, which `make clean` removes.
 .PHONY: fuzz
 fuzz: setup ## read texts that no paper prints, steered by coverage (FUZZ_SECONDS=600)

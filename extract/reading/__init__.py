@@ -1,6 +1,7 @@
 """From a page to its articles. What kind of page it is, its name says: .txt, .html, .htm, .json or .jsonl."""
 
 import logging
+import re
 import zlib
 from collections.abc import Callable
 from datetime import datetime
@@ -10,14 +11,15 @@ from urllib.parse import unquote, urlsplit
 
 from extract.reading.article import Article, Reading, Reject, Unreadable, article_text
 from extract.reading.attachments import is_attachment, read_attachment
+from extract.reading.parts import join_parts
 from extract.sources import Page
 
-__all__ = ["READER_VERSION", "Article", "Reading", "Reject", "Unreadable", "article_text", "read_page"]
+__all__ = ["READER_VERSION", "Article", "Reading", "Reject", "Unreadable", "article_text", "join_parts", "read_page"]
 
 log = logging.getLogger(__name__)
 
 #: Part of every batch's name: what another version of the reader lands has other names.
-READER_VERSION = "1"
+READER_VERSION = "2"
 
 #: ending of the name → module and function. Modules are imported when a page needs them: lxml alone costs 0.1 s.
 READERS = {
@@ -35,23 +37,29 @@ CONTENT_TYPES = {
     "application/json": ".json",
     "application/x-ndjson": ".jsonl",
 }
+#: What a page of markup has at its beginning, whatever its address ends with.
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|div|table|article)[\s>]", re.IGNORECASE)
 #: A small file that unpacks to more than this is an attack or an accident.
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 
 
-def read_page(page: Page, fetched_at: datetime) -> Reading:
+def read_page(page: Page, fetched_at: datetime, rule: str | None = None, with_rules: bool = True) -> Reading:
     """The articles of a page, and what in it could not be read. Never raises for what a page holds.
 
-    `fetched_at` bounds the publication time: nothing is published after it was fetched.
+    `fetched_at` bounds the publication time: nothing is published after it was fetched. `rule` names the rule of
+    `extract.reading.rules` to read HTML by, where a source knows its own; `with_rules` False reads without any.
     """
     try:
         content = _unpacked(page.content)
         if is_attachment(content):
             return read_attachment(content, fetched_at)
-        ending = _ending(page)
+        ending = _ending(page, content)
         if ending not in READERS:
             return Reading(rejects=[Reject("unknown_format", f"'{ending}' is none of {', '.join(READERS)}")])
-        return _reader(ending)(content, fetched_at)
+        reader = _reader(ending)
+        if ending in (".html", ".htm"):
+            return reader(content, fetched_at, url=page.url, rule=rule or page.reading_rule, with_rules=with_rules)
+        return reader(content, fetched_at)
     except Unreadable as error:
         return Reading(rejects=[Reject(error.reason, error.detail)])
     except Exception as error:  # a page that breaks the reader costs a row, not the run
@@ -59,18 +67,26 @@ def read_page(page: Page, fetched_at: datetime) -> Reading:
         return Reading(rejects=[Reject("reader_failed", f"{type(error).__name__}: {error}"[:300])])
 
 
-def _ending(page: Page) -> str:
-    """What decides on the reader: of a file the ending of its name, of a page from the web what its server says it is.
-    A server that says nothing, or 'bytes', mostly sends a page."""
-    if page.content_type is None and not page.url.startswith(("http://", "https://")):
-        return PurePosixPath(unquote(urlsplit(page.url).path)).suffix.lower()
+def _ending(page: Page, content: bytes) -> str:
+    """What decides on the reader: what its server says of a page, else the ending of its name. An address on the web
+    need not say what it leads to: there the bytes are asked."""
     said = (page.content_type or "").partition(";")[0].strip().lower()
-    if said in ("", "application/octet-stream") and page.content.lstrip()[:1] == b"<":
+    if said in CONTENT_TYPES:
+        return CONTENT_TYPES[said]
+    ending = PurePosixPath(unquote(urlsplit(page.url).path)).suffix.lower()
+    is_web = page.url.startswith(("http:", "https:"))
+    if not said and (not is_web or ending in (".txt", ".json", ".jsonl")):
+        return ending
+    if said in ("", "application/octet-stream") and _MARKUP.search(_as_ascii(content[:4096])):
         return ".html"
-    return CONTENT_TYPES.get(said, said)
+    return said or ending or "no ending"
 
 
-def _reader(ending: str) -> Callable[[bytes, datetime], Reading]:
+def _as_ascii(head: bytes) -> bytes:
+    return head.replace(b"\x00", b"") if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
+
+
+def _reader(ending: str) -> Callable[..., Reading]:
     module, function = READERS[ending]
     return getattr(import_module(module), function)
 

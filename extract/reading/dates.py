@@ -56,7 +56,7 @@ def parse_moment(value: str | int | float) -> Moment | None:
         return _from_iso(text)
     if re.fullmatch(r"\d{9,10}|\d{12,13}|\d{9,10}\.\d+", text):
         seconds = float(text) / (1000 if len(text.split(".")[0]) > 10 else 1)
-        return Moment(datetime.fromtimestamp(int(seconds) // 60 * 60, UTC), "minute")
+        return Moment(datetime.fromtimestamp(int(seconds) // 60 * 60, KST), "minute")
     try:
         return _from_iso(text)
     except ValueError:
@@ -150,14 +150,19 @@ def attempt(parse: Callable[..., Moment | None], *values: Any) -> Moment | Impos
 
 
 _LABEL = re.compile(
-    r"(?<![가-힣])(?:기사|최초|뉴스|보도)?\s?(?P<label>입력|승인|송고|등록|작성|게시|발행|게재|배포|보도|발표)"
+    r"(?:(?:(?<![가-힣])|(?<=기자)|(?<=부)|(?<=팀))(?:최초|뉴스|보도)?\s?|(?:기사|최초)\s?)(?P<label>입력|승인|송고|전송|등록|작성|게시|발행|게재|배포|보도|발표)"
     r"(?:일자|일시|시간|시각|날짜|일)?\s{0,3}[:：\]|]?\s{0,3}(?=\d)"
 )
 #: Labels that only an article's own publication has; `등록` stands at comments and in a paper's imprint too.
-_SURE_LABELS = ("입력", "승인", "송고")
+_SURE_LABELS = ("입력", "승인", "송고", "전송")
+#: A label with its time in the next line: cells and definitions are lines of their own.
+_LABEL_ALONE = re.compile(
+    r"(?:기사|최초)?\s?(?:입력|승인|송고|등록|작성|게시|발행|게재|배포)(?:일자|일시|시간|시각|날짜|일)?\s?[:：]?"
+)
 _PRINTED = re.compile(r"(?:신문|지면)\s?게재(?:일자|일)?\s{0,3}[:：]?\s{0,3}(?=\d)")
 _PRINTED_PAGE = re.compile(_DATE + _WEEKDAY + r"\s*(?:제?\s?[A-D]?\d{1,2}면)$")
 _BYLINE = re.compile(r"(?:기자|특파원|편집부|취재본부|취재팀|보도팀|뉴스팀|편집국|리포터|온라인팀)$|^$")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MARKS = re.compile(r"[\s|·ㆍ•:：,=/()\[\]<>【】~-]+")
 #: How many lines below the headline a bare date may stand: subtitle, byline, a caption or two.
 _NEAR = 6
@@ -171,6 +176,7 @@ def published_in_lines(lines: list[str], title_at: int | None) -> Iterable[Momen
     link, in a caption, in a sentence, in the imprint or below the article is no publication date, nor is one labelled
     수정 or 최종편집.
     """
+    lines = _with_labels(lines)
     body_at = first_sentence(lines, (title_at or 0) + 1 if title_at is not None else 0)
     end = end_of_article(lines, body_at)
     short = [(at, line) for at, line in enumerate(lines[:end]) if _may_date(line)]
@@ -187,6 +193,25 @@ def published_in_lines(lines: list[str], title_at: int | None) -> Iterable[Momen
             yield attempt(_after, line, printed)
         elif page := _PRINTED_PAGE.search(line):
             yield attempt(_from_match, page)
+
+
+def labelled_in_head(lines: list[str], title_at: int) -> Iterable[Moment | ImpossibleDate | None]:
+    """The moments below the headline, above the text or inside it, that are labelled as the article's publication."""
+    lines = _with_labels(lines)
+    body_at = first_sentence(lines, title_at + 1)
+    for line in lines[title_at + 1 : body_at]:
+        if _may_date(line):
+            for label in _LABEL.finditer(line):
+                yield attempt(_after, line, label)
+
+
+def _with_labels(lines: list[str]) -> list[str]:
+    """The lines, as many as before, with a label that stands alone put before its time."""
+    joined = list(lines)
+    for at, line in enumerate(lines[:-1]):
+        if _LABEL_ALONE.fullmatch(line) and lines[at + 1][:1].isdigit():
+            joined[at + 1] = f"{line} {lines[at + 1]}"
+    return joined
 
 
 def is_dateline(line: str) -> bool:
@@ -220,5 +245,5 @@ def _bare(lines: list[str], at: int, body_at: int) -> Moment | None:
 
 
 def _is_byline(rest: str) -> bool:
-    rest = _MARKS.sub(" ", rest).strip()
+    rest = _MARKS.sub(" ", _MAIL.sub(" ", rest)).strip()
     return len(rest) <= 25 and bool(_BYLINE.search(rest))

@@ -1,58 +1,107 @@
 """A text dump of a page: everything that the page showed, as lines, without markup.
 
-The body is the whole dump, cleaned but not cut: what is noise in it is for the claim reader to know, which sees such
-dumps from elsewhere too. Here only the headline and the publication time are found.
+Headline and publication time are found first, on all of it; then the lines around the article go, as they do on a page
+of markup (`extract.reading.cleaning`). A press release in a mailbox also has a header, a greeting and an imprint.
 """
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
-from extract.reading.article import Article, Reading, Unreadable
-from extract.reading.dates import first_possible, is_dateline, published_in_lines
-from extract.reading.encodings import clean, decode
+from extract.reading.article import Article, Reading, Unreadable, byline_region
+from extract.reading.cleaning import has_body, head_and_body, joined, lines_of_text, once, tidy
+from extract.reading.dates import attempt, first_possible, is_dateline, parse_moment, published_in_lines
+from extract.reading.encodings import clean, decode, mojibake
 from extract.reading.lines import is_caption, is_footer, is_menu, is_section, is_sentence, is_weather
 
 #: Heads of pages are long, but a headline after so many lines is one of another article.
 _HEAD_LINES = 80
+#: A text of one article; a whole newspaper's year is no dump of a page.
+MAX_TEXT_BYTES = 4 * 1024 * 1024
 _LONGEST_HEADLINE = 120
 _BULLET = re.compile(r"^[•·▶▷■□◆◇○●△▲▼*※-]\s*")
 
+_HEADER = re.compile(
+    r"^(?P<name>보낸\s?사람|받는\s?사람|참조|숨은참조|제목|날짜|보낸\s?날짜|일시|첨부|From|To|Cc|Bcc|Subject|Date|Sent|Reply-To)\s?[:：]\s*(?P<value>.*)$",
+    re.IGNORECASE,
+)
+_SUBJECT_MARKS = re.compile(
+    r"^(?:\s*(?:(?:Re|Fw|Fwd|회신|전달)\s?:|[\[(【][^\])】]{0,14}(?:보도|참고|해명|설명|자료|배포)[^\])】]{0,10}[\])】]))+\s*",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(r"기자님|보도\s?부탁|보도자료를?\s?(?:보내|송부|배포)|^안녕하(?:세요|십니까)|^[─━=_*-]{5,}$")
+#: What stands below the text of a press release in a mail.
+_MAIL_END = re.compile(
+    r"^(?:붙임|첨부|사진\s?설명|사진\s?자료|끝\.|-{2,}\s*끝|본\s?메일은|수신\s?거부|수신을\s|※\s?본\s?메일|문의\s?[:：]|담당자?\s?[:：]).*",
+    re.MULTILINE,
+)
+
 
 def read_dump(content: bytes, fetched_at: datetime) -> Reading:
-    """The one article of a text dump. Raises Unreadable (see `decode`), or no_body where it holds no running text."""
+    """The one article of a text dump. Raises Unreadable (see `decode`; no_body, mojibake, too_large)."""
+    if len(content) > MAX_TEXT_BYTES:
+        raise Unreadable("too_large", f"{len(content)} bytes of text, the limit is {MAX_TEXT_BYTES}")
     reading = Reading()
     body = tidy(clean(decode(content)))
     lines = [line for line in body.split("\n") if line]
     if not has_body(lines):
         raise Unreadable("no_body", f"no sentence in {len(lines)} lines")
-    reading.articles.append(dated(reading, body, None, fetched_at))
+    if broken := mojibake(body):
+        raise Unreadable("mojibake", broken)
+    article = mailed(reading, lines, body, fetched_at) or dated(reading, body, None, fetched_at)
+    if not has_body(article.body.split("\n")):
+        raise Unreadable("no_body", "no running text that is an article's")
+    reading.articles.append(article)
     return reading
 
 
 def dated(reading: Reading, body: str, title: str | None, fetched_at: datetime) -> Article:
-    """An article from a cleaned text: its headline (unless given) and its publication time as the text itself shows."""
+    """An article from a tidied text: its headline (unless given), its body, its publication time as shown."""
     lines = [line for line in body.split("\n") if line]
     title_at = headline_at(lines) if title is None else _place_of(title, lines)
     moment = first_possible(published_in_lines(lines, title_at), fetched_at, reading.warn)
+    shown = lines[title_at] if title_at is not None else None
     if title is None and title_at is not None:
         title = _whole_headline(lines, title_at)
+    head, kept = head_and_body(lines_of_text(body), shown, deep=_HEAD_LINES)
     return Article(
         title=title,
-        body=body,
+        body=_without_title(once(joined(kept)), title),
+        published_at=moment.at if moment else None,
+        published_precision=moment.precision if moment else None,
+        byline_region=byline_region([*head, *(line.text for line in kept)]),
+    )
+
+
+def mailed(reading: Reading, lines: list[str], body: str, fetched_at: datetime) -> Article | None:
+    """The press release in a mail; None where the text does not begin with a mail's header."""
+    header = {
+        found["name"].lower(): (at, found["value"].strip())
+        for at, line in enumerate(lines[:12])
+        if (found := _HEADER.match(line))
+    }
+    subject = next((header[name] for name in ("제목", "subject") if name in header), None)
+    if len(header) < 3 or subject is None:
+        return None
+    title = _SUBJECT_MARKS.sub("", subject[1]).strip()
+    below = max(at for at, _ in header.values()) + 1
+    rest = body.split(lines[below - 1], 1)[1]
+    text = "\n".join(line for line in _MAIL_END.split(rest, maxsplit=1)[0].split("\n") if not _GREETING.search(line))
+    sent = next((header[name][1] for name in ("날짜", "보낸 날짜", "date", "일시", "보낸날짜") if name in header), "")
+    moments = [attempt(parse_moment, sent), *published_in_lines(lines[below:], None)]
+    moment = first_possible(moments, fetched_at, reading.warn)
+    article = dated(Reading(), tidy(text), title, fetched_at)
+    return replace(
+        article,
         published_at=moment.at if moment else None,
         published_precision=moment.precision if moment else None,
     )
 
 
-def tidy(text: str) -> str:
-    """Lines without outer spaces, paragraphs apart by one blank line."""
-    text = "\n".join(re.sub(r" {2,}", " ", line).strip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
-
-
-def has_body(lines: list[str]) -> bool:
-    """Whether lines hold running text: a sentence, or at least a paragraph's worth of letters in one line."""
-    return any(is_sentence(line) or (len(line) >= 60 and not is_menu(line) and not is_weather(line)) for line in lines)
+def _without_title(body: str, title: str | None) -> str:
+    """A body whose headline is printed a second time above it has it once: in the title."""
+    first, _, rest = body.partition("\n")
+    return rest.strip("\n") if title and "".join(first.split()) == "".join(title.split()) else body
 
 
 def headline_at(lines: list[str]) -> int | None:

@@ -65,3 +65,16 @@ def clean(text: str) -> str:
     """Text with one kind of line end, plain spaces, composed Hangul (NFC) and no invisible or control characters."""
     text = _DROPPED.sub("", _LINE_ENDS.sub("\n", text))
     return unicodedata.normalize("NFC", _SPACES.sub(" ", text))
+
+
+#: UTF-8 that was read as Latin-1 or Windows-1252 somewhere and written again: three of these letters in a row are no
+#: word of any language; "í•œ" and "ê°€" are what Korean syllables become.
+_MISREAD = re.compile(r"[\u00c0-\u00ff][\u0080-\u00bf\u0152-\u0178\u2018-\u203a\u20ac\u2122]{1,2}[\u00c0-\u00ff]")
+
+
+def mojibake(text: str) -> str | None:
+    """What shows that a text is broken: a character that stands for a lost one, or one encoding read as another."""
+    if "\ufffd" in text:
+        return f"{text.count(chr(0xFFFD))} characters were lost before the page was sent"
+    found = _MISREAD.findall(text)
+    return f"UTF-8 that was read as Latin-1: {found[0]!r}" if len(found) >= 3 else None

@@ -3,67 +3,108 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
 
 from extract.reading import rules
-from extract.reading.article import Article, Reading, Unreadable
+from extract.reading.article import Article, Reading, Unreadable, byline_region
+from extract.reading.blocks import best_holder, is_list, lines_of
+from extract.reading.cleaning import Line, has_body, head_and_body, joined, lines_of_text, once, tidy
 from extract.reading.dates import (
     ImpossibleDate,
     Moment,
     attempt,
     first_possible,
     is_dateline,
+    labelled_in_head,
     parse_moment,
     published_in_lines,
 )
-from extract.reading.dump import has_body, tidy
-from extract.reading.encodings import clean, decode
-from extract.reading.lines import end_of_article, first_sentence, is_caption, is_menu, is_section, is_sentence
-from extract.reading.urls import own_url
+from extract.reading.embedded import Embedded, best_embedded
+from extract.reading.encodings import clean, decode, mojibake
+from extract.reading.lines import is_attachment, is_byline, is_menu, is_section, is_sentence
+from extract.reading.markup import Markup, attribute, name_words
+from extract.reading.parts import neighbours, without_part
+from extract.reading.urls import lost_its_entry, own_url
 
 #: The largest article pages are near 2 MB; parsing takes memory of twenty times a page's size.
 MAX_HTML_BYTES = 8 * 1024 * 1024
 
-_BLOCKS = rules.words("""
-    address article blockquote body caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
-    header hr li main ol p pre section summary table tbody tfoot thead tr ul
-""")
+#: Article pages with all their comments have some thousand elements; a page of more costs minutes, not milliseconds.
+MAX_ELEMENTS = 50_000
+
+_ELEMENT = re.compile(r"<[A-Za-z]")
 _ARTICLE_TYPES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "PressRelease", "WebPage")
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_SITE_BEHIND = re.compile(r"\s+(?:[-|<:]|::|–|—|》|＜)\s+")
+_SITE_BEHIND = re.compile(r"\s+(?:[-|<>:]|::|–|—|》|＜)\s+")
+_LABELLED_TITLE = re.compile(r"^제\s?목\s*[:：]?\s+(?=\S{2})")
 _LONGEST_HEADLINE = 200
 #: How far above its headline an article's head may begin: further up is the page's own head, with today's date.
 _BOXES_UP = 3
+#: How many lines above the first sentence a headline may stand that nothing names.
+_LINES_ABOVE = 12
 
 
-def read_html(content: bytes, fetched_at: datetime) -> Reading:
-    """The article of a page. Raises Unreadable (see `decode`; truncated, too_large, no_body)."""
+def read_html(
+    content: bytes, fetched_at: datetime, url: str | None = None, rule: str | None = None, with_rules: bool = True
+) -> Reading:
+    """The article of a page.
+
+    `url`: where the page was fetched, for rules by host and for relative addresses; `rule`: the name of the rule to
+    read it by, else the first that fits; `with_rules` False reads by the generic steps alone.
+    Raises Unreadable (see `decode`; truncated, too_large, too_deep, no_body, mojibake, unknown_rule).
+    """
     if len(content) > MAX_HTML_BYTES:
         raise Unreadable("too_large", f"{len(content)} bytes of HTML, the limit is {MAX_HTML_BYTES}")
     markup = decode(content)
+    if (count := sum(1 for _ in _ELEMENT.finditer(markup))) > MAX_ELEMENTS:
+        raise Unreadable("too_large", f"{count} elements, the limit is {MAX_ELEMENTS}")
     if reason := cut_off(markup):
         raise Unreadable("truncated", reason)
+    try:
+        return _read(markup, fetched_at, url, _chosen_rules(rule, with_rules))
+    except RecursionError as error:
+        raise Unreadable("too_deep", "elements inside elements, some hundred deep") from error
+
+
+def _read(markup: str, fetched_at: datetime, url: str | None, known: tuple[rules.Rule, ...]) -> Reading:
     reading = Reading()
-    page = _Page(clean(markup))
+    page = _Page(clean(markup), url, known, fetched_at)
     body = page.body()
     if not has_body(body.split("\n")):
         raise Unreadable("no_body", "no running text that is an article's")
-    moment = first_possible(page.published(), fetched_at, reading.warn)
+    if broken := mojibake(body) or mojibake(page.title or ""):
+        raise Unreadable("mojibake", broken)
+    for warning in page.warnings:
+        reading.warn(warning)
+    moment = page.published_at(fetched_at, reading)
+    address = page.own_url()
+    previous, following = neighbours(page.links, url or address)
+    reading.next_part, reading.previous_part = following, previous
     reading.articles.append(
         Article(
             title=page.title,
             body=body,
             published_at=moment.at if moment else None,
             published_precision=moment.precision if moment else None,
-            own_url=page.own_url(),
+            own_url=without_part(address) if previous or following else address,
+            byline_region=byline_region(page.head_lines + body.split("\n")),
         )
     )
     return reading
+
+
+def _chosen_rules(name: str | None, with_rules: bool) -> tuple[rules.Rule, ...]:
+    if name is None:
+        return rules.RULES if with_rules else ()
+    chosen = tuple(rule for rule in rules.RULES if rule.name == name)
+    if not chosen:
+        raise Unreadable("unknown_rule", f"no rule is named '{name}': see extract/reading/rules.py")
+    return tuple(replace(rule, hosts=(), marks=()) for rule in chosen)
 
 
 def cut_off(markup: str) -> str | None:
@@ -101,99 +142,299 @@ class _Balance(HTMLParser):
 class _Page:
     """A parsed page: its head is read first, then what stands around the article is taken out."""
 
-    def __init__(self, markup: str) -> None:
-        self.soup = BeautifulSoup(markup, "lxml")
-        self.meta = _meta(self.soup)
-        self.linked_data = list(_articles_in(_linked_data(self.soup)))
-        self.named = _by_name(self.soup)
+    def __init__(self, markup: str, url: str | None, known: tuple[rules.Rule, ...], fetched_at: datetime) -> None:
+        self.markup = Markup(markup)
+        self.soup = self.markup.soup
+        self.url = url
+        self.warnings: list[str] = []
+        self.head_lines: list[str] = []
+        self.meta = _meta(self.markup.all("meta"))
+        scripts = self.markup.all("script")
+        self.linked_data = list(_articles_in(_linked_data(script for script in scripts if _is_linked_data(script))))
+        self.scripts = [script.get_text() for script in scripts if not _is_linked_data(script)]
+        self.links = [link for link in self.markup.all("link a") if _may_be_a_part(link)]
+        self.rule = next((rule for rule in known if rule.fits(url, self.markup.named)), None)
+        if self.rule and fetched_at.date() > self.rule.valid_until:
+            self.warnings.append(f"rule_past_its_date:{self.rule.name}")
+        self.rule_title = self._first_text(self.rule.title) if self.rule else None
+        self.rule_moments = list(self._rule_moments()) if self.rule else []
         self.headings = self._headings()
-        _take_out_around(self.soup, self.named)
-        self.lines = [line for line in _paragraphs(self.soup.body or self.soup).split("\n") if line]
+        for selector in self.rule.drop if self.rule else ():
+            for tag in self.soup.select(selector):
+                tag.extract()
+        self.markup.take_out_around()
+        self.shown = lines_of(self.markup.top)
+        self.lines = [line.text for line in self.shown]
+        self.found: Embedded | None = None
+        self.holder: Tag | None = None  # of the body, once it is found
         self.title = self._title()
 
     def own_url(self) -> str | None:
-        link = self.soup.find("link", rel="canonical", href=True)
-        return own_url(link["href"]) if isinstance(link, Tag) else own_url(self.meta.get("og:url"))
+        links = (link for link in self.markup.all("link") if "canonical" in attribute(link, "rel"))
+        canonical = next((str(link.attrs["href"]) for link in links if link.attrs.get("href")), None)
+        if canonical and self.url and self.url.startswith(("http:", "https:")):
+            canonical = _absolute(canonical, self.url)
+            if lost_its_entry(self.url, canonical):
+                return None
+        return own_url(canonical) if canonical else own_url(self.meta.get("og:url"))
 
     def body(self) -> str:
         """Paragraphs apart by a blank line; empty where the page has no body."""
-        if named := self._named_body():
-            return _without_edges(_paragraphs(named), self.title)
-        if found := _densest(self.soup):
-            return _without_edges(_without_head(_paragraphs(found)), self.title)
-        texts = (data.get("articleBody") for data in self.linked_data)
-        return next((tidy(clean(text)) for text in texts if isinstance(text, str)), "")
+        if self.rule and (named := [tag for name in self.rule.body for tag in self.soup.select(name)]):
+            # A place that is known and empty is no article: what else stands on the page is something else.
+            return self._longest(named) or self._said_body()
+        best = best_holder(self.shown, self._article_box()) if not (named := self._named_bodies()) else None
+        body = self._longest([best] if best else named)
+        if not body:
+            return self._said_body()
+        said = self._linked_body()
+        return said if said and _is_another(body, said) else body
 
-    def published(self) -> Iterator[Moment | ImpossibleDate | None]:
-        """The moments that the page gives, the surest first."""
-        values = [data.get("datePublished") for data in self.linked_data]
-        values += [self.meta.get(name) for name in rules.PUBLISHED_META]
-        values += [_machine_time(tag) for tag in self._all("[itemprop=datePublished] time") if _is_in(tag, self.soup)]
+    def _longest(self, holders: list[Tag]) -> str:
+        """The longest article in one of the elements, which is from then on where the body is."""
+        found = [(self._article_lines(lines), tag) for tag in holders if not is_list(lines := lines_of(tag))]
+        found = [(body, tag) for body, tag in found if has_body(body.split("\n"))]
+        body, self.holder = max(found, key=lambda pair: len(pair[0]), default=("", None))
+        return body
+
+    def published_at(self, fetched_at: datetime, reading: Reading) -> Moment | None:
+        """The publication time; to the minute where one place gives the day and another, on the same day, the time."""
+        values = list(self._published())
+        first = first_possible(values, fetched_at, reading.warn)
+        if first is None or first.precision == "minute":
+            return first
+        same_day = (
+            value
+            for value in values
+            if isinstance(value, Moment) and value.precision == "minute" and value.at.date() == first.at.date()
+        )
+        return next(same_day, first)
+
+    def _published(self) -> Iterator[Moment | ImpossibleDate | None]:
+        """The moments that the page gives, the surest first: what it shows at its headline before what its data says.
+
+        Data is often the time of the last change, or of the visit; a label that readers see is looked after.
+        """
+        yield from self.rule_moments
+        title_at = _heading_line(self.lines, self.title)
+        if title_at is not None:
+            yield from labelled_in_head(self.lines, title_at)
+        values: list[Any] = [self.meta.get(name) for name in rules.PUBLISHED_META]
+        values += [data.get("datePublished") for data in self.linked_data if not _is_web_page(data)]
+        if self.found:
+            values.append(self.found.published)
+        values += [
+            _machine_time(tag)
+            for tag in self.markup.all("[itemprop=datePublished] time")
+            if self._may_be_published(tag)
+        ]
         for value in values:
             if isinstance(value, str | int) and value:
                 yield attempt(parse_moment, value)
-        yield from published_in_lines(self.lines, _heading_line(self.lines, self.title))
+        yield from published_in_lines(self.lines, title_at)
         for text in self._dates_beside_headline():
             yield attempt(parse_moment, text)
+        # A page that shows one entry of a board after the other is older than its entries.
+        for data in self.linked_data:
+            if _is_web_page(data) and isinstance(said := data.get("datePublished"), str | int):
+                yield attempt(parse_moment, said)
 
-    def _all(self, names: str) -> Iterator[Tag]:
-        return (tag for name in names.split() for tag in self.named.get(name, ()))
+    def _may_be_published(self, tag: Tag) -> bool:
+        """Whether a time is neither one of a change nor of something behind the article: comments have times too."""
+        if (name_words(tag) | set(attribute(tag, "itemprop"))) & rules.MODIFIED_NAMES or not self.markup.holds(tag):
+            return False
+        return (
+            self.holder is None
+            or not any(before is self.holder for before in tag.previous_elements)
+            or tag in self.holder.descendants
+        )
 
-    def _named_body(self) -> Tag | None:
-        """The element whose name says that it holds the article."""
+    def _rule_moments(self) -> Iterator[Moment | ImpossibleDate | None]:
+        """`selector` gives the text of an element, `selector@name` one of its attributes."""
+        for place in self.rule.published if self.rule else ():
+            selector, _, attribute = place.partition("@")
+            for tag in self.soup.select(selector)[:3]:
+                text = str(tag.attrs.get(attribute, "")) if attribute else _line(tag.get_text(" "))
+                yield attempt(parse_moment, text)
+
+    def _first_text(self, selectors: Iterable[str]) -> str | None:
+        texts = (_line(tag.get_text(" ")) for selector in selectors for tag in self.soup.select(selector))
+        return next((text for text in texts if 0 < len(text) <= _LONGEST_HEADLINE), None)
+
+    def _named_bodies(self) -> list[Tag]:
+        """The elements whose name says that they hold the article, of the surest kind of name that is there."""
         for names in rules.BODIES:
-            found = [(len(text), tag) for tag in self._all(names) if has_body((text := _paragraphs(tag)).split("\n"))]
-            if found:
-                return max(found, key=lambda pair: pair[0])[1]
-        return None
+            found = [tag for tag in self.markup.all(names) if self.markup.holds(tag)]
+            if found := [tag for tag in found if any(is_sentence(line.text) for line in lines_of(tag))]:
+                return found
+        return []
+
+    def _article_box(self) -> Tag:
+        """Where the article is looked for: the one `article`, else all."""
+        boxes = [tag for tag in self.markup.all("article main") if self.markup.holds(tag)]
+        return boxes[0] if len(boxes) == 1 and has_body([line.text for line in lines_of(boxes[0])]) else self.markup.top
+
+    def _article_lines(self, lines: list[Line]) -> str:
+        head, body = head_and_body(lines, self.title)
+        self.head_lines = head
+        return once(tidy(clean(joined(body))))
+
+    def _linked_body(self) -> str:
+        """The body that JSON-LD holds; empty where it is a summary."""
+        texts = [data.get("articleBody") for data in self.linked_data]
+        return next((tidy(clean(_text_of(text))) for text in texts if isinstance(text, str) and not _is_cut(text)), "")
+
+    def _said_body(self) -> str:
+        """The body as the page's data says it: JSON-LD, else the state of a page that a script draws."""
+        said = self._linked_body()
+        if has_body(said.split("\n")):
+            return once(said)
+        self.found = best_embedded(self.scripts, self._said_titles())
+        if not self.found:
+            return ""
+        self.title = _line(self.found.title) or self.title
+        return self._article_lines(_lines_of_text(self.found.body))
 
     def _headings(self) -> list[str]:
         """The texts that may be the headline, the surest first; the name of a board or section is the last."""
-        texts = [_line(tag.get_text(" ")) for names in rules.HEADLINES for tag in self._all(names)]
+        texts = [_line(tag.get_text(" ")) for names in rules.HEADLINES for tag in self.markup.all(names)]
         return sorted((text for text in texts if 0 < len(text) <= _LONGEST_HEADLINE), key=is_section)
 
-    def _title(self) -> str | None:
-        """The headline without the site's name: as the page shows it, where that is part of what its head says."""
+    def _said_titles(self) -> list[str]:
         said = [data.get("headline") for data in self.linked_data]
         said += [self.meta.get("og:title"), self.meta.get("twitter:title")]
         said += [self.soup.title.get_text() if self.soup.title else None]
-        named = [_line(text) for text in said if isinstance(text, str) and text.strip()]
+        return [_line(text) for text in said if isinstance(text, str) and text.strip()]
+
+    def _title(self) -> str | None:
+        """The headline without the site's name: as the page shows it, where that is part of what its head says."""
+        if self.rule_title:
+            return self.rule_title
+        named = self._said_titles()
         for text in named:
             if shown := [heading for heading in self.headings if len(heading) >= 5 and _holds(text, heading)]:
-                return max(shown, key=len)
+                return max(shown, key=_as_headline)
         for text in named:
             if shown := [line for line in self.lines if len(line) >= 8 and _holds(text, line)]:
-                return max(shown, key=len)
+                return max(shown, key=_as_headline)
         site = _line(self.meta.get("og:site_name", ""))
         for text in named:
             parts = _SITE_BEHIND.split(text)
-            if site in parts[1:]:
+            if site in parts[1:] and not is_section(parts[0]):
                 return parts[0]
+        if above := self._line_above_body():
+            return above
         return self.headings[0] if self.headings else next(iter(named), None)
+
+    def _line_above_body(self) -> str | None:
+        """The first line of the block of lines above the article that may be its headline, where no name tells it."""
+        holder = best_holder(self.shown, self.markup.top)
+        body_at = next(
+            (
+                at
+                for at, line in enumerate(self.shown)
+                if is_sentence(line.text) and not line.is_link and holder and _stands_in(line, holder)
+            ),
+            0,
+        )
+        found = None
+        for line in reversed(self.shown[max(0, body_at - _LINES_ABOVE) : body_at]):
+            if line.is_link and not is_attachment(line.text):
+                break
+            text = _LABELLED_TITLE.sub("", line.text)
+            if text != line.text:
+                found = text
+                break
+            if (
+                not (is_dateline(text) or is_byline(text) or is_menu(text) or is_section(text) or is_attachment(text))
+                and 8 <= len(text) <= 100
+            ):
+                found = text
+        if found is None:
+            return None
+        return next((heading for heading in self.headings if _flat(heading) == _flat(found)), found)
 
     def _dates_beside_headline(self) -> Iterator[str]:
         """Texts of elements that are named a date, hold nothing else, and stand in one box with the headline."""
-        for heading in self._all("h1 h2 h3 h4 strong"):
+        for heading in self.markup.all("h1 h2 h3 h4 strong"):
             if not self.title or _line(heading.get_text(" ")) != self.title:
                 continue
             for box in list(heading.parents)[:_BOXES_UP]:
-                if _running_text(box):
+                if any(is_sentence(line.text) for line in lines_of(box)):
                     break
-                dates = [tag for tag in box.find_all(True) if _name_words(tag) & rules.DATE_NAMES]
+                dates = [tag for tag in box.find_all(True) if name_words(tag) & rules.DATE_NAMES]
                 yield from (text for tag in dates if is_dateline(text := _line(tag.get_text(" "))))
 
 
-def _meta(soup: BeautifulSoup) -> dict[str, str]:
+def _is_web_page(data: dict[str, Any]) -> bool:
+    return data.get("@type") in ("WebPage", ["WebPage"])
+
+
+def _stands_in(line: Line, holder: Tag) -> bool:
+    return line.holder is holder or (
+        line.holder is not None and any(parent is holder for parent in line.holder.parents)
+    )
+
+
+def _as_headline(text: str) -> tuple[bool, int]:
+    """The longest is the headline, before those that hold the site's or the board's name too."""
+    return not _SITE_BEHIND.search(text), len(text)
+
+
+def _absolute(address: str, base: str) -> str:
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return address
+
+
+def _may_be_a_part(link: Tag) -> bool:
+    return bool(link.attrs.get("href")) and (
+        bool({"next", "prev"} & set(attribute(link, "rel"))) or "페이지" in link.get_text()[:20]
+    )
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a text is the beginning of another: data often holds a summary under the name of the body."""
+    return text.rstrip().endswith(("…", "...", "..", "···"))
+
+
+def _is_another(body: str, said: str) -> bool:
+    """Whether a body that was found by its looks has little of what the page's own data says is the article."""
+    words = {word for word in said.split() if len(word) >= 2}
+    return len(words) >= 30 and len(words & set(body.split())) < 0.5 * len(words)
+
+
+def _text_of(text: str) -> str:
+    return "\n\n".join(line.text for line in _lines_of_text(text)) if "<" in text else text
+
+
+def _lines_of_text(text: str) -> list[Line]:
+    """The lines of a body that data holds: markup, or text."""
+    if "<" not in text:
+        return lines_of_text(clean(text))
+    soup = BeautifulSoup(clean(text), "lxml")
+    for name in rules.NEVER:
+        for tag in soup.select(name):
+            tag.extract()
+    return lines_of(soup)
+
+
+def _meta(tags: Iterable[Tag]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for tag in soup.find_all("meta", content=True):
+    for tag in tags:
         name = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        if isinstance(name, str):
+        if isinstance(name, str) and tag.get("content") is not None:
             found.setdefault(name.strip().lower(), str(tag["content"]).strip())
     return found
 
 
-def _linked_data(soup: BeautifulSoup) -> Iterator[Any]:
-    for script in soup.find_all("script", type="application/ld+json"):
+def _is_linked_data(script: Tag) -> bool:
+    return script.attrs.get("type") == "application/ld+json"
+
+
+def _linked_data(scripts: Iterable[Tag]) -> Iterator[Any]:
+    for script in scripts:
         try:
             yield json.loads(script.get_text(), strict=False)
         except (ValueError, RecursionError):  # broken JSON-LD is common; the page says the same in other ways
@@ -214,150 +455,25 @@ def _is_article(kind: Any) -> bool:
     return any(name in _ARTICLE_TYPES for name in (kind if isinstance(kind, list) else [kind]))
 
 
-def _by_name(soup: BeautifulSoup) -> dict[str, list[Tag]]:
-    """The elements by tag, `#id`, `.class`, `~word` of either, and `[itemprop=…]`.
-
-    One walk instead of a CSS query for every name, which took twenty times as long as to parse the page.
-    """
-    named: dict[str, list[Tag]] = {}
-    for tag in soup.find_all(True):
-        names = [tag.name, *(f"~{word}" for word in _name_words(tag))]
-        for form, key in (("#{}", "id"), (".{}", "class"), ("[itemprop={}]", "itemprop")):
-            names += [form.format(name) for name in _attribute(tag, key)]
-        for name in names:
-            named.setdefault(name, []).append(tag)
-    return named
-
-
-def _attribute(tag: Tag, key: str) -> list[str]:
-    value: Any = tag.attrs.get(key, [])
-    return value.split() if isinstance(value, str) else list(value)
-
-
-def _name_words(tag: Tag) -> set[str]:
-    names = [name for key in ("class", "id") for name in _attribute(tag, key)]
-    return {word.lower() for word in _WORDS.findall(" ".join(names))}
-
-
-def _take_out_around(soup: BeautifulSoup, named: dict[str, list[Tag]]) -> None:
-    """Takes out what surrounds an article, except where it would take the article itself."""
-    for name in rules.NEVER:
-        for tag in named.get(name, ()):
-            tag.extract()
-    for comment in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
-        comment.extract()
-    bodies = [tag for names in rules.BODIES for name in names.split() for tag in named.get(name, ())]
-    kept = {id(parent) for body in bodies for parent in [body, *body.parents]}
-    kept |= {id(parent) for heading in named.get("h1", ()) for parent in heading.parents}
-    half = _sentences(soup) / 2
-    for tag in soup.find_all(True):
-        if id(tag) in kept or tag.name in ("html", "body"):
-            continue
-        around = _name_words(tag) & rules.AROUND
-        if not around and tag.name != "footer" and not _is_invisible(tag):
-            continue
-        if around & rules.AROUND_AND_LONG or _sentences(tag) <= half:
-            tag.extract()
-
-
-def _is_invisible(tag: Tag) -> bool:
-    style = str(tag.attrs.get("style", ""))
-    return (
-        "hidden" in tag.attrs
-        or tag.attrs.get("aria-hidden") == "true"
-        or ("display" in style and "display:none" in style.replace(" ", "").lower())
-    )
-
-
-def _is_in(tag: Tag, soup: BeautifulSoup) -> bool:
-    return any(parent is soup for parent in tag.parents)
-
-
-def _sentences(tag: Tag) -> int:
-    text = tag.get_text(" ")
-    return text.count("다.") + text.count("요.")
-
-
-def _densest(soup: BeautifulSoup) -> Tag | None:
-    """The smallest element with four fifths of the running text: of the largest `article`, else of the page."""
-    articles = [tag for tag in soup.find_all(["article", "main"]) if _running_text(tag)]
-    here: Tag = max(articles, key=_running_text, default=None) or soup.body or soup
-    whole = _running_text(here)
-    if not whole:
-        return None
-    while True:
-        children = [child for child in here.children if isinstance(child, Tag) and child.name != "p"]
-        best = max(children, key=_running_text, default=None)
-        if best is None or _running_text(best) < 0.8 * whole:
-            return here
-        here = best
-
-
-def _running_text(tag: Tag) -> int:
-    return sum(len(line) for line in _paragraphs(tag).split("\n") if is_sentence(line))
-
-
-def _paragraphs(container: Tag) -> str:
-    """The text of an element: blocks apart by a blank line, `<br>` as a line end, the cells of a row by a space."""
-    pieces: list[str] = []
-    _gather(container, pieces)
-    return tidy("".join(pieces))
-
-
-def _gather(tag: Tag, pieces: list[str]) -> None:
-    for child in tag.children:
-        if isinstance(child, Tag):
-            if child.name == "br":
-                pieces.append("\n")
-            elif child.name in _BLOCKS:
-                pieces.append("\n\n")
-                if not _is_link_list(child):
-                    _gather(child, pieces)
-                pieces.append("\n\n")
-            else:
-                _gather(child, pieces)
-                pieces.append(" " if child.name in ("td", "th") else "")
-        elif type(child) is NavigableString:
-            pieces.append(re.sub(r"\s+", " ", child))
-
-
-def _is_link_list(tag: Tag) -> bool:
-    """Related headlines are lists whose text is links."""
-    if tag.name not in ("ul", "ol", "dl"):
-        return False
-    text = len("".join(tag.get_text().split()))
-    links = sum(len("".join(link.get_text().split())) for link in tag.find_all("a"))
-    return text > 0 and links >= 0.8 * text
-
-
-def _without_head(text: str) -> str:
-    """A text without what stands between headline and body in an element that holds both: date, byline, buttons."""
-    lines = text.split("\n")
-    body_at = first_sentence(lines)
-    head = [line for line in lines[:body_at] if not (is_dateline(line) or is_menu(line) or is_section(line))]
-    return "\n".join(head + lines[body_at:])
-
-
-def _without_edges(text: str, title: str | None) -> str:
-    """A body without captions, its own headline, and what follows its end: copyright, related headlines, comments."""
-    lines = text.split("\n")
-    title_at = _heading_line(lines[:10], title)
-    lines = lines[title_at + 1 if title_at is not None else 0 :]
-    end = end_of_article(lines, first_sentence(lines))
-    return tidy("\n".join(line for line in lines[:end] if not is_caption(line)))
-
-
 def _heading_line(lines: list[str], title: str | None) -> int | None:
     if not title:
         return None
-    squeezed = "".join(title.split())
-    return next((at for at, line in enumerate(lines) if "".join(line.split()) == squeezed), None)
+    squeezed = _flat(title)
+    return next((at for at, line in enumerate(lines) if _flat(line) == squeezed), None)
 
 
 def _holds(text: str, part: str) -> bool:
-    """Whether a title is a part, alone or with the site's name before or behind it."""
-    text, part = "".join(text.split()), "".join(part.split())
-    return text.startswith(part) or text.endswith(part)
+    """Whether a title is a part, alone or with the site's name before or behind it, or its beginning."""
+    text, part = _flat(text), _flat(part)
+    return (
+        text.startswith(part)
+        or text.endswith(part)
+        or (_is_cut(text) and len(text) > 12 and part.startswith(text.rstrip(".…·")))
+    )
+
+
+def _flat(text: str) -> str:
+    return "".join(text.split())
 
 
 def _line(text: str) -> str:

@@ -26,7 +26,28 @@ _END = re.compile(
 )
 _SECTION = re.compile(r"^[가-힣A-Za-z·ㆍ/&+]{1,14}$")
 _CAPTION = re.compile(
-    r"[(\[/<]\s?(?:사진|자료사진|이미지|그래픽)\b.{0,30}$|(?:사진\s?[=:]|사진제공|자료제공).{0,30}$|[=/]\s?.{1,15}\s?제공[)\]]?$"
+    r"[(\[/<]\s?(?:사진|자료사진|이미지|그래픽)\b.{0,30}$|(?:사진\s?[=:]|사진제공|자료제공).{0,30}$|[=/]\s?.{1,15}\s?제공[)\]]?$|"
+    r"[(\[]\s?제공\s?[:=][^)\]]{1,15}[)\]]\s*[\d.]*$|[<〈(\[]{1,2}\s?[^<>()\[\]]{1,15}\s?제공\s?[>〉)\]]{1,2}$|"
+    r"재판매\s?및\s?DB\s?금지"
+)
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL_LAST = re.compile(_MAIL.pattern + r"\W*$")
+#: Letters before the address of mail: a name, an office, the paper's motto.
+_LONGEST_SIGNATURE = 20
+_LETTERS = re.compile(r"[가-힣A-Za-z0-9]")
+_MARKS = re.compile(r"[\s|·ㆍ•:：,=/()\[\]<>【】〈〉~-]+")
+_WRITER = re.compile(
+    r"^(?:(?:글|사진|취재|기자명|글쓴이|작성자|[가-힣A-Za-z]{2,12}=?)\s)*(?:[가-힣]{2,5}\s?)?(?:선임|수습|인턴|객원|시민|명예|전문|본지)?"
+    r"(?:기자|특파원|리포터|논설위원|편집위원|편집부|취재부|취재팀|보도팀|뉴스팀|편집국|온라인팀|디지털뉴스팀)(?:\s(?:기자|입력|등록))?(?:의?\s?(?:다른\s?기사\s?보기|기사\s?더보기))?$"
+)
+_FILE = re.compile(
+    r"^(?:첨부\s?파일|붙임\s?파일|첨부)\b|\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|zip|jpe?g|png)\b.{0,60}$|바로\s?보기|미리\s?보기|다운로드",
+    re.IGNORECASE,
+)
+_POINTS_AT_PICTURE = re.compile(r"^[▲△◀▶▼]\s?\S")
+_RELATED = re.compile(
+    r"^[\[<〈▶▼■◆☞※【\s]*(?:관련\s?(?:기사|뉴스|글)|함께\s?(?:읽는|본|보는)\s?(?:기사|뉴스)?)[\]>〉】:：\s]*$"
 )
 
 
@@ -81,3 +102,28 @@ def first_sentence(lines: list[str], start: int = 0) -> int:
 def end_of_article(lines: list[str], body_at: int) -> int:
     """The line after the article: the first end mark below its first sentence."""
     return next((at for at in range(body_at + 1, len(lines)) if is_end(lines[at])), len(lines))
+
+
+def is_byline(line: str) -> bool:
+    """A line that only names who wrote: a reporter, an address of mail, or both."""
+    if len(line) > 70 or is_sentence(line):
+        return False
+    rest = _MAIL.sub(" ", line)
+    if rest != line and len(_LETTERS.findall(rest)) <= (_LONGEST_SIGNATURE if _MAIL_LAST.search(line) else 0):
+        return True
+    return bool(_WRITER.match(_MARKS.sub(" ", rest).strip()))
+
+
+def is_attachment(line: str) -> bool:
+    """A file that can be fetched, or the label above such files."""
+    return bool(_FILE.search(line)) and not is_sentence(line)
+
+
+def is_picture_note(line: str) -> bool:
+    """A caption that begins with a mark that points at its picture, and lists nothing."""
+    return bool(_POINTS_AT_PICTURE.match(line)) and len(line) <= 120 and len(re.findall(r"[▲△▶▼]", line)) == 1
+
+
+def is_label(line: str) -> bool:
+    """A heading over related headlines: it ends the article only where nothing of the article comes after."""
+    return bool(_RELATED.match(line)) and len(line) <= 30

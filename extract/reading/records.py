@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from extract.reading.article import Article, Reading, Reject, Unreadable
+from extract.reading.cleaning import tidy
 from extract.reading.dates import attempt, first_possible, parse_moment
-from extract.reading.dump import dated, tidy
-from extract.reading.encodings import clean, decode
+from extract.reading.dump import dated
+from extract.reading.encodings import clean, decode, mojibake
 from extract.reading.urls import own_url
 
 
@@ -84,14 +85,19 @@ def _article(reading: Reading, record: Any, part: str | None, fetched_at: dateti
     body = tidy(clean(text))
     if not body:
         raise Unreadable("no_body", "'text' is blank")
+    if broken := mojibake(body):
+        raise Unreadable("mojibake", broken)
     title = record.get("title")
     title = tidy(clean(title)).replace("\n", " ") if isinstance(title, str) else None
     found = dated(reading, body, title or None, fetched_at)
     given = first_possible([attempt(lambda: _moment(record.get("published")))], fetched_at, reading.warn)
+    if not found.body:
+        raise Unreadable("no_body", "'text' holds nothing but what surrounds articles")
     lasting = isinstance(record.get("id"), str | int) and part is not None
     return Article(
         title=found.title,
-        body=body,
+        body=found.body,
+        byline_region=found.byline_region,
         published_at=given.at if given else found.published_at,
         published_precision=given.precision if given else found.published_precision,
         own_url=own_url(record.get("url")),

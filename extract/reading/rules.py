@@ -1,4 +1,48 @@
-"""Where an article stands in a page, as data. Sites' own rules will join the general ones here."""
+"""Where an article stands in a page, as data: the general names first, then the rules of systems and publishers.
+
+A rule is for pages that the general steps do not read right. It says how such a page is known (`hosts`, or `marks` in
+the markup: most regional papers run one of few systems), where title, body and time are, and what goes. Each has golden
+pages in tests/extract/reading/pages that are read wrong without it, and a date after which somebody must look whether
+sites still have that markup: from then on every use counts the warning `rule_past_its_date:NAME`, and the tests fail.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How the pages of one system or publisher are read. Selectors are CSS, those of one field the surest first."""
+
+    name: str
+    valid_until: date
+    golden: tuple[str, ...]  # names of golden pages, as SET/NAME
+    body: tuple[str, ...]
+    hosts: tuple[str, ...] = ()  # the host, or a domain above it; one of them
+    marks: tuple[str, ...] = ()  # tag, `#id`, `.class` or `[itemprop=…]`; all of them
+    title: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()  # `selector`, or `selector@attribute`
+    drop: tuple[str, ...] = ()
+
+    def fits(self, url: str | None, named: Mapping[str, Any]) -> bool:
+        """Whether a page from there, with elements of these names, is read by this rule."""
+        if not all(mark in named for mark in self.marks):
+            return False
+        return not self.hosts or any(_is_under(_host(url), host) for host in self.hosts)
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _is_under(host: str, domain: str) -> bool:
+    return host == domain or host.endswith("." + domain)
 
 
 def words(text: str) -> frozenset[str]:
@@ -6,17 +50,15 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: Where an article's body is, the surest first: `#id`, `.class` or `[itemprop=…]`, those of one line being equal.
-#: From the markup of the systems that Korean sites run on: schema.org; NDSoft and its kin; Naver and Daum news; other
-#: news systems; municipal boards; gnuboard and XpressEngine; WordPress.
+#: Names that say "here is the article's body" on any site, the surest first; those of one line are equal.
 BODIES = (
     "[itemprop=articleBody]",
-    "#article-view-content-div",
-    "#dic_area #newsct_article #harmonyContainer",
+    "#article-view-content-div #dic_area #harmonyContainer #bo_v_con",
     "#articleBody #articeBody #article_body #articleBodyContents #newsEndContents #newsContent #news_body_area",
+    "#newsct_article",
     ".article-body .article_body .articleBody .news_body .newsBody .article_txt .article-text .article_content",
     ".news_content .news-content .view_con .view_cont .view_content .view-content .viewContent .read_body",
-    "#bo_v_con .xe_content .rd_body .document_content .board_view_content .bbs_content .board-content .bbs_con",
+    ".xe_content .rd_body .document_content .board_view_content .bbs_content .board-content .bbs_con",
     ".entry-content .post-content .post_content .article-content .td-post-content",
 )
 
@@ -40,6 +82,7 @@ PUBLISHED_META = (
     "datepublished",
     "article:published",
     "pubdate",
+    "og:regdate",
     "publishdate",
     "dc.date.issued",
     "dcterms.issued",
@@ -54,7 +97,8 @@ PUBLISHED_META = (
 #: Elements that never hold an article's text, by tag and `.class`.
 NEVER = words("""
     script style noscript template svg iframe object select option button input textarea nav aside figure figcaption
-    audio video canvas map .img_desc .end_photo_org .photo_desc .photo_txt
+    audio video canvas map amp-ad amp-sidebar amp-list amp-social-share amp-analytics amp-embed ins button caption
+    .img_desc .end_photo_org .photo_desc .photo_txt
 """)
 
 #: Words in class and id names of what surrounds an article: menus, rankings, related headlines, comments, captions.
@@ -62,10 +106,43 @@ AROUND = words("""
     nav gnb lnb snb tnb menu breadcrumb aside sidebar related relation relate relnews recommend rank ranking popular
     mostview bestnews hotnews headlines comment comments reply replies share sns social copyright caption ad ads advert
     adsense banner footer foot weather poll subscribe newsletter toolbar util utility paging pagination prevnext hashtag
-    keyword hidden blind skip skipnav photonews issue ticker cctv satisfaction kogl publicnuri
+    keyword hidden blind skip skipnav sharedaddy relatedposts photonews issue ticker cctv satisfaction kogl publicnuri
 """)
 #: Of these, the ones whose text may itself be long: they go even where they hold more text than the article.
 AROUND_AND_LONG = words("comment comments reply replies related ranking")
 
+#: Words in class, id and property names of a time that is not the publication's.
+MODIFIED_NAMES = words("updated modified modify update edited dateModified lastmod")
+
 #: Words in class and id names of elements that hold a date.
 DATE_NAMES = words("date datetime time regdate writedate pubdate dt datm")
+
+#: Checked in order; the first that fits reads the page.
+RULES: tuple[Rule, ...] = (
+    # NDSoft's system, which most regional papers run: the body's element also holds what a machine summed up, an appeal
+    # for support, and lists of other articles.
+    Rule(
+        name="ndsoft",
+        valid_until=date(2027, 11, 30),
+        golden=("golden/nd_summary",),
+        marks=("#article-view-content-div",),
+        body=("#article-view-content-div",),
+        drop=(
+            "#article-view-content-div .ai-summary",
+            "#article-view-content-div .article-support",
+            "#article-view-content-div .aht-widget",
+            "#article-view-content-div [class*=summary]",
+        ),
+    ),
+    # The policy portal: below the headline stand a bare date and the office's name.
+    Rule(
+        name="policy_briefing",
+        valid_until=date(2027, 11, 30),
+        golden=("golden/briefing",),
+        marks=(".view_cont", ".article_head", ".article_wrap"),
+        title=(".article_head h1",),
+        published=(".article_head .info span:first-child",),
+        body=(".view_cont",),
+        drop=(".file_down", ".article_footer"),
+    ),
+)

@@ -158,3 +158,27 @@ def _escaped(text: str, safe: str) -> str:
 
 def _plain(code: int) -> str:
     return chr(code) if _UNRESERVED.fullmatch(chr(code)) else f"%{code:02X}"
+
+
+#: Parameters that choose a part, an order or a section, not an article.
+_NO_ENTRY = re.compile(
+    r"(?i)^(?:page|p|pn|pg|pageno|page_?index|sort|order|sec\w*|section\w*|sid\d*|cat\w*|mid|menu\w*)$"
+)
+
+
+def lost_its_entry(fetched: str, canonical: str) -> bool:
+    """Whether a canonical address is that of a whole board: the page's own without the number of the entry.
+
+    Templates write the address of the page that shows a board into every entry; taken at its word, all entries would be
+    versions of one article.
+    """
+    try:
+        here, said = urlsplit(fetched), urlsplit(canonical)
+    except ValueError:
+        return False
+    if here.path.rstrip("/") != said.path.rstrip("/"):
+        return False
+    pairs = [pair for pair in parse_qsl(here.query) if not pair[0].lower().startswith(_TRACKING)]
+    numbers = [value for name, value in pairs if re.search(r"\d", value) and not _NO_ENTRY.match(name)]
+    values = [value for _, value in parse_qsl(said.query)]
+    return bool(numbers) and not set(numbers) & set(values)

@@ -42,7 +42,7 @@ def _selector(value: str) -> str:
 
 
 def _schedule(value: str) -> str:
-    from croniter import croniter  # a file without schedules need not pay for it
+    from croniter import croniter  # type: ignore[import-untyped,unused-ignore]  # a file without schedules need not pay for it
 
     if value not in ("@hourly", "@daily", "@weekly", "@monthly") and not croniter.is_valid(value):
         raise ValueError(

@@ -42,14 +42,52 @@ def test_the_sites_name_is_no_part_of_the_headline() -> None:
     assert article.title == "가람시, 일자리 사업 새로 짠다"
 
 
-def test_the_text_of_a_dump_is_the_dump() -> None:
-    dump = f"가람시, 일자리 사업 새로 짠다\n\n{BODY}\n\n많이 본 뉴스\n1 어느 군 소식"
-    assert read(dump).text == dump
+def test_what_stands_around_the_text_is_left_out() -> None:
+    head = "홈 > 지역\n가람시, 일자리 사업 새로 짠다\n기사공유 | 인쇄\n가람시청 전경. (사진=가람시)"
+    tail = "한빛신문 편집부\n\n많이 본 뉴스\n1 어느 군, 일자리대상 최우수상\n등록번호 : 아00000"
+    article = read(f"{head}\n\n{BODY}\n\n{tail}")
+    assert article.text == f"가람시, 일자리 사업 새로 짠다\n\n{BODY}"
+
+
+def test_related_headlines_between_paragraphs_are_left_out() -> None:
+    first, second = BODY.split("\n\n")
+    related = "관련기사\n· 어느 군, 일자리대상 최우수상\n· 다른 시, 일자리 9천개"
+    assert read(f"가람시, 일자리 사업 새로 짠다\n\n{first}\n\n{related}\n\n{second}").body == BODY
+    signed = read(
+        f"가람시, 일자리 사업 새로 짠다\n\n{BODY}\n\n나기자 기자\n\n{related}\n\n{first[:30]}고 시가 이어서 밝혔다."
+    )
+    assert signed.body == BODY
+
+
+def test_a_body_printed_twice_is_there_once() -> None:
+    assert read(f"가람시, 일자리 사업 새로 짠다\n\n{BODY}\n\n{BODY}").body == BODY
+
+
+def test_a_press_release_in_a_mail() -> None:
+    header = "보낸사람: 공보실 <press@garam.example>\n받는사람: 기자단\n제목: Fwd: [가람시 보도자료] 가람시, 일자리 사업 새로 짠다\n날짜: 2024-08-08 오후 2:52"
+    greeting = "기자님 안녕하세요.\n많은 보도 부탁드립니다."
+    article = read(f"{header}\n\n{greeting}\n\n{BODY}\n\n붙임 사진 1장. 끝.\n본 메일은 발신 전용입니다.")
+    assert article.title == "가람시, 일자리 사업 새로 짠다"
+    assert article.body == BODY
+    assert article.published_at.isoformat() == "2024-08-08T14:52:00+09:00"
+
+
+def test_lines_that_end_like_paragraphs_are_paragraphs() -> None:
+    first, second = BODY.split("\n\n")
+    assert read(f"가람시, 일자리 사업 새로 짠다\n{first}\n{second}").body == BODY
+    cut = f"{first[:20]}\n{first[20:]}\n{second}"
+    assert read(f"가람시, 일자리 사업 새로 짠다\n\n{cut}").body.count("\n\n") == 0
+
+
+def test_a_dump_of_lost_characters_is_no_article() -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(f"가람시, 일자리 사업 새로 짠다\n\n{BODY}\n\n가람\ufffd\ufffd는 밝혔다.")
+    assert caught.value.reason == "mojibake"
 
 
 def test_spaces_are_tidied_and_paragraphs_stay_apart() -> None:
     article = read("제목이 되는 한 줄입니다\r\n\u00a0\r\n\r\n  " + BODY.replace("\n\n", "\r\n\r\n\r\n\r\n"))
-    assert article.body == "제목이 되는 한 줄입니다\n\n" + BODY
+    assert article.text == "제목이 되는 한 줄입니다\n\n" + BODY
 
 
 def test_the_time_is_korean() -> None:

@@ -286,6 +286,24 @@ def test_any_markup_is_an_article_or_a_reject(markup: str) -> None:
     assert all(reject.reason in ("no_body", "truncated") for reject in reading.rejects)
 
 
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<br>" * 60_000 + FIRST, "too_large"),
+        ("<span>" * 3_000 + FIRST + "</span>" * 3_000, "too_deep"),
+        ("<script>" + 'a={"b":' * 20_000 + "</script>", "no_body"),
+        ("<script>x=" + "[" * 50_000 + "</script>", "no_body"),
+        ("<div class='comment'>" * 150 + FIRST + "</div>" * 150, "no_body"),
+        (f"<p>{FIRST}</p><p>가람\ufffd\ufffd시는 밝혔다.</p>", "mojibake"),
+        (f"<p>{FIRST}</p><p>{SECOND.encode().decode('latin-1')}</p>", "mojibake"),
+    ],
+)
+def test_a_hostile_or_broken_page_costs_a_row_that_says_so(body: str, reason: str) -> None:
+    reading = read_page(Page("https://paper.example/7", page(body).encode(), "0"), FETCHED)
+    assert not reading.articles
+    assert [reject.reason for reject in reading.rejects] == [reason]
+
+
 def test_a_page_nested_without_end_costs_a_row() -> None:
     deep = "<div>" * 50_000 + PARAGRAPHS + "</div>" * 50_000
     reading = read_page(Page("file:a.html", page(deep).encode(), "0"), FETCHED)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.reading.urls import identity, is_same_site, own_url
+from extract.reading.urls import identity, is_same_site, lost_its_entry, own_url
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,20 @@ def test_any_text_has_an_identity(text: str) -> None:
 )
 def test_one_site(one: str, other: str, is_same: bool) -> None:
     assert is_same_site(one, other) is is_same
+
+
+@pytest.mark.parametrize(
+    ("fetched", "canonical", "lost"),
+    [
+        ("https://a.example/press/?mod=document&uid=771", "https://a.example/press/", True),
+        ("https://a.example/view.do?nttNo=70412&key=182", "https://a.example/view.do?key=9", True),
+        ("https://a.example/view.do?nttNo=70412&utm_source=n1", "https://a.example/view.do?nttNo=70412", False),
+        ("https://a.example/read?id=7&page=2", "https://a.example/read?id=7", False),
+        ("https://a.example/a/7?page=2", "https://a.example/a/7", False),
+        ("https://m.a.example/view?no=7", "https://www.a.example/article/7", False),
+        ("https://a.example/a?utm_content=77", "https://a.example/a", False),
+        ("https://[broken", "https://a.example/", False),
+    ],
+)
+def test_a_boards_address_is_no_entrys_own(fetched: str, canonical: str, lost: bool) -> None:
+    assert lost_its_entry(fetched, canonical) is lost
