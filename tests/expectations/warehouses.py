@@ -55,6 +55,7 @@ LEVEL = {"year": 2022, "indicator": "employment_rate", "value_pct": 67.1}
 
 RAW_ROWS: dict[str, dict[str, Any]] = {
     "fetches": {"fetch_id": "f1", "source": "folder", "url": URL, "at": SEEN, "outcome": "fetched", "bytes": 900, "page_sha256": "p1"},
+    "runs": {"run_id": "n1", "source": "folder", "kind": "feed", "started_at": SEEN, "ended_at": SEEN, "outcome": "done", "n_found": 1, "n_articles": 1},
     "articles": {
         "article_id": "a1", "url": URL, "source": "folder", "title": TITLE, "body": BODY, "text": TEXT,
         "published_at": datetime(2023, 9, 1, 1, 0, tzinfo=UTC), "published_precision": "minute", "fetched_at": SEEN,
