@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 import pytest
+from hypothesis import settings
 
 from publish import dbt
 from tests import dbt_process
@@ -19,6 +20,9 @@ os.environ["ILJARI_VAR"] = f"{_STATE}/var"
 os.environ["AIRFLOW_HOME"] = f"{_STATE}/airflow"
 
 dbt._process = dbt_process.forked
+# How long an example takes says how busy the machine is.
+settings.register_profile("iljari", deadline=None)
+settings.load_profile("iljari")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

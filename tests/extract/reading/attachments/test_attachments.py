@@ -72,7 +72,7 @@ def test_the_title_of_the_notice_goes_before_that_of_the_file() -> None:
 
 
 def test_a_row_of_a_table_is_a_line() -> None:
-    expected = [TITLE, FIRST, "구분 목표 실적", "2023년 2,400개 2,688개", SECOND]
+    expected = [FIRST, "구분 목표 실적", "2023년 2,400개 2,688개", SECOND]
     in_hwpx = hwpx(paragraph(TITLE) + paragraph(FIRST, making.table(ROWS)) + paragraph(SECOND))
     with_table = hwp_paragraph(FIRST + making.hwp_control(11, b" lbt")) + making.hwp_table(ROWS)
     in_hwp = hwp(hwp_paragraph(TITLE) + with_table + hwp_paragraph(SECOND))
