@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from expectations import data_docs, marts, outcomes
+from expectations import data_docs, evidence, marts, outcomes
 from expectations.suites import FOLDER, GATES, Entry, SuiteError, TableSuite, load
 from extract.errors import IljariError
 from extract.paths import paths
@@ -83,6 +83,7 @@ def check(gate: str, folder: Path = FOLDER) -> CheckReport:
     """
     suites = load(gate, folder)
     with marts.reading(paths().warehouse) as connection:
+        evidence.register(connection)
         _require_columns(connection, suites)
         gx = _great_expectations()
         context = _context(gx)

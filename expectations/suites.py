@@ -4,7 +4,8 @@ table: raw.articles                # what the file is about; read as it is unles
 what: one row an article version   # the grain, in words
 key: [article_id]                  # identifies a row in a message
 show: [url, title]                 # more columns that help to find what is wrong
-query: select ...                  # optional: the rows to check, for example with a column computed from two tables
+query: select ...                  # optional: the rows to check, for example with a column computed from two tables;
+                                   # it can call the functions of `expectations/evidence.py`
 expectations:
   - expectation: expect_column_values_to_not_be_null
     column: article_id             # the expectation's own arguments stand beside its name

@@ -143,11 +143,24 @@ def _told_together(row: Row) -> list[Span]:
     return sorted(Span(f.item.start, f.item.end) for f in nearest.values())
 
 
+def _told_with_its_money(a: Award) -> list[Span]:
+    """Where the grade stands and, behind it, its money: of the places that tell the grade the award's own, or the one next to the money if that is far."""
+    if a.paid is None:
+        return [Span(a.item.start, a.item.end)]
+    paid = a.paid
+
+    def distance_of(item: Item) -> int:
+        return max(paid.start - item.end, item.start - paid.end)
+
+    item = a.item
+    if distance_of(item) > _NEAR:
+        item = min((x for _, x in a.told if x.value == a.grade), key=distance_of, default=item)
+    return [Span(item.start, item.end), paid]
+
+
 def _award(document: Document, a: Award) -> AwardClaim:
     id_, code, label = document.scene.label(a.who, a.year)
-    what = [Span(a.item.start, a.item.end)]
-    if a.paid is not None and abs(a.paid.start - a.item.end) <= _NEAR:
-        what.append(a.paid)
+    what = _told_with_its_money(a)
     parts = _near(document.text, what, a.who, a.when)
     start, end, evidence = _hull(document.text, parts)
     doubts = [

@@ -14,6 +14,7 @@ from extract.paths import PROJECT
 from ops.follow import DAGS
 from ops.service import POOLS
 from ops.steps import RAW_URI
+from publish.review import land_answers
 from tests.extract.warcs import archive, write
 
 FILES = sorted((PROJECT / "dags").glob("*.py"))
@@ -227,3 +228,37 @@ def test_extract_knows_nothing_of_airflow_or_dbt() -> None:
     for file in (PROJECT / "extract").rglob("*.py"):
         for line in file.read_text(encoding="utf-8").splitlines():
             assert not line.lstrip().startswith(("import airflow", "from airflow", "import dbt", "from dbt")), file
+
+
+@pytest.fixture(scope="module")
+def asked() -> dict[str, Any]:
+    return output_of("ask.py", str(PROJECT / "dags"))
+
+
+ASKED = "asked with Accept Reject Correct Skip"
+
+
+def test_an_answer_that_is_there_before_the_step_waits_is_taken(asked: dict[str, Any]) -> None:
+    seen = asked["there"]
+    assert seen["calls"] == [ASKED, "looked"]
+    result = seen["result"]
+    assert (result["chosen_options"], result["params_input"]) == (["Correct"], {"target_jobs": 1234})
+    assert result["responded_by_user"] == {"id": "1", "name": "eunha"}
+
+
+def test_a_question_that_nobody_answers_in_time_is_skipped_and_stays_in_the_queue(
+    asked: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = asked["too_late"]
+    assert seen["calls"] == [ASKED, "looked", "default kept"]
+    assert seen["result"]["chosen_options"] == ["Skip"]
+    assert seen["result"]["responded_by_user"] is None
+    # A skip lands nothing, so the fact has no answer and the next run asks again.
+    monkeypatch.setenv("ILJARI_VAR", str(tmp_path / "var"))
+    question = {
+        "fact_table": "fct_job_targets", "fact_id": "f", "subject": "s", "candidates_hash": "h", "values": {"target_jobs": 1000},
+    }  # fmt: skip
+    report = land_answers([question], [seen["result"]], "run")
+    assert (report.n_answers, report.n_unanswered, report.landed) == (0, 1, None)
+    # The same answer from a person who corrects is landed: it is the skip that is not.
+    assert land_answers([question], [asked["there"]["result"]], "run").n_answers == 1

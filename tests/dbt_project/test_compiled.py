@@ -202,6 +202,40 @@ def test_a_promotion_is_one_series(marts: duckdb.DuckDBPyConnection) -> None:
     assert found == [(1,)]
 
 
+LADDER = ["종합대상", "대상", "최우수상", "우수상", "특별상", "장려상", "unspecified"]
+
+
+def test_the_ladder_says_which_grade_is_the_best(marts: duckdb.DuckDBPyConnection) -> None:
+    won: dict[str, list[tuple[int, str, str]]] = {}
+    for municipality, *award in rows(
+        marts,
+        "select municipality_id, award_year, category, grade from fct_job_awards where programme = 'national_jobs_award'",
+    ):
+        won.setdefault(municipality, []).append(tuple(award))
+    streaks = rows(
+        marts, "select municipality_id, first_award_year, last_award_year, best_grade from fct_award_streaks"
+    )
+    several = 0
+    for municipality, first, last, best in streaks:
+        grades = {grade for year, _, grade in won[municipality] if first <= year <= last}
+        several += len(grades) > 1
+        assert best == min(grades, key=LADDER.index)
+    assert several > 50
+    columns = "award_disclosure_grade, award_project_grade, award_unspecified_grade"
+    for municipality, year, *grades in rows(marts, f"select municipality_id, year, {columns} from municipality_year"):
+        for section, grade in zip(("disclosure", "project", "unspecified"), grades, strict=True):
+            told = [g for y, s, g in won.get(municipality, []) if (y, s) == (year, section)]
+            assert grade == min(told, key=LADDER.index, default=None)
+    # It does not say who is right: one page says 대상, three say 종합대상, and one says 종합대상 of nobody else.
+    assert (
+        max(
+            n
+            for (n,) in rows(marts, "select count(*) from fct_job_awards where grade = '종합대상' group by award_year")
+        )
+        == 1
+    )
+
+
 def test_guards_see_what_contradicts_an_edition(warehouse: Path, tmp_path: Path) -> None:
     broken = tmp_path / "warehouse.duckdb"
     shutil.copy(warehouse, broken)

@@ -445,3 +445,10 @@ def test_seeds_agree_with_each_other() -> None:
     assert header.split(",")[:10] == [
         "municipality_id", "code", "sido", "sido_name_ko", "name_ko", "name_en", "level", "kind", "valid_from", "valid_to",
     ]  # fmt: skip
+
+
+def test_the_ladder_of_grades_is_the_awards_own() -> None:
+    with duckdb.connect() as connection:
+        seed = str(PROJECT / "seeds" / "grades.csv")
+        ladder = connection.execute("select grade from read_csv(?) order by grade_rank", [seed]).fetchall()
+    assert [grade for (grade,) in ladder][:5] == ["종합대상", "대상", "최우수상", "우수상", "특별상"]

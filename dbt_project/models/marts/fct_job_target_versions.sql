@@ -19,39 +19,31 @@ with plans as (
 -- A rounded form is no version of its own: '1만7천여' is the plan of 17,400.
 stated as (
 
-    select fact_id, number, n_articles, n_independent, is_chosen, outcome
-    from {{ ref('int_fact_values_decided') }}
-    where field = 'target_jobs' and outcome not in ('rounded_form_of_chosen', 'rounded_form_of_another')
-
-),
-
-dated as (
-
     select
         fact_id,
-        target_jobs,
-        min(published_on) as first_reported_on,
-        max(published_on) as last_reported_on
-    from {{ ref('int_target_claims_placed') }}
-    where target_jobs is not null
-    group by fact_id, target_jobs
+        number,
+        -- A number that only a person states, in a correction, has no article and no date.
+        {{ korean_date('first_reported_at') }} as first_reported_on,
+        {{ korean_date('last_reported_at') }} as last_reported_on,
+        n_articles,
+        n_independent,
+        is_chosen,
+        outcome
+    from {{ ref('int_fact_values_decided') }}
+    where field = 'target_jobs' and outcome not in ('rounded_form_of_chosen', 'rounded_form_of_another')
 
 ),
 
 ordered as (
 
     select
-        stated.*,
-        dated.first_reported_on,
-        dated.last_reported_on,
+        *,
         -- Which came first is known only if each has a date.
-        bool_and(dated.first_reported_on is not null) over (partition by stated.fact_id) as is_order_known,
-        min(dated.first_reported_on) over (partition by stated.fact_id) as fact_first_reported_on,
-        count(*) over (partition by stated.fact_id) as n_versions,
-        dense_rank() over (partition by stated.fact_id order by dated.first_reported_on) as place
+        bool_and(first_reported_on is not null) over (partition by fact_id) as is_order_known,
+        min(first_reported_on) over (partition by fact_id) as fact_first_reported_on,
+        count(*) over (partition by fact_id) as n_versions,
+        dense_rank() over (partition by fact_id order by first_reported_on) as place
     from stated
-    -- A number that only a person states, in a correction, has no article and no date.
-    left join dated on stated.fact_id = dated.fact_id and stated.number = dated.target_jobs
 
 )
 
