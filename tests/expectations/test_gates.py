@@ -238,6 +238,17 @@ class TestWarnings:
         assert any(told in record.getMessage() for record in caplog.records)
 
 
+def test_one_claim_that_its_evidence_does_not_say_is_told_and_stops_nothing(
+    warehouse: Path, change: Change, only: Only
+) -> None:
+    claims = "raw.indicator_claims"
+    change(f"insert into {claims} select * replace ('k9' as claim_id, 67.2 as value_pct) from {claims}")
+    (warning,) = check(*only("landed/indicator_claims")).warnings
+    assert "expect_column_values_to_be_null(column='not_in_evidence')" in warning
+    assert "not_in_evidence=value_pct 67.2" in warning
+    assert "claim_id=k9" in warning
+
+
 def pages(source: str, n: int, day: int, is_rejected: bool) -> str:
     """Fetches of one day, SQL."""
     outcome = "unreadable" if is_rejected else "fetched"
