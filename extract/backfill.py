@@ -19,14 +19,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import pyarrow as pa
 
+from extract.article_rows import article_row, is_twin
 from extract.errors import IljariError
-from extract.landing import ARCHIVES, BATCHES, folders, is_whole, put, rows, stable_id
+from extract.landing import ARCHIVES, BATCHES, address_key, folders, is_whole, put, rows, stable_id
 from extract.paths import paths
-from extract.reading import READER_VERSION, Article, Reject, read_page
+from extract.reading import READER_VERSION, Article, Reading, Reject, join_parts, read_page
 from extract.reading.attachments import is_attachment
 from extract.reading.urls import own_url
 from extract.relevance import gate, is_relevant
@@ -47,7 +48,7 @@ from extract.tables import ARTICLES, FETCHES, PAGES, REJECTS
 log = logging.getLogger(__name__)
 
 #: What the batches of a part depend on besides the file and the reader of pages. Raise it with the gate or this file.
-ARCHIVE_VERSION = "1"
+ARCHIVE_VERSION = "2"
 #: A part of this size is read in about a minute on one core (docs/archives.md).
 PART_BYTES = 256 * 1024 * 1024
 #: Airflow maps over at most 1,024 elements; an element here is a list of parts.
@@ -55,6 +56,8 @@ MOST_TASKS = 1000
 #: As in `collect`: a batch is read in seconds, and memory does not grow with an archive.
 BATCH_PAGES = 500
 BATCH_BYTES = 64 * 1024 * 1024
+#: Pages of articles in parts that wait for their other parts; then those that are there are joined.
+MOST_WAITING = 200
 #: One row a part that was read.
 RECEIPTS = pa.schema(
     [
@@ -151,6 +154,12 @@ def read_parts(parts: Sequence[dict[str, Any]]) -> PartsReport:
     return PartsReport(len(parts), n_done, tuple(batches), counts["articles"], dict(sorted(counts.items())))
 
 
+class _Read(NamedTuple):
+    page: Page
+    answer: Answer
+    reading: Reading
+
+
 class _PartRun:
     """One part on its way to landing. What it lands follows from the file and the versions: no clock, no state."""
 
@@ -164,7 +173,8 @@ class _PartRun:
         self.counts: Counter[str] = Counter()
         self.batches: list[str] = []
         self.seen_articles: set[str] = set()
-        self.newest: dict[str, str] = {}  # url → article_id of its last version in this part
+        self.newest: dict[str, str] = {}  # address → article_id of its last version in this part
+        self.in_parts: dict[str, _Read] = {}  # url → page of an article in parts, which waits for the others
         self.at = datetime.fromtimestamp(0, UTC)  # of the last capture: the time of damage, which has none
         self._start_batch()
 
@@ -174,6 +184,7 @@ class _PartRun:
                 self._damaged(found)
             elif self._may_be_relevant(found):
                 self._look_at(found)
+        self._land_parts()
         self._land()
 
     def receipt(self) -> dict[str, Any]:
@@ -226,6 +237,21 @@ class _PartRun:
         )
         reading = read_page(page, answer.at)
         self.at = max(self.at, answer.at)
+        if reading.next_part or reading.previous_part:
+            self.in_parts.setdefault(page.url, _Read(page, answer, reading))
+            if len(self.in_parts) >= MOST_WAITING:
+                self._land_parts()
+            return
+        self._land_reading(page, answer, reading)
+
+    def _land_parts(self) -> None:
+        """Joins the pages of articles in parts that this part of the archive has. They were captured together."""
+        waiting, self.in_parts = self.in_parts, {}
+        for url, reading in join_parts({url: read.reading for url, read in waiting.items()}).items():
+            self._land_reading(waiting[url].page, waiting[url].answer, reading)
+
+    def _land_reading(self, page: Page, answer: Answer, reading: Reading) -> None:
+        self.counts.update({f"warning: {code}": count for code, count in reading.warnings.items()})
         for reject in reading.rejects:
             self._reject(page.url + (f"#{reject.part}" if reject.part else ""), answer, reject, page.sha256)
         relevant = [article for article in reading.articles if is_relevant(article.text)]
@@ -244,35 +270,17 @@ class _PartRun:
         """Whether any of them is new in this part."""
         is_new = False
         for article in articles:
-            row = self._article(article, page, at)
-            if row["article_id"] in self.seen_articles:
+            row = article_row(article, page, at, self.source, self.place)
+            known = self.newest.get(address_key(row["url"]))
+            if row["article_id"] in self.seen_articles or (known and is_twin(article, page)):
                 self.counts["duplicates"] += 1
                 continue
             is_new = True
             self.seen_articles.add(row["article_id"])
-            self.newest[row["url"]] = row["article_id"]
-            self.articles.append(row)
+            self.newest[address_key(row["url"])] = row["article_id"]
+            self.articles.append(row | {"revision_of": known if row["address"] else None})
             self.counts["articles"] += 1
         return is_new
-
-    def _article(self, article: Article, page: Page, at: datetime) -> dict[str, Any]:
-        url = article.own_url or page.url + (f"#{article.part}" if article.part else "")
-        content_sha256 = hashlib.sha256(article.text.encode()).hexdigest()
-        return {
-            "article_id": stable_id(content_sha256, url),
-            "url": url,
-            "source": self.source,
-            "title": article.title,
-            "body": article.body,
-            "text": article.text,
-            "published_at": article.published_at,
-            "published_precision": article.published_precision,
-            "fetched_at": at,
-            "content_sha256": content_sha256,
-            "revision_of": self.newest.get(url),
-            "page_sha256": page.sha256,
-            "landing_file": self.place,
-        }
 
     def _fetch(self, page: Page, at: datetime) -> dict[str, Any]:
         return {

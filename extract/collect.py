@@ -5,12 +5,11 @@ on where this one stopped: a batch is in landing whole or not at all.
 """
 
 import argparse
-import hashlib
 import logging
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,15 +17,17 @@ from typing import Any
 
 import pyarrow as pa
 
+from extract.article_rows import article_row, is_twin
+from extract.completing import Completing
 from extract.errors import IljariError, PassingError
 from extract.fetching import Clock, Outcome, fetch_all, fetch_one
 from extract.landing import BATCHES, Known, SeenItem, put, rows, stable_id
 from extract.paths import paths
 from extract.reading import READER_VERSION, Article, Reading, Reject, read_page
-from extract.reading.urls import identity, is_same_site, own_url
+from extract.reading.urls import identity
 from extract.remembered import Remembered
 from extract.sources import Attempt, FetchFailed, Item, Page, Secrets, Source, open_folder, open_source
-from extract.sources.entries import Sources, WebEntry, load_sources
+from extract.sources.entries import BoardEntry, Sources, WebEntry, load_sources
 from extract.sources.web import Asks, ListFetch, Web
 from extract.tables import ARTICLES, FETCHES, PAGES, REJECTS, RUNS
 from extract.web.urls import shown
@@ -170,14 +171,14 @@ class _Run:
         place = f"{BATCHES}/{batch}"
         articles: list[dict[str, Any]] = []
         pages: dict[str, dict[str, Any]] = {}
-        for outcome in outcomes:
+        for outcome in (one for whole in outcomes for one in (whole, *whole.more)):
             if outcome.failure:
                 rejects.append(self._fetch_reject(outcome.item.url, outcome.at, outcome.failure))
             if outcome.page is None:
                 continue
             page = outcome.page
             pages.setdefault(page.sha256, {"page_sha256": page.sha256, "url": shown(page.url), "content": page.content})
-            reading = read_page(page, outcome.at)
+            reading = outcome.reading or read_page(page, outcome.at)
             self.warnings.update(reading.warnings)
             articles += self._new_articles(reading, page, outcome.at, place)
             rejects += [self._read_reject(reject, page, outcome.at, place) for reject in reading.rejects]
@@ -260,7 +261,9 @@ class _Run:
         found = []
         for article in reading.articles:
             row = self._article(article, page, at, place)
-            if self.known.has_article(row["article_id"]) or self._is_known_by_its_twin(article, page):
+            if self.known.has_article(row["article_id"]) or (
+                is_twin(article, page) and self.known.latest_at(row["url"]) is not None
+            ):
                 self.counts["duplicates"] += 1
                 continue
             self.known.add_article(row)
@@ -270,33 +273,8 @@ class _Run:
         return found
 
     def _article(self, article: Article, page: Page, at: datetime, place: str) -> dict[str, Any]:
-        url, is_lasting = _address(article, page)
-        content_sha256 = hashlib.sha256(article.text.encode()).hexdigest()
-        # A file's name is no lasting address: the same text under another name is the same article.
-        key = (content_sha256, identity(url)) if is_lasting else (content_sha256,)
-        return {
-            "article_id": stable_id(*key),
-            "url": url,
-            "source": self.source,
-            "title": article.title,
-            "body": article.body,
-            "text": article.text,
-            "published_at": article.published_at,
-            "published_precision": article.published_precision,
-            "fetched_at": at,
-            "content_sha256": content_sha256,
-            "revision_of": self.known.latest_at(url) if article.has_lasting_address else None,
-            "page_sha256": page.sha256,
-            "landing_file": place,
-        }
-
-    def _is_known_by_its_twin(self, article: Article, page: Page) -> bool:
-        """Whether a page from the web is another form (mobile, AMP) of one whose article is known. It differs in a
-        button or a caption, which is no new version."""
-        if not _is_web(page.url) or article.own_url is None:
-            return False
-        url, _ = _address(article, page)
-        return identity(url) != identity(page.url) and self.known.latest_at(url) is not None
+        row = article_row(article, page, at, self.source, place)
+        return row | {"revision_of": self.known.latest_at(row["url"]) if row["address"] else None}
 
 
 class _WebRun(_Run):
@@ -321,7 +299,7 @@ class _WebRun(_Run):
         try:
             source = open_source(self.entry, self.web, self.secrets)
             items = self._due_items(source)
-            for outcome in fetch_all(source.fetch, items, self.clock, self.entry.politeness.concurrency):
+            for outcome in fetch_all(self._fetching(source), items, self.entry.politeness.concurrency):
                 self._count(outcome)
                 self._pending.append(outcome)
                 if _is_full(self._pending, BATCH_PAGES) or time.monotonic() - self._landed > BATCH_SECONDS:
@@ -345,6 +323,16 @@ class _WebRun(_Run):
             outcomes=dict(sorted(self.outcomes.items())),
             is_complete=self.web.is_complete and not self.is_cut and self.has_ended,
         )
+
+    def _fetching(self, source: Source) -> Callable[[Item], Outcome]:
+        """What brings one item whole; called in several threads."""
+        completing = Completing(
+            self.web.belonging,
+            self.clock,
+            has_attachments=isinstance(self.entry, BoardEntry) and self.entry.attachments,
+            is_last_try=self.memory.is_last_try,
+        )
+        return lambda item: completing.whole(fetch_one(source.fetch, item, self.clock))
 
     def _due_items(self, source: Source) -> Iterator[Item]:
         """What the lists offer and is to be fetched now; then what no list offers any more and is to be tried again."""
@@ -377,7 +365,7 @@ class _WebRun(_Run):
         """Puts what is there into landing: fetched pages, and the row of every request that was made."""
         outcomes, self._pending, self._landed = self._pending, [], time.monotonic()
         fetches = [row for fetch in self.web.take_lists() for row in self._list_rows(fetch)]
-        fetches += [row for outcome in outcomes for row in self._page_rows(outcome)]
+        fetches += [row for one in outcomes for outcome in (one, *one.more) for row in self._page_rows(outcome)]
         left_out = [self._fetch_reject(url, self.clock(), failure) for url, failure in self.web.take_left_out()]
         if not fetches and not more:
             return
@@ -412,7 +400,7 @@ class _WebRun(_Run):
     def _page_rows(self, outcome: Outcome) -> list[dict[str, Any]]:
         page, failure = outcome.page, outcome.failure
         last = {"page_sha256": page.sha256, "content_type": page.content_type} if page else {}
-        return self._rows(outcome.item.url, outcome.attempts, "page", failure, last)
+        return self._rows(outcome.item.url, outcome.attempts, outcome.purpose, failure, last)
 
     def _rows(
         self, url: str, attempts: tuple[Attempt, ...], purpose: str, failure: FetchFailed | None, last: dict[str, Any]
@@ -481,26 +469,8 @@ def _now() -> datetime:
 
 
 def _is_full(outcomes: list[Outcome], n_pages: int) -> bool:
-    return len(outcomes) >= n_pages or sum(len(one.page.content) for one in outcomes if one.page) >= BATCH_BYTES
-
-
-def _is_web(url: str) -> bool:
-    return url.startswith(("http://", "https://"))
-
-
-def _address(article: Article, page: Page) -> tuple[str, bool]:
-    """The address of an article, and whether it is one that lasts whatever brought it.
-
-    A page from the web is believed about its own address within its publisher's site; else any page could take the
-    place of another's article.
-    """
-    part = f"#{article.part}" if article.part else ""
-    if not _is_web(page.url):
-        return (article.own_url, True) if article.own_url else (page.url + part, False)
-    came_from = page.final_url or page.url
-    if article.own_url and not part and is_same_site(came_from, article.own_url):
-        return shown(article.own_url), True
-    return (shown(own_url(came_from) or came_from) + part, not part or article.part_is_lasting)
+    all_of_them = [one for outcome in outcomes for one in (outcome, *outcome.more)]
+    return len(outcomes) >= n_pages or sum(len(one.page.content) for one in all_of_them if one.page) >= BATCH_BYTES
 
 
 def _batch_id(source: str, outcomes: list[Outcome]) -> str:

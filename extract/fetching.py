@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from extract.reading import Reading
 from extract.sources import Attempt, FetchFailed, Item, NotModified, Page
 
 #: So many hosts are asked beside each other. They mostly wait.
@@ -28,6 +29,9 @@ class Outcome:
     page: Page | None = None
     failure: FetchFailed | None = None
     attempts: tuple[Attempt, ...] = ()
+    purpose: str = "page"  # page | part | attachment
+    reading: Reading | None = None  # of the page and its further parts; None where nobody has read it yet
+    more: tuple["Outcome", ...] = ()  # what was fetched because it belongs to the page (extract.completing)
 
 
 def fetch_one(fetch: Fetch, item: Item, clock: Clock) -> Outcome:
@@ -42,7 +46,7 @@ def fetch_one(fetch: Fetch, item: Item, clock: Clock) -> Outcome:
     return Outcome(item, at, page, attempts=page.attempts)
 
 
-def fetch_all(fetch: Fetch, items: Iterator[Item], clock: Clock, per_host: int) -> Iterator[Outcome]:
+def fetch_all(fetch: Callable[[Item], Outcome], items: Iterator[Item], per_host: int) -> Iterator[Outcome]:
     """The outcome of every item, as they come: `per_host` of one host at a time, hosts beside each other.
 
     Where `items` raises, what was found until then is fetched first, and the error raised after it.
@@ -68,7 +72,7 @@ def fetch_all(fetch: Fetch, items: Iterator[Item], clock: Clock, per_host: int) 
                     if not waiting[host]:
                         del waiting[host]
                     busy[host] += 1
-                    running[pool.submit(fetch_one, fetch, item, clock)] = host
+                    running[pool.submit(fetch, item)] = host
                 wants_more = is_open and sum(map(len, waiting.values())) < MOST_WAITING
                 done, _ = wait(running, timeout=0 if wants_more else None, return_when=FIRST_COMPLETED)
                 # In the order in which they began: two that end together are not told apart by chance.

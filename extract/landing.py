@@ -220,7 +220,7 @@ class Known:
 
     def latest_at(self, url: str) -> str | None:
         """article_id of the newest version at a url, or at another one of the same identity."""
-        known = self._load_articles().get(_key(url))
+        known = self._load_articles().get(address_key(url))
         return known.article_id if known else None
 
     def add_article(self, article: dict[str, Any]) -> None:
@@ -228,7 +228,7 @@ class Known:
         articles = self._load_articles()
         self._article_ids.add(article["article_id"])
         self._pages_with_articles.add(article["page_sha256"])
-        key = _key(article["url"])
+        key = address_key(article["url"])
         newest = articles.get(key)
         if newest is None or article["fetched_at"] >= newest.fetched_at:
             articles[key] = KnownArticle(article["article_id"], article["fetched_at"])
@@ -242,7 +242,7 @@ class Known:
         return self._articles
 
 
-def _key(url: str) -> str:
+def address_key(url: str) -> str:
     """The identity of an article's url. What stands behind `#` tells the articles of one page apart."""
     page, mark, part = url.partition("#")
     return identity(page) + mark + part

@@ -106,6 +106,11 @@ class Remembered:
             return False
         return known.fetched_at < min(item.changed_at, now) and now - known.fetched_at >= TRUST_A_CHANGE
 
+    def is_last_try(self, url: str) -> bool:
+        """Whether an item that fails once more is given up."""
+        known = self._pages.get(identity(shown(url)))
+        return bool(known and known.n_failed >= len(LASTING_PAUSES if known.is_lasting else PAUSES))
+
     def due(self, now: datetime, recheck_days: int) -> Iterator[Item]:
         """What this source is to ask for although no list offers it now: failed and worth another try, or so young
         that it may still be corrected. In order of addresses."""

@@ -25,7 +25,7 @@ FETCHES = pa.schema([
     ("etag", pa.string()),            # as the server gave it; of a file its size and times of change
     ("error", pa.string()),
     # What follows came with the web: null in older rows and for files.
-    ("purpose", pa.string()),         # page | list | robots | attachment
+    ("purpose", pa.string()),         # page | list | robots | part (a later part of an article) | attachment
     ("attempt", pa.int32()),          # 1 for the first try of an address, 2 for the first retry, ...
     ("is_last", pa.bool_()),          # whether it decided what became of the url: no redirect, retry or robots.txt
     ("is_lasting", pa.bool_()),       # of a failure that decided: whether trying again cannot mend it
@@ -72,6 +72,10 @@ ARTICLES = pa.schema([
     ("revision_of", pa.string()),     # article_id of the version that this one replaces, at the same url
     ("page_sha256", pa.string()),
     ("landing_file", pa.string()),    # batch folder below landing/
+    # What follows came later: null in older rows.
+    ("address", pa.string()),         # the url's identity: the versions of one article share it; null where
+                                      # other content at the url is another article
+    ("byline_region", pa.string()),   # '전북' of a dateline '[전북=…]'; null where the page has none
 ])
 
 REJECTS = pa.schema([

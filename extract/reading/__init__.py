@@ -14,7 +14,18 @@ from extract.reading.attachments import is_attachment, read_attachment
 from extract.reading.parts import join_parts
 from extract.sources import Page
 
-__all__ = ["READER_VERSION", "Article", "Reading", "Reject", "Unreadable", "article_text", "join_parts", "read_page"]
+__all__ = [
+    "READER_VERSION",
+    "Article",
+    "Reading",
+    "Reject",
+    "Unreadable",
+    "article_text",
+    "join_parts",
+    "read_attachment",
+    "read_head",
+    "read_page",
+]
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +76,16 @@ def read_page(page: Page, fetched_at: datetime, rule: str | None = None, with_ru
     except Exception as error:  # a page that breaks the reader costs a row, not the run
         log.exception("%s: the reader failed", page.url)
         return Reading(rejects=[Reject("reader_failed", f"{type(error).__name__}: {error}"[:300])])
+
+
+def read_head(page: Page, fetched_at: datetime) -> Article:
+    """Title and publication time of a page that has no body: a notice whose text is in its attachment."""
+    from extract.reading.html import read_head as of_html
+
+    try:
+        return of_html(page.content, fetched_at, page.url, page.reading_rule)
+    except Unreadable:
+        return Article(None, "")
 
 
 def _ending(page: Page, content: bytes) -> str:

@@ -71,6 +71,15 @@ def read_html(
         raise Unreadable("too_deep", "elements inside elements, some hundred deep") from error
 
 
+def read_head(content: bytes, fetched_at: datetime, url: str | None, rule: str | None = None) -> Article:
+    """Title and publication time of a page, without a body. Raises Unreadable as `read_html`, but no_body."""
+    page = _Page(clean(decode(content)), url, _chosen_rules(rule, with_rules=True), fetched_at)
+    page.body()
+    moment = page.published_at(fetched_at, Reading())
+    at, precision = (moment.at, moment.precision) if moment else (None, None)
+    return Article(page.title, "", at, precision)
+
+
 def _read(markup: str, fetched_at: datetime, url: str | None, known: tuple[rules.Rule, ...]) -> Reading:
     reading = Reading()
     page = _Page(clean(markup), url, known, fetched_at)

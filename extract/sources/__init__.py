@@ -56,7 +56,6 @@ class Page:
     content_type: str | None = None  # as the server says it, with its charset; None for files
     final_url: str | None = None  # where redirects led, if anywhere else
     reading_rule: str | None = None  # the publisher rule that the source's entry names
-    attachments: tuple["Page", ...] = ()  # files that belong to a notice, in the order of the page
     attempts: tuple[Attempt, ...] = ()  # the requests that brought it; none for files
 
 

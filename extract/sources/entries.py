@@ -185,6 +185,7 @@ class BoardEntry(WebEntry):
 
     kind: Literal["board"]
     list: BoardList
+    attachments: bool = False  # PDF, HWP and HWPX files that a notice links to are articles too
 
 
 class NaverNewsEntry(WebEntry):

@@ -114,15 +114,22 @@ class Web:
         response = self._client.get(item.handle, etag=known.etag, last_modified=known.last_modified)
         if response.not_modified:
             raise NotModified(response.attempts)
+        return self._page(item.url, response)
+
+    def belonging(self, url: str) -> Page:
+        """What belongs to a page: a further part, an attachment. Raises FetchFailed."""
+        return self._page(url, self._client.get(url))
+
+    def _page(self, url: str, response: "Response") -> Page:
         return Page(
-            url=item.url,
+            url=url,
             content=response.content,
             sha256=hashlib.sha256(response.content).hexdigest(),
             etag=response.etag,
             status=response.status,
             last_modified=response.last_modified,
             content_type=response.content_type,
-            final_url=response.final_url if response.final_url != item.url else None,
+            final_url=response.final_url if response.final_url != url else None,
             reading_rule=self.entry.reading_rule,
             attempts=response.attempts,
         )

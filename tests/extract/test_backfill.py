@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from extract.landing import ARCHIVES, batch_folders, folders, read
 from extract.load import load_new
 from extract.paths import PROJECT, paths
 from tests.extract.articles import landed, query
+from tests.extract.paper import Paper, article, feed, xml
 from tests.extract.warcs import archive, page, response, url, write
+from tests.web_site import page as web_page
 
 NAMES = ("가평군", "나주시", "다산시", "라온군", "마산구", "바다군")
 
@@ -342,3 +345,50 @@ def test_the_command_line_says_what_it_did(file: Path, capsys: pytest.CaptureFix
     assert "1 read before; 0 articles" in capsys.readouterr().out
     assert main(["/no/such"]) == 1
     assert "There is no /no/such" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("order", ["archive first", "feed first"])
+def test_an_article_through_an_archive_and_a_feed_is_one(paper: Paper, tmp_path: Path, order: str) -> None:
+    """Also where the archive has other forms of its address; and what an archive has brought is not asked for."""
+    (link,) = paper.publish("a")
+    paper.at("/a", web_page(article("가람시")))
+    paper.at("/feed.xml", xml(feed(link)))
+    captures = [link + "?utm_source=rss", link.replace("http:", "https:") + "#top", link + "?outputType=amp"]
+    archived = str(write(tmp_path / "a.warc.gz", [response(at, article("가람시")) for at in captures]))
+    if order == "archive first":
+        run(archived)
+        paper.collect()
+        assert "/a" not in paper.paths()
+    else:
+        paper.collect()
+        run(archived)
+        assert len(landed("articles")) == 2
+    load_new()
+    assert query("select count(*), count(distinct address) from raw.articles") == [(1, 1)]
+
+
+def test_versions_that_do_not_know_of_each_other_have_one_address(paper: Paper, tmp_path: Path) -> None:
+    """An archive is read beside the feed, or in parts beside each other: the model takes the newest (int_articles_selected)."""
+    (link,) = paper.publish("a")
+    paper.at("/a", web_page(article("가람시", n=31)))
+    paper.at("/feed.xml", xml(feed(link)))
+    paper.collect()
+    early = response(link + "?utm_source=x", article("가람시", n=30), at=datetime(2024, 3, 1, tzinfo=UTC))
+    late = response(link, article("가람시", n=29), at=datetime(2024, 3, 2, tzinfo=UTC))
+    for name, record in (("a", early), ("b", late)):
+        run(str(write(tmp_path / f"{name}.warc.gz", [record])))
+    load_new()
+    assert query("select count(*), count(distinct address), count(revision_of) from raw.articles") == [(3, 1, 0)]
+
+
+def test_a_page_is_believed_about_its_address_within_its_own_site(tmp_path: Path) -> None:
+    theirs = '<link rel="canonical" href="https://victim.example/news/1">'
+    own = f'<link rel="canonical" href="{url("3")}">'
+    records = [
+        response("https://thief.example/a", article("가람시", head=theirs)),
+        response(url("3") + "&ref=x", article("나루시", head=own)),
+        response("https://m.paper.example/mobile/3", article("나루시", n=2, head=own)),
+    ]
+    run(str(write(tmp_path / "a.warc.gz", records)))
+    assert {row["url"] for row in landed("articles")} == {"https://thief.example/a", url("3")}
+    assert len(landed("articles")) == 2  # the mobile form is no version of its own

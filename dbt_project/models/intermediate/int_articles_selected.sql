@@ -31,11 +31,16 @@ in_build as (
 
 ),
 
+-- What was landed side by side does not know of each other: the address tells the versions of one article as well.
 newest_revision as (
 
     select in_build.*
     from in_build
     anti join in_build as later on in_build.article_id = later.revision_of
+    qualify row_number() over (
+        partition by coalesce(in_build.address, in_build.article_id)
+        order by in_build.fetched_at desc, in_build.article_id desc
+    ) = 1
 
 ),
 

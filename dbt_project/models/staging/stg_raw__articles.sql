@@ -11,6 +11,8 @@ select
     fetched_at,
     content_sha256,
     revision_of,
+    address,
+    byline_region,
     page_sha256,
     landing_file
 from {{ source('raw', 'articles') }}
