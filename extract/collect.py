@@ -27,7 +27,7 @@ from extract.reading import READER_VERSION, Article, Reading, Reject, read_page
 from extract.reading.urls import identity
 from extract.remembered import Remembered
 from extract.sources import Attempt, FetchFailed, Item, Page, Secrets, Source, open_folder, open_source
-from extract.sources.entries import BoardEntry, Sources, WebEntry, load_sources
+from extract.sources.entries import BoardEntry, Entry, Sources, WebEntry, load_sources
 from extract.sources.web import Asks, ListFetch, Web
 from extract.tables import ARTICLES, FETCHES, PAGES, REJECTS, RUNS
 from extract.web.urls import shown
@@ -73,7 +73,35 @@ def collect(source: str, location: str | Path, clock: Clock | None = None) -> Co
     Raises IljariError where there is no such folder, or not one article in all that it has (what was rejected is landed
     before that).
     """
-    run = _Run(source, clock or _now)
+    return _collect(_Run(source, clock or _now), location)
+
+
+def collect_source(
+    name: str, secrets: Secrets | None = None, sources: Sources | None = None, clock: Clock | None = None
+) -> CollectReport:
+    """Lands what is new at the source of a name in sources.yml, enabled or not. See CollectReport.
+
+    `secrets` gives ids and secrets by the name of a connection; without it they are looked for in the environment.
+    Raises SourcesError for the file; IljariError where the source yields nothing, cannot be read, or refuses for good;
+    PassingError where it cannot be reached now. What was fetched until then is landed, with the run itself.
+    """
+    sources = sources or load_sources()
+    entry = sources.entry(name)
+    if not isinstance(entry, WebEntry):
+        return _collect_folder(entry, clock or _now)
+    from extract.web.client import Client, Politeness
+
+    politeness = Politeness(
+        contact=sources.contact,
+        delay_seconds=entry.politeness.delay_seconds,
+        concurrency=entry.politeness.concurrency,
+        total_seconds=entry.politeness.timeout_seconds,
+    )
+    with Client(politeness, allowed_networks=sources.allowed_networks) as client:
+        return collect_web(entry, client, secrets, clock)
+
+
+def _collect(run: "_Run", location: str | Path) -> CollectReport:
     pending: list[Outcome] = []
     for outcome in run.new_items(open_folder(location)):
         pending.append(outcome)
@@ -91,29 +119,16 @@ def collect(source: str, location: str | Path, clock: Clock | None = None) -> Co
     return run.report()
 
 
-def collect_source(
-    name: str, secrets: Secrets | None = None, sources: Sources | None = None, clock: Clock | None = None
-) -> CollectReport:
-    """Lands what is new at the source of a name in sources.yml, enabled or not. See CollectReport.
-
-    `secrets` gives ids and secrets by the name of a connection; without it they are looked for in the environment.
-    Raises SourcesError for the file; IljariError where the source yields nothing, cannot be read, or refuses for good;
-    PassingError where it cannot be reached now. What was fetched until then is landed, with the run itself.
-    """
-    sources = sources or load_sources()
-    entry = sources.entry(name)
-    if not isinstance(entry, WebEntry):
-        return collect(entry.name, entry.address, clock)
-    from extract.web.client import Client, Politeness
-
-    politeness = Politeness(
-        contact=sources.contact,
-        delay_seconds=entry.politeness.delay_seconds,
-        concurrency=entry.politeness.concurrency,
-        total_seconds=entry.politeness.timeout_seconds,
-    )
-    with Client(politeness, allowed_networks=sources.allowed_networks) as client:
-        return collect_web(entry, client, secrets, clock)
+def _collect_folder(entry: Entry, clock: Clock) -> CollectReport:
+    """A folder that is a source of sources.yml: its runs are noted as those of every other one."""
+    run = _Run(entry.name, clock)
+    try:
+        report = _collect(run, entry.address)
+    except IljariError as error:
+        run.put_run(entry.kind, "failed", str(error))
+        raise
+    run.put_run(entry.kind, "done", None)
+    return replace(report, batches=tuple(run.batches))
 
 
 def collect_web(
@@ -135,6 +150,7 @@ class _Run:
         self.rejected: Counter[str] = Counter()
         self.warnings: Counter[str] = Counter()
         self.unchanged_pages: set[str] = set()
+        self.started_at = clock()
 
     def new_items(self, source: Source) -> Iterator[Outcome]:
         """The items of a folder that landing does not have as they are now, fetched."""
@@ -146,6 +162,7 @@ class _Run:
                 continue
             outcome = fetch_one(source.fetch, item, self.clock)
             if outcome.page is None:
+                self.counts["failed"] += not seen
                 if seen:
                     self._unchanged(None)
                 else:
@@ -191,6 +208,26 @@ class _Run:
         }
         if put(paths().landing / place, tables | more):
             self.batches.append(batch)
+
+    def put_run(self, kind: str, outcome: str, error: str | None) -> None:
+        """Lands the row of the run, when all else has landed."""
+        run = self._run_row(kind, outcome, error, 0)
+        self._put(stable_id(self.source, READER_VERSION, self.started_at.isoformat()), [], [], [], {"runs": run})
+
+    def _run_row(self, kind: str, outcome: str, error: str | None, n_lists: int) -> pa.Table:
+        run = {
+            "run_id": stable_id(self.source, self.started_at.isoformat()),
+            "source": self.source,
+            "kind": kind,
+            "started_at": self.started_at,
+            "ended_at": self.clock(),
+            "outcome": outcome,
+            "error": _storable(error) if error else None,
+            "n_lists": n_lists,
+            "n_rejected": self.rejected.total() - self.counts["failed"],
+        }
+        names = ("found", "unchanged", "not_modified", "fetched", "failed", "articles", "revisions", "duplicates")
+        return rows(RUNS, [run | {f"n_{name}": self.counts[name] for name in names}])
 
     def has_any_article(self) -> bool:
         """Whether the source has an article at all, new or known."""
@@ -286,7 +323,6 @@ class _WebRun(_Run):
         self.memory = Remembered(entry.name)
         self.web = Web(entry, client, self.memory)
         self.secrets = secrets
-        self.started_at = clock()
         self.outcomes: Counter[str] = Counter()
         self.is_cut = False  # by max_new
         self.has_ended = False
@@ -380,19 +416,7 @@ class _WebRun(_Run):
             self._land({})
 
     def _end(self, outcome: str, error: str | None) -> None:
-        run = {
-            "run_id": stable_id(self.source, self.started_at.isoformat()),
-            "source": self.source,
-            "kind": self.entry.kind,
-            "started_at": self.started_at,
-            "ended_at": self.clock(),
-            "outcome": outcome,
-            "error": _storable(error) if error else None,
-            "n_lists": self.web.n_lists,
-            "n_rejected": self.rejected.total() - self.counts["failed"],
-        }
-        names = ("found", "unchanged", "not_modified", "fetched", "failed", "articles", "revisions", "duplicates")
-        self._land({"runs": rows(RUNS, [run | {f"n_{name}": self.counts[name] for name in names}])})
+        self._land({"runs": self._run_row(self.entry.kind, outcome, error, self.web.n_lists)})
 
     def _list_rows(self, fetch: ListFetch) -> list[dict[str, Any]]:
         return self._rows(fetch.url, fetch.attempts, "list", None, {"content_type": fetch.content_type})

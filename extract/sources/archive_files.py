@@ -7,7 +7,6 @@ import contextlib
 import gzip
 import hashlib
 import io
-import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from extract.errors import IljariError
 from extract.paths import PROJECT, place
+from extract.sources.entries import load_sources
 from extract.sources.folder import file_url
 from extract.sources.warc import Part, can_be_split
 from extract.web.client import Client, FetchFailed, Politeness
@@ -64,9 +64,7 @@ def warc_files(name: str, base: str | None) -> Iterator[str]:
 
 def download(address: str, local: Path, client: Client | None = None) -> None:
     """Fetches a file from the web. Raises IljariError where it will not come, FetchFailed where a later try may."""
-    limits = Politeness(
-        contact=os.environ.get("ILJARI_CONTACT"), total_seconds=MAX_FETCH_SECONDS, max_bytes=MAX_FILE_BYTES
-    )
+    limits = Politeness(contact=load_sources().contact, total_seconds=MAX_FETCH_SECONDS, max_bytes=MAX_FILE_BYTES)
     with client or Client(limits) as web, local.open("wb") as file:
         try:
             web.download(address, file, max_bytes=MAX_FILE_BYTES)

@@ -364,6 +364,7 @@ def _problems_of(error: ValidationError, path: _Path, fields: list[str]) -> Iter
 def _problems_between(head: _Head, entries: list[Entry | None]) -> Iterator[_Problem]:
     """What is wrong with entries that are right by themselves."""
     first: dict[str, int] = {}
+    yield from _unknown_rules(entries)
     for position, entry in enumerate(entries):
         if entry is None:
             continue
@@ -379,6 +380,21 @@ def _problems_between(head: _Head, entries: list[Entry | None]) -> Iterator[_Pro
                 "needs 'contact' at the top of the file: a mail address or page by which the keeper of a site can "
                 "reach you; it is sent with every request",
             )
+
+
+def _unknown_rules(entries: list[Entry | None]) -> Iterator[_Problem]:
+    named = [(at, entry.reading_rule) for at, entry in enumerate(entries) if entry and entry.reading_rule]
+    if not named:
+        return
+    from extract.reading.rules import RULES  # the readers beside it take time that most files need not pay for
+
+    known = [rule.name for rule in RULES]
+    for at, name in named:
+        if name not in known:
+            what = (
+                f"'{name}' is no rule of extract/reading/rules.py{_near(name, known)}; the rules are {', '.join(known)}"
+            )
+            yield _Problem(("sources", at, "reading_rule"), what)
 
 
 def _near(word: str, known: list[str]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from extract.landing import batch_folders
+from extract.landing import OPTIONAL_FILES, batch_folders
 from extract.paths import paths
 
 TEXT = "{name}, 일자리 사업 새로 짠다\n승인 2024-08-08 14:52\n\n{name}는 올해 일자리 사업을 새로 짜고 다음 달부터 신청을 받는다고 밝혔다.\n"
@@ -27,7 +27,10 @@ def write_record(folder: Path, name: str, text: str, url: str | None = None) -> 
 
 def landed(name: str) -> list[dict]:
     """All rows of one kind of file in landing, in order of batches."""
-    return [row for folder in batch_folders() for row in pq.read_table(folder / f"{name}.parquet").to_pylist()]
+    files = [folder / f"{name}.parquet" for folder in batch_folders()]
+    if name in OPTIONAL_FILES:
+        files = [file for file in files if file.exists()]
+    return [row for file in files for row in pq.read_table(file).to_pylist()]
 
 
 def query(sql: str) -> list[tuple]:

@@ -11,10 +11,11 @@ from extract import collect as module
 from extract.collect import collect, main
 from extract.errors import IljariError
 from extract.landing import batch_folders
+from extract.load import load_new
 from extract.paths import paths
 from extract.sources import Item
 from extract.tables import ARTICLES, FETCHES, PAGES, REJECTS
-from tests.extract.articles import landed, write, write_record
+from tests.extract.articles import landed, query, write, write_record
 
 SENTENCE = "가람시는 올해 일자리 사업을 새로 짜고 다음 달부터 신청을 받는다고 밝혔다."
 
@@ -236,3 +237,19 @@ def test_the_command_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "3 found, 0 unchanged, 3 fetched: 3 new articles" in capsys.readouterr().out
     assert main([str(folder / "nowhere")]) == 1
     assert "no folder" in capsys.readouterr().err
+
+
+def test_the_region_of_a_dateline_is_landed_and_old_files_have_none(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    text = (
+        "가람시 일자리 사업\n승인 2024-08-08 14:52\n\n[전북=뉴스가] 가람시는 올해 일자리 사업을 새로 짠다고 밝혔다.\n"
+    )
+    (tmp_path / "in" / "a.txt").write_text(text, "utf-8")
+    collect("folder", tmp_path / "in")
+    (row,) = landed("articles")
+    assert row["byline_region"] == "전북"
+    (batch,) = batch_folders()
+    old = pq.read_table(batch / "articles.parquet").drop_columns(["byline_region", "address"])
+    pq.write_table(old, batch / "articles.parquet")
+    load_new()
+    assert query("select byline_region, address from raw.articles") == [(None, None)]

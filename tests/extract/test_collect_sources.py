@@ -9,6 +9,7 @@ from extract.collect import collect_source, main
 from extract.errors import IljariError
 from extract.sources.__main__ import main as sources_main
 from tests.extract.articles import landed
+from tests.extract.paper import article
 from tests.vicious_sites import SECRET, Sites, vicious_sites
 
 
@@ -59,3 +60,27 @@ def test_one_source_by_the_command_line(sites: Sites, capsys: pytest.CaptureFixt
     assert "did you mean 'forbids_some'?" in capsys.readouterr().err
     assert main(["--source", "forbids"]) == 1
     assert "forbidden_by_robots" in capsys.readouterr().err
+
+
+def test_a_folder_of_sources_yml_leaves_the_row_of_its_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    entry = f"  - {{name: pages, kind: folder, address: {folder}, licence: ours}}\n"
+    (tmp_path / "sources.yml").write_text(f"sources:\n{entry}", "utf-8")
+    monkeypatch.setenv("ILJARI_SOURCES", str(tmp_path / "sources.yml"))
+    with pytest.raises(IljariError, match="holds no files"):
+        collect_source("pages")
+    (folder / "a.html").write_bytes(article("가람시"))
+    assert collect_source("pages").n_articles == 1
+    assert collect_source("pages").n_unchanged == 1
+    runs = sorted(landed("runs"), key=lambda run: run["started_at"])
+    assert [(run["outcome"], run["n_found"], run["n_articles"], run["n_unchanged"]) for run in runs] == [
+        ("failed", 0, 0, 0),
+        ("done", 1, 1, 0),
+        ("done", 1, 0, 1),
+    ]
+    assert {run["kind"] for run in runs} == {"folder"}
+    assert sources_main([]) == 0
+    assert "never ran" not in capsys.readouterr().out

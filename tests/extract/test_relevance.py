@@ -118,3 +118,21 @@ def test_what_the_extractor_reads_a_claim_from_is_relevant() -> None:
 @pytest.mark.parametrize("page", sorted((PROJECT / "seeds" / "articles").iterdir()), ids=lambda page: page.name)
 def test_the_sample_passes(page: Path) -> None:
     assert gate().passes(page.read_bytes())
+
+
+GOLDEN = sorted((PROJECT / "tests" / "extract" / "reading" / "pages").glob("*/*.golden.json"))
+
+
+@pytest.mark.parametrize("truth", GOLDEN, ids=lambda truth: truth.name.removesuffix(".golden.json"))
+def test_a_golden_page_passes_where_its_article_is_on_the_topic(truth: Path) -> None:
+    """Of those that are not, the reader's article must say so too: nothing relevant is read behind a closed gate."""
+    name = truth.name.removesuffix(".golden.json")
+    (page,) = (file for file in truth.parent.glob(f"{name}.*") if file != truth)
+    said = json.loads(truth.read_text("utf-8"))
+    text = "\n".join(filter(None, [said["title"], *(said["paragraphs"] or [])]))
+    assert gate().passes(page.read_bytes()) or not is_relevant(text)
+
+
+def test_most_golden_articles_are_on_the_topic() -> None:
+    texts = [json.loads(truth.read_text("utf-8")) for truth in GOLDEN]
+    assert sum(is_relevant("\n".join(said["paragraphs"] or [])) for said in texts) > 20

@@ -63,6 +63,11 @@ def test_the_file_that_comes_with_iljari_is_in_order_and_off() -> None:
     [
         ("    address: https://paper.example/rss\n", "", "4: paper.address: is missing"),
         ("    licence: theirs", "    license: theirs", "7: paper.license: is no field here; did you mean 'licence'?"),
+        (
+            "    licence: theirs",
+            "    licence: theirs\n    reading_rule: ndsft",
+            "8: paper.reading_rule: 'ndsft' is no rule of extract/reading/rules.py; did you mean 'ndsoft'?",
+        ),
         ("kind: feed", "kind: fead", "5: paper.kind: 'fead' is no kind of source; did you mean 'feed'?"),
         ("kind: feed", "kind: [feed]", "5: paper.kind: '['feed']' is no kind of source"),
         ("https://paper.example/rss", "ftp://paper.example", "6: paper.address: must begin with http:// or https://"),

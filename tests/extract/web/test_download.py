@@ -50,6 +50,7 @@ def test_an_archive_is_fetched_or_says_why(site: WebSite, client: Make, tmp_path
 
 
 def test_without_a_contact_no_archive_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ILJARI_CONTACT", raising=False)
+    monkeypatch.setenv("ILJARI_SOURCES", str(tmp_path / "sources.yml"))
+    (tmp_path / "sources.yml").write_text("contact:\n")
     with pytest.raises(IljariError, match="contact"):
         archive_files.download("https://archive.example/a.warc.gz", tmp_path / "a")
