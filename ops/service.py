@@ -20,10 +20,12 @@ import ctypes
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -38,6 +40,7 @@ SERVICES: dict[str, list[str]] = {
     "triggerer": ["triggerer", "--skip-serve-logs"],
 }
 _EXECUTOR_SETTINGS = ("AIRFLOW__CELERY", "AIRFLOW__KUBERNETES", "AIRFLOW__OPERATORS__DEFAULT_QUEUE")
+_SQLITE_WAIT_SECONDS = 60
 #: pool → (slots, what it is for). DuckDB lets one process write a file, or many read it, never both.
 POOLS: dict[str, tuple[int, str]] = {"warehouse_writer": (1, "whoever opens the warehouse file")}
 
@@ -101,7 +104,8 @@ def service_environment(inherited: Mapping[str, str]) -> dict[str, str]:
 def _metadata_url(env: Mapping[str, str], home: Path) -> str:
     host = env.get("ILJARI_METADATA_HOST")
     if not host:
-        return f"sqlite:///{home / 'airflow.db'}"
+        # SQLite lets one write at a time; services that begin many runs at once wait for each other, by default 5 s.
+        return f"sqlite:///{home / 'airflow.db'}?timeout={_SQLITE_WAIT_SECONDS}"
     return f"postgresql+psycopg2://iljari:{quote(env['ILJARI_METADATA_PASSWORD'], safe='')}@{host}/iljari"
 
 
@@ -115,6 +119,10 @@ def init(env: Mapping[str, str]) -> None:
 
     Raises subprocess.CalledProcessError, after Airflow has printed why."""
     subprocess.run(airflow_command("db", "migrate"), env=env, check=True)
+    if env["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"].startswith("sqlite:"):
+        # Kept in the file: whoever reads goes on while another writes.
+        with closing(sqlite3.connect(Path(env["AIRFLOW_HOME"]) / "airflow.db", timeout=_SQLITE_WAIT_SECONDS)) as con:
+            con.execute("pragma journal_mode = wal")
     for name, (slots, meaning) in POOLS.items():
         subprocess.run(airflow_command("pools", "set", name, str(slots), meaning), env=env, check=True)
 

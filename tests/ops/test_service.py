@@ -13,7 +13,7 @@ from ops.service import SERVICES, is_healthy, main, service_environment
 def test_settings_of_another_airflow_do_not_reach_ours(home: Path) -> None:
     other = {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": "postgresql://company/airflow", "AIRFLOW_HOME": "/elsewhere"}
     env = service_environment({**other, "PATH": "/bin"})
-    assert env["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] == f"sqlite:///{home}/airflow.db"
+    assert env["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] == f"sqlite:///{home}/airflow.db?timeout=60"
     assert env["AIRFLOW_HOME"] == str(home)
     assert env["PATH"] == "/bin"
 
