@@ -7,7 +7,8 @@ completed takes numbers that the text prints, and they are looked for.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import duckdb
 
@@ -35,11 +36,12 @@ _MOST_CUT = 0.1
 
 def register(connection: duckdb.DuckDBPyConnection) -> None:
     """Makes the functions of this module callable in the queries of the gates; null where the evidence says all."""
-    for function, kinds in (
+    functions: tuple[tuple[Callable[..., str | None], list[Any]], ...] = (
         (award_not_in_evidence, ["VARCHAR", "VARCHAR", "BIGINT"]),
         (target_not_in_evidence, ["VARCHAR", "BIGINT", "BIGINT", "DOUBLE"]),
         (level_not_in_evidence, ["VARCHAR", "DOUBLE"]),
-    ):
+    )
+    for function, kinds in functions:
         connection.create_function(function.__name__, function, kinds, "VARCHAR", null_handling="special")
 
 
