@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import duckdb
+from duckdb.func import SPECIAL
 
 from extract.claims.numbers import BARE, COUNTED, JOBS, PERCENT, PERSONS, WON, Amount, read_numbers
 
@@ -42,7 +43,7 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
         (level_not_in_evidence, ["VARCHAR", "DOUBLE"]),
     )
     for function, kinds in functions:
-        connection.create_function(function.__name__, function, kinds, "VARCHAR", null_handling="special")
+        connection.create_function(function.__name__, function, kinds, "VARCHAR", null_handling=SPECIAL)
 
 
 def award_not_in_evidence(evidence: str | None, grade: str | None, incentive_krw: int | None) -> str | None:

@@ -6,4 +6,8 @@ select corrections.*
 from {{ ref('stg_seeds__corrections') }} as corrections
 where
     corrections.about_source is null
-    or corrections.about_source in (select source from {{ ref('int_articles_selected') }})
+    -- An article of a source that is left out is there where another source brought its page as well.
+    or (
+        not {{ is_left_out('corrections.about_source') }}
+        and corrections.about_source in (select source from {{ ref('int_articles_selected') }})
+    )
