@@ -4,13 +4,10 @@ import os
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Asset, Param, dag, task
+from airflow.sdk import Param, dag, task
 
-from ops.steps import RAW_URI, TASK_DEFAULTS, run_step
-
-RAW = Asset(RAW_URI)
-#: As in `collect`: a run on a source of one's own makes its facts of that alone.
-COMES_WITH_ILJARI = ["sample", "compiled"]
+from ops.collecting import COMES_WITH_ILJARI, extract_claims, load_raw
+from ops.steps import TASK_DEFAULTS, run_step
 
 
 @dag(
@@ -107,21 +104,8 @@ def backfill() -> None:
         return run_step(read_parts, parts)
 
     # Also where a part failed: what the others brought is not held up by it.
-    @task(task_id="extract", trigger_rule="all_done_min_one_success")
-    def extract_claims() -> dict[str, Any]:
-        from extract.claim_batches import extract_new
-
-        return run_step(extract_new)
-
-    @task(task_id="load", pool="warehouse_writer", outlets=[RAW])
-    def load_raw(**context: Any) -> dict[str, Any]:
-        from extract.load import load_new
-
-        result = run_step(load_new)
-        context["outlet_events"][RAW].extra = {"sources_left_out": COMES_WITH_ILJARI}
-        return result
-
-    read_archive.expand(parts=plan_parts()) >> extract_claims() >> load_raw()
+    extracted = extract_claims.override(trigger_rule="all_done_min_one_success")()
+    read_archive.expand(parts=plan_parts()) >> extracted >> load_raw(COMES_WITH_ILJARI)
 
 
 backfill()
