@@ -25,7 +25,7 @@ import pyarrow as pa
 
 from extract.article_rows import article_row, is_twin
 from extract.errors import IljariError
-from extract.landing import ARCHIVES, BATCHES, address_key, folders, is_whole, put, rows, stable_id
+from extract.landing import ARCHIVES, BATCHES, address_key, folders, is_whole, put, rows, stable_id, storable
 from extract.paths import paths
 from extract.reading import READER_VERSION, Article, Reading, Reject, join_parts, read_page
 from extract.reading.attachments import is_attachment
@@ -307,7 +307,7 @@ class _PartRun:
     def _add_reject(
         self, stage: str, url: str, at: datetime, reason: str, detail: str, sha256: str | None, offset: int
     ) -> None:
-        detail = detail.encode("utf-8", "replace").decode()[:500]
+        detail = storable(detail)
         self.rejects.append(
             {
                 "reject_id": stable_id(self.source, url, stage, reason, detail, self.name, offset),

@@ -23,7 +23,7 @@ from typing import Any
 import pyarrow as pa
 
 from extract.errors import IljariError
-from extract.landing import CLAIMS, SIGNATURES, batch_folders, folders, n_rows, put, read, rows, stable_id
+from extract.landing import CLAIMS, SIGNATURES, batch_folders, folders, n_rows, put, read, rows, stable_id, storable
 from extract.paths import Place, paths
 from extract.reading.dates import KST
 from extract.signatures import SIGNATURE_VERSION, signature
@@ -246,7 +246,7 @@ def _extraction(article: dict[str, Any], result: dict[str, Any], version: str) -
 
 
 def _reject(article: dict[str, Any], failure: str, version: str) -> dict[str, Any]:
-    failure = failure.encode("utf-8", "replace").decode()[:500]
+    failure = storable(failure)
     return {
         "reject_id": stable_id(article["article_id"], version, failure),
         "source": article["source"],

@@ -21,7 +21,7 @@ from extract.article_rows import article_row, is_twin
 from extract.completing import Completing
 from extract.errors import IljariError, PassingError
 from extract.fetching import Clock, Outcome, fetch_all, fetch_one
-from extract.landing import BATCHES, Known, SeenItem, put, rows, stable_id
+from extract.landing import BATCHES, Known, SeenItem, put, rows, stable_id, storable
 from extract.paths import paths
 from extract.reading import READER_VERSION, Article, Reading, Reject, read_page
 from extract.reading.urls import identity
@@ -222,7 +222,7 @@ class _Run:
             "started_at": self.started_at,
             "ended_at": self.clock(),
             "outcome": outcome,
-            "error": _storable(error) if error else None,
+            "error": storable(error) if error else None,
             "n_lists": n_lists,
             "n_rejected": self.rejected.total() - self.counts["failed"],
         }
@@ -270,7 +270,7 @@ class _Run:
             "bytes": len(page.content) if page else None,
             "page_sha256": sha256,
             "etag": outcome.item.etag,
-            "error": _storable(str(failure)) if failure else None,
+            "error": storable(str(failure)) if failure else None,
         }
 
     def _fetch_reject(self, url: str, at: datetime, failure: FetchFailed) -> dict[str, Any]:
@@ -291,7 +291,7 @@ class _Run:
             "at": at,
             "stage": stage,
             "reason": reason,
-            "detail": _storable(detail),
+            "detail": storable(detail),
         }
 
     def _new_articles(self, reading: Reading, page: Page, at: datetime, place: str) -> list[dict[str, Any]]:
@@ -445,7 +445,7 @@ class _WebRun(_Run):
                 "status": attempt.status,
                 "bytes": attempt.bytes,
                 "etag": attempt.etag,
-                "error": _storable(attempt.error) if attempt.error else None,
+                "error": storable(attempt.error) if attempt.error else None,
                 "purpose": own,
                 "attempt": attempt.number,
                 "is_last": is_last,
@@ -501,11 +501,6 @@ def _batch_id(source: str, outcomes: list[Outcome]) -> str:
     """The same pages of the same source, read by the same reader, are the same batch."""
     contents = sorted((a.item.url, a.page.sha256 if a.page else f"unreadable {a.item.etag}") for a in outcomes)
     return stable_id(source, READER_VERSION, *(part for pair in contents for part in pair))
-
-
-def _storable(text: str) -> str:
-    """Text that UTF-8 can hold, of a length that a person reads."""
-    return text.encode("utf-8", "replace").decode()[:500]
 
 
 def _listed(counts: Counter[str]) -> str:

@@ -51,6 +51,11 @@ def stable_id(*parts: str | int | float | None) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def storable(text: str) -> str:
+    """Text that UTF-8 can hold, of a length that a person reads."""
+    return text.encode("utf-8", "replace").decode()[:500]
+
+
 def put(place: Place, tables: dict[str, pa.Table]) -> bool:
     """Writes a folder of Parquet files, `<name>.parquet` for each table, and puts it at `place` whole.
 

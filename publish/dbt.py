@@ -21,8 +21,8 @@ def run_dbt(
     """Run dbt with these arguments; output and return code are the caller's to judge.
 
     `target` takes what dbt compiles and reports, `logs` its logs (in `target` where none is given). Without a warehouse
-    dbt is shown an empty one, which is enough for what only reads the code. Articles of
-    the sources left out make no fact.
+    dbt is shown an empty one, which is enough for what only reads the code. Articles of the sources left out make no
+    fact.
     """
     environment = os.environ | {
         "ILJARI_WAREHOUSE": str(warehouse),
