@@ -93,6 +93,10 @@ bench-read: setup ## how well pages are read, beside other readers (PAGES=FOLDER
 	  --target build/bench-read trafilatura==2.3.1 readability-lxml==0.9 newspaper4k==0.9.6 resiliparse==2.0.1 nltk==3.10.4
 	@PYTHONWARNINGS=ignore $(PY) -m ops.bench_read $${PAGES:+"$$PAGES"}
 
+.PHONY: bench-scale
+bench-scale: setup ## what a day costs on a history of 10 k, 100 k and 1 M made-up articles (SIZES="10k 100k")
+	@$(PY) -m ops.bench_scale $(if $(SIZES),--sizes $(SIZES))
+
 # atheris is no dependency of Iljari: it goes into build/, which `make clean` removes.
 .PHONY: fuzz
 fuzz: setup ## read texts that no paper prints, steered by coverage (FUZZ_SECONDS=600)

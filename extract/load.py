@@ -174,12 +174,14 @@ def _insert_note(con: duckdb.DuckDBPyConnection, file: _File, error: _Damaged) -
 def _insert_new(con: duckdb.DuckDBPyConnection, name: str, select: str, parameters: list[Any]) -> int:
     schema, key = RAW_TABLES[name]
     columns = ", ".join(f'"{column}"' for column in schema.names)
+    # Joined from the new rows' side: the keys of the whole history are only read past, not gathered.
+    con.execute(f"create or replace temp table incoming as select {columns} from ({select})", parameters)
     done = con.execute(
-        f"insert into raw.{name} ({columns}) select {columns} from ({select}) "
-        f"where {key} not in (select {key} from raw.{name}) "
-        f"qualify row_number() over (partition by {key} order by {columns}) = 1 order by {key}",
-        parameters,
+        f"insert into raw.{name} ({columns}) select {columns} from incoming "
+        f"where {key} not in (select {key} from raw.{name} semi join incoming using ({key})) "
+        f"qualify row_number() over (partition by {key} order by {columns}) = 1 order by {key}"
     ).fetchone()
+    con.execute("drop table incoming")
     return int(done[0]) if done else 0
 
 

@@ -1,12 +1,13 @@
 """The candidate: dbt builds seeds, staging, intermediate and marts in the warehouse, and tests them.
 
-    python -m publish.candidate [--leave-out SOURCE ...]
+    python -m publish.candidate [--leave-out SOURCE ...] [--full-refresh]
 
 dbt runs as a process of its own and writes nothing beside the code: what it compiles and logs goes to `var/dbt`.
 """
 
 import argparse
 import dataclasses
+import hashlib
 import json
 import logging
 import sys
@@ -20,9 +21,9 @@ from typing import Any
 import duckdb
 
 from extract.errors import IljariError
-from extract.paths import paths
+from extract.paths import PROJECT, paths
 from extract.tables import RAW_TABLES
-from publish.dbt import run_dbt
+from publish.dbt import DBT_PROJECT, run_dbt
 from publish.exports import literal
 from publish.release import DATABASE
 
@@ -30,6 +31,9 @@ log = logging.getLogger(__name__)
 
 #: The one table that the models add to and do not make anew.
 LOG = "fct_fact_log"
+SEEDS = PROJECT / "seeds"
+#: A build makes only touched cells anew, and its tests by claim see only these. This often all are made and seen.
+DAYS_BETWEEN_FULL_BUILDS = 7
 #: How many of the slowest nodes a report names, and how many failing rows of a test an error shows.
 SLOWEST, SAMPLE = 10, 5
 _FAILED = ("error", "fail", "partial success")
@@ -46,10 +50,14 @@ class BuildReport:
     warnings: tuple[str, ...]
     seconds: float
     seconds_by_node: dict[str, float]
+    full_because: str  # why all of it was built from the raw rows; empty where only touched cells were made anew
 
 
-def build(sources_left_out: Sequence[str] = ()) -> BuildReport:
+def build(sources_left_out: Sequence[str] = (), full_refresh: bool = False) -> BuildReport:
     """Build and test the marts in the warehouse of `ILJARI_VAR`; articles of the sources left out make no fact.
+
+    Only cells of which something else is said than before are made anew and tested by claim (docs/scale.md). All are
+    where the models or seeds have changed since all were, a week after all were, and with `full_refresh`.
 
     Raises IljariError where there is nothing to build from, and where a node fails: with dbt's own message and, for a
     test, the first failing rows. Raises OSError where another process holds the warehouse, which passes.
@@ -57,6 +65,10 @@ def build(sources_left_out: Sequence[str] = ()) -> BuildReport:
     place = paths()
     _require_raw_tables(place.warehouse)
     bring_back_log()
+    code = code_sha256()
+    full_because = "it was asked for" if full_refresh else _why_full(place.warehouse, code)
+    if full_because:
+        log.info("every cell is built: %s", full_because)
     target = place.dbt / "target"
     target.mkdir(parents=True, exist_ok=True)
     results_file = target / "run_results.json"
@@ -65,6 +77,7 @@ def build(sources_left_out: Sequence[str] = ()) -> BuildReport:
     started = time.monotonic()
     process = run_dbt(
         "build",
+        *(["--full-refresh"] if full_because else []),
         # Unit tests try the SQL on made-up rows: they guard changes of the code (CI), not the data of a run.
         "--exclude-resource-type",
         "unit_test",
@@ -85,7 +98,47 @@ def build(sources_left_out: Sequence[str] = ()) -> BuildReport:
         raise IljariError(
             _failure(results, place.warehouse) or f"dbt failed:\n{_tail(process.stdout + process.stderr)}"
         )
-    return _report(results, seconds)
+    if full_because:
+        _note_full_build(place.warehouse, code)
+    return _report(results, seconds, full_because)
+
+
+def code_sha256() -> str:
+    """One hash of all that decides what the models make of the raw rows: models, macros, seeds, variables.
+
+    Facts that were made by other rules must not stand beside new ones. Tests are not part of it.
+    """
+    files = [DBT_PROJECT / "dbt_project.yml", *SEEDS.glob("*.csv")]
+    files += [file for room in ("models", "macros") for file in (DBT_PROJECT / room).rglob("*.sql")]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _why_full(warehouse: Path, code: str) -> str:
+    """Why this build must make every cell from the raw rows; empty where the touched ones are enough."""
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        if not connection.execute(
+            "select 1 from duckdb_tables() where schema_name = 'builds' and table_name = 'full_builds'"
+        ).fetchone():
+            return "no build of all is known"
+        last = connection.execute(
+            f"select code_sha256, built_at < now() - interval {DAYS_BETWEEN_FULL_BUILDS} day from builds.full_builds"
+        ).fetchone()
+    if last is None:
+        return "no build of all is known"
+    if last[0] != code:
+        return "the models, seeds or variables have changed"
+    return f"the last build of all is {DAYS_BETWEEN_FULL_BUILDS} days old" if last[1] else ""
+
+
+def _note_full_build(warehouse: Path, code: str) -> None:
+    with duckdb.connect(warehouse) as connection:
+        connection.execute("create schema if not exists builds")
+        connection.execute(
+            "create or replace table builds.full_builds as select now() as built_at, ? as code_sha256", [code]
+        )
 
 
 def _require_raw_tables(warehouse: Path) -> None:
@@ -167,7 +220,7 @@ def _paragraph(result: dict[str, Any], connection: duckdb.DuckDBPyConnection) ->
     return "\n".join(lines)
 
 
-def _report(results: Iterable[dict[str, Any]], seconds: float) -> BuildReport:
+def _report(results: Iterable[dict[str, Any]], seconds: float, full_because: str) -> BuildReport:
     results = list(results)
     built = Counter(_kind(result) for result in results if result["status"] in ("success", "pass"))
     warned = [result for result in results if result["status"] == "warn"]
@@ -182,6 +235,7 @@ def _report(results: Iterable[dict[str, Any]], seconds: float) -> BuildReport:
         warnings=tuple(f"{_name(result)}: {result['message']}" for result in warned),
         seconds=round(seconds, 1),
         seconds_by_node={_name(result): round(result["execution_time"], 2) for result in slowest},
+        full_because=full_because,
     )
 
 
@@ -213,10 +267,11 @@ def main() -> None:
     parser.add_argument(
         "--leave-out", nargs="+", default=[], metavar="SOURCE", help="sources that make no fact, e.g. sample compiled"
     )
+    parser.add_argument("--full-refresh", action="store_true", help="build and test every cell from the raw rows")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     try:
-        report = build(arguments.leave_out)
+        report = build(arguments.leave_out, arguments.full_refresh)
     except IljariError as error:
         sys.exit(str(error))
     sys.stdout.write(json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=2) + "\n")

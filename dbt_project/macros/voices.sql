@@ -28,13 +28,16 @@
 -#}
 {% macro band_keys(minhash) -%}
     {%- set places = var('voice_band_places') | int -%}
-    list_transform(
-        range({{ var('voice_bands') }}),
-        band -> (band::ubigint << {{ 16 * places }})
+    -- Written out place by place: a lambda over the bands takes half as long again.
+    [
+        {%- for band in range(var('voice_bands') | int) %}
+        {{ band * 2 ** (16 * places) }}::ubigint
         {%- for place in range(places) %}
-        | ({{ minhash }}[band * {{ places }} + {{ place + 1 }}]::ubigint << {{ 16 * place }})
+        | ({{ minhash }}[{{ band * places + place + 1 }}]::ubigint << {{ 16 * place }})
         {%- endfor %}
-    )
+        {{- "," if not loop.last }}
+        {%- endfor %}
+    ]
 {%- endmacro %}
 
 {#- The estimated Jaccard similarity of two texts: the share of places where their MinHashes are equal. -#}

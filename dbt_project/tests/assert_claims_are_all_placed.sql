@@ -1,4 +1,4 @@
-{{ config(description="Every claim that counts either supports exactly one fact or stands among the unplaced ones") }}
+{{ config(description="Every claim that counts either supports exactly one fact or stands among the unplaced ones; of the cells that this build makes anew") }}
 
 with destinations as (
 
@@ -10,6 +10,7 @@ with destinations as (
 
 select claims.claim_id, count(destinations.claim_id) as n_places
 from {{ ref('int_claims_unioned') }} as claims
+semi join {{ ref('int_cells_touched') }} as touched on claims.cell_id = touched.cell_id
 left join destinations on claims.claim_id = destinations.claim_id
 group by claims.claim_id
 having count(destinations.claim_id) <> 1

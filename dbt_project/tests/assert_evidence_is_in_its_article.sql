@@ -1,4 +1,4 @@
-{{ config(description="The evidence of every claim that was read from a text is that very span of its article's stored text") }}
+{{ config(description="The evidence of every claim that was read from a text is that very span of its article's stored text; of the cells that this build makes anew") }}
 
 select
     claims.claim_id,
@@ -7,7 +7,8 @@ select
     claims.evidence_end,
     claims.evidence_text,
     substr(articles.text, claims.evidence_start + 1, claims.evidence_end - claims.evidence_start) as text_at_span
-from {{ ref('int_claims_unioned') }} as claims
+from {{ ref('int_claims_matched') }} as claims
+semi join {{ ref('int_cells_touched') }} as touched on claims.cell_id = touched.cell_id
 left join {{ ref('stg_raw__articles') }} as articles on claims.article_id = articles.article_id
 where
     -- A compiled claim has a link in its place.

@@ -199,6 +199,70 @@ class TestFaults:
         assert check("landed").n_warned == 0
 
 
+class TestWhatIsNewAlone:
+    """The gate `landed` sees what came since it last passed, and once in a while all."""
+
+    BROKEN = "body = e' \\n'"
+
+    @pytest.fixture(autouse=True)
+    def loaded(self, warehouse: Path, change: Change) -> None:
+        change("update raw.articles set landing_file = 'batches/b1'")
+        change("create or replace table raw.loaded_files (landing_file varchar, n_rows bigint, loaded_at timestamptz)")
+        change("insert into raw.loaded_files values ('batches/b1/articles.parquet', 1, '2023-09-02 10:00:00+09')")
+
+    def come(self, change: Change, article: str, file: str, day: int) -> None:
+        """One more article, a copy of the first, and the file that brought it."""
+        change(
+            f"insert into raw.articles select * replace ('{article}' as article_id, '{file}' as content_sha256, "
+            f"'batches/{file}' as landing_file) from raw.articles where article_id = 'a1'"
+        )
+        self.load(change, f"batches/{file}/articles.parquet", day)
+
+    def load(self, change: Change, file: str, day: int) -> None:
+        change(f"insert into raw.loaded_files values ('{file}', 1, '2023-09-0{day} 10:00:00+09')")
+
+    def test_a_row_broken_in_the_new_part_is_seen_until_it_is_mended(self, change: Change, only: Only) -> None:
+        assert check(*only("landed/articles")).tables == {"raw.articles": 1}
+        self.come(change, "a2", "b2", 3)
+        change(f"update raw.articles set {self.BROKEN} where article_id = 'a2'")
+        with pytest.raises(CheckFailed, match="article_id=a2"):
+            check(*only("landed/articles"))
+        # Another day hides nothing: after a failure every row is seen.
+        self.come(change, "a3", "b3", 4)
+        with pytest.raises(CheckFailed, match="article_id=a2"):
+            check(*only("landed/articles"))
+        change("update raw.articles set body = (select body from raw.articles where article_id = 'a1')")
+        assert check(*only("landed/articles")).tables == {"raw.articles": 3}
+
+    def test_an_old_row_is_seen_again_when_all_are(self, change: Change, only: Only) -> None:
+        whole = check(*only("landed/articles"))
+        change(f"update raw.articles set {self.BROKEN} where article_id = 'a1'")
+        self.come(change, "a2", "b2", 3)
+        change(f"update raw.articles set body = '{'가' * 200}' where article_id = 'a2'")
+        new = check(*only("landed/articles"))
+        assert new.tables == {"raw.articles": 1}
+        assert (new.whole_at, new.loaded_until) == (whole.whole_at, "2023-09-03 01:00:00+00")
+
+        outcomes.record("landed", {**dataclasses.asdict(new), "whole_at": "2023-01-01T00:00:00+00:00"}, [])
+        self.come(change, "a3", "b3", 4)
+        change(f"update raw.articles set body = '{'가' * 200}' where article_id = 'a3'")
+        with pytest.raises(CheckFailed, match="article_id=a1"):
+            check(*only("landed/articles"))
+
+    def test_articles_that_a_newer_reader_has_read_are_new(self, change: Change, only: Only) -> None:
+        self.come(change, "a2", "b2", 3)
+        check(*only("landed/articles"))
+        self.load(change, "claims/0.11.0/b1/extractions.parquet", 4)
+        change("update raw.award_claims set grade = '최고상'")
+        with pytest.raises(CheckFailed, match="claim_id=k1"):
+            check(*only("landed/award_claims"))
+
+    def test_a_day_without_an_article_passes(self, change: Change, only: Only) -> None:
+        check(*only("landed/articles"))
+        self.load(change, "batches/b2/articles.parquet", 3)
+        assert check(*only("landed/articles")).tables == {"raw.articles": 1}
+
+
 WARNINGS = [
     ("landed/articles", "update raw.articles set title = null, body = body || chr(65533)", "column='has_replacement_character'"),
     ("landed/articles", "update raw.articles set published_at = null", "raw.articles: expect_column_values_to_not_be_null(column='published_at')"),

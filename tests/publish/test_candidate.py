@@ -2,6 +2,8 @@
 
 import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import duckdb
@@ -110,6 +112,73 @@ def test_a_broken_model_is_named_with_dbts_own_message(new_warehouse: Path) -> N
     message = str(error.value)
     assert message.startswith("dbt: 1 node failed\n\nstg_raw__fetches: Runtime Error in model stg_raw__fetches")
     assert 'Referenced column "page_sha256" not found' in message
+
+
+class TestWhenAllIsBuilt:
+    """What the next build does, told by what it asks of dbt; that dbt then does it is tested with the facts."""
+
+    @pytest.fixture(autouse=True)
+    def asked(self, new_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+        """Whether each build asked for a full refresh; dbt fails where `self.fails`."""
+        self.fails = False
+        asked: list[bool] = []
+        RawRows().write(new_warehouse)
+
+        def run_dbt(*arguments: str, target: Path, **_: object) -> subprocess.CompletedProcess[str]:
+            asked.append("--full-refresh" in arguments)
+            (target / "run_results.json").write_text('{"results": []}', encoding="utf-8")
+            return subprocess.CompletedProcess(arguments, int(self.fails), "", "")
+
+        monkeypatch.setattr(candidate, "run_dbt", run_dbt)
+        return asked
+
+    def test_the_first_build_and_none_after_it(self, asked: list[bool]) -> None:
+        assert candidate.build().full_because == "no build of all is known"
+        assert candidate.build().full_because == ""
+        assert asked == [True, False]
+
+    def test_a_build_that_failed_does_not_count(self, asked: list[bool]) -> None:
+        self.fails = True
+        with pytest.raises(IljariError):
+            candidate.build()
+        self.fails = False
+        candidate.build()
+        assert asked == [True, True]
+
+    def test_by_hand(self, asked: list[bool]) -> None:
+        candidate.build()
+        assert candidate.build(full_refresh=True).full_because == "it was asked for"
+        assert asked == [True, True]
+
+    def test_a_week_after_the_last(self, new_warehouse: Path) -> None:
+        candidate.build()
+        for days, because in ((6, ""), (8, "the last build of all is 7 days old"), (0, "")):
+            if days:
+                with duckdb.connect(new_warehouse) as connection:
+                    connection.execute(f"update builds.full_builds set built_at = now() - interval {days} day")
+            assert candidate.build().full_because == because
+
+    @pytest.mark.parametrize(
+        ("file", "is_counted"),
+        [
+            ("dbt_project/models/marts/fct_job_awards.sql", True),
+            ("dbt_project/macros/voices.sql", True),
+            ("dbt_project/dbt_project.yml", True),
+            ("seeds/corrections.csv", True),
+            ("dbt_project/tests/assert_claims_are_all_placed.sql", False),
+        ],
+    )
+    def test_after_a_change_of_what_decides_the_facts(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, is_counted: bool
+    ) -> None:
+        for folder in ("dbt_project", "seeds"):
+            shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("target", "logs"))
+        monkeypatch.setattr(candidate, "DBT_PROJECT", tmp_path / "dbt_project")
+        monkeypatch.setattr(candidate, "SEEDS", tmp_path / "seeds")
+        candidate.build()
+        with (tmp_path / file).open("a", encoding="utf-8") as changed:
+            changed.write("\n")
+        assert bool(candidate.build().full_because) == is_counted
 
 
 def test_help_names_the_option(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@
     post_hook="delete from {{ this }} where article_id not in (select article_id from {{ ref('int_articles_selected') }})"
 ) }}
 
-with recursive printed as (
+with recursive printed as materialized (
 
     select
         selected.article_id,
@@ -92,36 +92,71 @@ touched as (
 ),
 {%- endif %}
 
-texts as (
+-- In the order of their first articles: the least number of a voice is its least article.
+texts as materialized (
 
-    select text_key, min(article_id) as first_article_id
+    select
+        text_key,
+        min(article_id) as first_article_id,
+        row_number() over (order by min(article_id)) as number
     from touched
     group by text_key
 
 ),
 
 -- A left-out article ties no others together: only texts that a counted article prints are steps from one to the next.
-steps as (
+steps as materialized (
 
-    select links.text_key, links.other_text_key
+    select texts.number, other_texts.number as other_number
     from links
     inner join texts on links.text_key = texts.text_key
     inner join texts as other_texts on links.other_text_key = other_texts.text_key
 
 ),
 
--- Each text takes over the smallest article of its neighbours until nothing changes.
-voices (text_key, voice_id) using key (text_key) as (
+-- The copies of one text are mostly copies of each other too, so the least neighbour is the voice of nearly all of them.
+nearest as materialized (
 
-    select text_key, first_article_id as voice_id
+    select texts.number, least(texts.number, min(steps.other_number)) as first_number
     from texts
+    left join steps on texts.number = steps.number
+    group by texts.number
+
+),
+
+-- What is left to follow: links between texts that found different least neighbours.
+bridges as materialized (
+
+    select distinct one.first_number as number, other.first_number as other_number
+    from steps
+    inner join nearest as one on steps.number = one.number
+    inner join nearest as other on steps.other_number = other.number
+    where one.first_number <> other.first_number
+
+),
+
+-- Each takes over the least number of its neighbours until nothing changes.
+followed (number, first_number) using key (number) as (
+
+    select distinct number, number as first_number
+    from bridges
     union
-    select steps.other_text_key as text_key, min(voices.voice_id) as voice_id
-    from voices
-    inner join steps on voices.text_key = steps.text_key
-    inner join recurring.voices as reached on steps.other_text_key = reached.text_key
-    where voices.voice_id < reached.voice_id
-    group by steps.other_text_key
+    select bridges.other_number as number, min(followed.first_number) as first_number
+    from followed
+    inner join bridges on followed.number = bridges.number
+    inner join recurring.followed as reached on bridges.other_number = reached.number
+    where followed.first_number < reached.first_number
+    group by bridges.other_number
+
+),
+
+voices as (
+
+    select texts.text_key, firsts.first_article_id as voice_id
+    from texts
+    inner join nearest on texts.number = nearest.number
+    left join followed on nearest.first_number = followed.number
+    inner join texts as firsts on coalesce(followed.first_number, nearest.first_number) = firsts.number
 
 )
 

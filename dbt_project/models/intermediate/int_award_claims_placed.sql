@@ -1,8 +1,16 @@
 -- Which award each award claim speaks of.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_touched_cells() }}"
+) }}
+-- depends_on: {{ ref('int_cells_touched') }}
 
 with claims as (
 
     select
+        cell_id,
         claim_id,
         article_id,
         voice_id,
@@ -20,7 +28,7 @@ with claims as (
         grade,
         incentive_krw
     from {{ ref('int_claims_matched') }}
-    where kind = 'award' and unplaced_reason is null
+    where kind = 'award' and unplaced_reason is null and {{ in_touched_cells() }}
 
 ),
 

@@ -1,4 +1,5 @@
 -- Every single value that a claim states, one a row, so that all kinds are weighed by the same rules.
+{{ config(materialized='view') }}
 
 {%- set fields = [
     ('int_award_claims_placed', 'incentive_krw'),
@@ -11,13 +12,13 @@
 with stated as (
 
     -- An ungraded award states no grade: it agrees with any.
-    select fact_id, claim_id, 'grade' as field, grade as value, null::double as number
+    select cell_id, fact_id, claim_id, 'grade' as field, grade as value, null::double as number
     from {{ ref('int_award_claims_placed') }}
     where grade <> 'unspecified'
 
     {%- for model, field in fields %}
     union all
-    select fact_id, claim_id, '{{ field }}' as field, {{ field }}::varchar as value, {{ field }}::double as number
+    select cell_id, fact_id, claim_id, '{{ field }}' as field, {{ field }}::varchar as value, {{ field }}::double as number
     from {{ ref(model) }}
     where {{ field }} is not null
     {%- endfor %}
@@ -25,6 +26,7 @@ with stated as (
 )
 
 select
+    cell_id,
     claim_id,
     fact_id,
     field,

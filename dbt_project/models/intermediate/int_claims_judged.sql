@@ -1,6 +1,14 @@
 -- Each placed claim beside the values that hold: does it agree, and if not, on what.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_touched_cells() }}"
+) }}
+-- depends_on: {{ ref('int_cells_touched') }}
 
 select
+    claims.cell_id,
     claims.fact_table,
     claims.fact_id,
     claims.claim_id,
@@ -21,4 +29,5 @@ left join {{ ref('int_fact_values_decided') }} as ranked
         claim_values.fact_id = ranked.fact_id
         and claim_values.field = ranked.field
         and claim_values.value = ranked.value
+where {{ in_touched_cells('claims.cell_id') }}
 group by all

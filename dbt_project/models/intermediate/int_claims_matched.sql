@@ -1,6 +1,20 @@
 -- Each claim with the municipality as it was in the claim's year, or the reason why it can make no fact.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_touched_cells() }}"
+) }}
+-- depends_on: {{ ref('int_cells_touched') }}
 
-with versions as (
+with claims as (
+
+    select * from {{ ref('int_claims_unioned') }}
+    where {{ in_touched_cells() }}
+
+),
+
+versions as (
 
     select * from {{ ref('stg_seeds__municipalities') }}
 
@@ -16,7 +30,7 @@ known as (
 versions_by_claim as (
 
     select claims.claim_id, versions.code, versions.municipality
-    from {{ ref('int_claims_unioned') }} as claims
+    from claims
     inner join versions
         on
             claims.municipality_id = versions.municipality_id
@@ -43,6 +57,6 @@ select
             then 'no_value'
         when claims.kind = 'indicator' and claims.value_pct is null then 'no_value'
     end as unplaced_reason
-from {{ ref('int_claims_unioned') }} as claims
+from claims
 left join known on claims.municipality_id = known.municipality_id
 left join versions_by_claim on claims.claim_id = versions_by_claim.claim_id

@@ -1,4 +1,5 @@
 -- All claims that speak of a fact, of every kind.
+{{ config(materialized='view') }}
 
 {%- set kinds = {
     'fct_job_awards': 'int_award_claims_placed',
@@ -10,6 +11,7 @@
 select
     '{{ fact_table }}' as fact_table,
     fact_id,
+    cell_id,
     claim_id,
     article_id,
     voice_id,

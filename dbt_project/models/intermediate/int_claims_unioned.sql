@@ -1,5 +1,7 @@
 -- The claims that count: those that the newest reading of each selected article made, all kinds in one form, and
--- those of the compiled list, which have a certainty in place of evidence.
+-- those of the compiled list, which have a certainty in place of evidence. A view: each build reads most of it only to see
+-- which cells are touched.
+{{ config(materialized='view') }}
 
 with claims as (
 
@@ -12,6 +14,7 @@ with claims as (
 )
 
 select
+    {{ cell_id('claims.kind', 'claims.municipality_id', 'claims.year', 'claims.article_id') }} as cell_id,
     claims.claim_id,
     claims.kind,
     claims.article_id,
@@ -45,4 +48,7 @@ inner join {{ ref('int_articles_selected') }} as articles
     on claims.article_id = articles.article_id and claims.extractor_version = articles.extractor_version
 inner join {{ ref('int_articles_clustered') }} as voices on claims.article_id = voices.article_id
 union all by name
-select * from {{ ref('int_compiled_claims_resolved') }}
+select
+    {{ cell_id('kind', 'municipality_id', 'year', 'article_id') }} as cell_id,
+    *
+from {{ ref('int_compiled_claims_resolved') }}

@@ -1,4 +1,11 @@
 -- Every value that somebody states for a field of a fact, who says so, and which one holds.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_touched_cells() }}"
+) }}
+-- depends_on: {{ ref('int_cells_touched') }}
 
 with stated as (
 
@@ -17,6 +24,7 @@ with stated as (
         ) = 1 as is_vote
     from {{ ref('int_claim_values_unpivoted') }} as claim_values
     inner join {{ ref('int_claims_placed') }} as claims on claim_values.claim_id = claims.claim_id
+    where {{ in_touched_cells('claim_values.cell_id') }} and {{ in_touched_cells('claims.cell_id') }}
 
 ),
 
@@ -26,6 +34,7 @@ candidates as (
         fact_id,
         field,
         value,
+        any_value(cell_id) as cell_id,
         any_value(number) as number,
         any_value(step) as step,
         count(distinct article_id) as n_articles,
@@ -157,6 +166,7 @@ ranked as (
 )
 
 select
+    ranked.cell_id,
     ranked.fact_id,
     ranked.field,
     ranked.value,

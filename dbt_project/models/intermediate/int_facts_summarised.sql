@@ -1,4 +1,11 @@
 -- Each fact with the values that hold, how many say so and how sure that makes it.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_touched_cells() }}"
+) }}
+-- depends_on: {{ ref('int_cells_touched') }}
 
 with chosen as (
 
@@ -19,6 +26,7 @@ with chosen as (
 counted as (
 
     select
+        any_value(cell_id) as cell_id,
         fact_table,
         fact_id,
         count(distinct article_id) as n_articles,
@@ -39,6 +47,7 @@ counted as (
                 claim_id
         ) as best_claim_id
     from {{ ref('int_claims_judged') }}
+    where {{ in_touched_cells() }}
     group by fact_table, fact_id
 
 ),
@@ -59,6 +68,7 @@ reviewed as (
 )
 
 select
+    counted.cell_id,
     counted.fact_table,
     counted.fact_id,
     chosen.grade,

@@ -1,7 +1,15 @@
 -- Which level each indicator claim speaks of.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_touched_cells() }}"
+) }}
+-- depends_on: {{ ref('int_cells_touched') }}
 
 select
     {{ fact_id('fct_employment_indicators', ['municipality_id', 'year', 'indicator']) }} as fact_id,
+    cell_id,
     claim_id,
     article_id,
     voice_id,
@@ -17,4 +25,4 @@ select
     indicator,
     value_pct
 from {{ ref('int_claims_matched') }}
-where kind = 'indicator' and unplaced_reason is null
+where kind = 'indicator' and unplaced_reason is null and {{ in_touched_cells() }}

@@ -7,10 +7,24 @@
     pre_hook="{{ forget_other_rules(voice_rules()) }}"
 ) }}
 
-with new_texts as (
+-- Texts meet by number, because millions of numbers are compared and kept more cheaply than their keys; what was drawn by
+-- chance is compared below and falls out.
+with texts as (
+
+    select
+        hash(text_key) as number,
+        text_key,
+        n_shingles,
+        minhash,
+        band_keys
+    from {{ ref('int_texts_banded') }}
+
+),
+
+new_texts as (
 
     select *
-    from {{ ref('int_texts_banded') }} as texts
+    from texts
     {%- if is_incremental() %}
     where not exists (
         select 1
@@ -23,37 +37,46 @@ with new_texts as (
 
 new_bands as (
 
-    select text_key, unnest(band_keys) as band_key from new_texts
+    select number, unnest(band_keys) as band_key from new_texts
 
 ),
 
 bands as (
 
-    select text_key, unnest(band_keys) as band_key from {{ ref('int_texts_banded') }}
+    select number, unnest(band_keys) as band_key from texts
 
 ),
 
 candidates as (
 
+    {%- if is_incremental() %}
+
     select distinct
-        least(new_bands.text_key, bands.text_key) as text_key,
-        greatest(new_bands.text_key, bands.text_key) as other_text_key
+        least(new_bands.number, bands.number) as number,
+        greatest(new_bands.number, bands.number) as other_number
     from new_bands
-    inner join bands on new_bands.band_key = bands.band_key and new_bands.text_key <> bands.text_key
+    inner join bands on new_bands.band_key = bands.band_key and new_bands.number <> bands.number
+    {%- else %}
+
+    -- All texts are new: each pair once and not from both sides.
+    select distinct new_bands.number, bands.number as other_number
+    from new_bands
+    inner join bands on new_bands.band_key = bands.band_key and new_bands.number < bands.number
+    {%- endif %}
 
 ),
 
 compared as (
 
     select
-        candidates.text_key,
-        candidates.other_text_key,
+        least(one.text_key, other.text_key) as text_key,
+        greatest(one.text_key, other.text_key) as other_text_key,
         one.n_shingles,
         other.n_shingles as other_n_shingles,
         {{ minhash_similarity('one.minhash', 'other.minhash') }} as similarity
     from candidates
-    inner join {{ ref('int_texts_banded') }} as one on candidates.text_key = one.text_key
-    inner join {{ ref('int_texts_banded') }} as other on candidates.other_text_key = other.text_key
+    inner join texts as one on candidates.number = one.number
+    inner join texts as other on candidates.other_number = other.number
 
 ),
 

@@ -1,4 +1,12 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_touched_cells() }}"
+) }}
+-- depends_on: {{ ref('int_cells_touched') }}
 select
+    judged.cell_id,
     md5(judged.fact_id || '|' || judged.claim_id) as fact_evidence_id,
     judged.fact_table,
     judged.fact_id,
@@ -26,5 +34,6 @@ from {{ ref('int_claims_judged') }} as judged
 inner join {{ ref('int_facts_summarised') }} as facts on judged.fact_id = facts.fact_id
 inner join {{ ref('int_claims_matched') }} as claims on judged.claim_id = claims.claim_id
 inner join {{ ref('int_articles_selected') }} as articles on judged.article_id = articles.article_id
-where not facts.is_rejected
-order by judged.fact_table, judged.fact_id, judged.claim_id
+where
+    not facts.is_rejected
+    and {{ in_touched_cells('judged.cell_id') }}

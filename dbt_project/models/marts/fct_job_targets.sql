@@ -16,7 +16,7 @@ computed as (
 
     select
         targets.*,
-        facts.* exclude (fact_table, fact_id),
+        facts.* exclude (fact_table, fact_id, cell_id),
         100.0 * facts.actual_jobs / nullif(facts.target_jobs, 0) as pct,
         {{ rounding_step("'achievement_pct_reported'", 'facts.achievement_pct_reported') }} as reported_step
     from targets

@@ -1,4 +1,11 @@
 -- The claims of a fact that a person rejected.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_touched_cells() }}"
+) }}
+-- depends_on: {{ ref('int_cells_touched') }}
 with rejected as (
 
     select claims.claim_id
@@ -9,6 +16,7 @@ with rejected as (
 )
 
 select
+    claims.cell_id,
     claims.claim_id,
     claims.kind,
     coalesce(claims.unplaced_reason, 'rejected') as reason,
@@ -28,5 +36,6 @@ select
 from {{ ref('int_claims_matched') }} as claims
 inner join {{ ref('int_articles_selected') }} as articles on claims.article_id = articles.article_id
 left join rejected on claims.claim_id = rejected.claim_id
-where claims.unplaced_reason is not null or rejected.claim_id is not null
-order by claims.kind, claims.claim_id
+where
+    (claims.unplaced_reason is not null or rejected.claim_id is not null)
+    and {{ in_touched_cells('claims.cell_id') }}

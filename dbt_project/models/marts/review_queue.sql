@@ -22,7 +22,7 @@ asked as (
 
     select
         names.* exclude (programme),
-        facts.* exclude (fact_table, fact_id, is_rejected, review, reviewed_on),
+        facts.* exclude (fact_table, fact_id, cell_id, is_rejected, review, reviewed_on),
         hashed.candidates_hash,
         candidates.candidates,
         claims.article_id,

@@ -1,0 +1,40 @@
+{#-
+    A cell is the smallest group of claims whose facts depend on each other and on no claim outside: those of one kind on
+    one municipality and year. A claim that lacks either makes no fact, and its article is its cell.
+-#}
+{% macro cell_id(kind, municipality_id, year, article_id) -%}
+    {{ kind }} || '|' || coalesce({{ municipality_id }} || '|' || {{ year }}, {{ article_id }})
+{%- endmacro %}
+
+{#- A model's table as the last build left it, where the model itself comes later in this build; none if there is none. -#}
+{% macro last_build_of(name) -%}
+    {%- if execute and not flags.FULL_REFRESH -%}
+        {{ return(adapter.get_relation(database=target.database, schema='intermediate', identifier=name)) }}
+    {%- endif -%}
+    {{ return(none) }}
+{%- endmacro %}
+
+{#- For `pre_hook` of a model that is made anew by cell: what it said of the cells that are touched goes. -#}
+{% macro forget_touched_cells() -%}
+    {% if is_incremental() %}delete from {{ this }} where cell_id in (select cell_id from {{ ref('int_cells_touched') }}){% else %}select 1{% endif %}
+{%- endmacro %}
+
+{#- The condition by which such a model takes the claims of these cells alone; nothing where it is built as a whole. -#}
+{% macro in_touched_cells(cell_id='cell_id') -%}
+    {% if is_incremental() %}{{ cell_id }} in (select cell_id from {{ ref('int_cells_touched') }}){% else %}true{% endif %}
+{%- endmacro %}
+
+{#-
+    For `post_hook` of int_cells_touched: from now on until int_cells_built, at the end of the build, these cells count as
+    built by nobody. A build that stops between leaves its mark, also on cells that are gone by the next. In the first
+    build the mark has to make its table, of which dbt is told.
+-#}
+{% macro cells_are_being_built() -%}
+    {%- set built = api.Relation.create(database=this.database, schema=this.schema, identifier='int_cells_built', type='table') -%}
+    {%- if execute and not adapter.get_relation(database=built.database, schema=built.schema, identifier=built.identifier) -%}
+        {%- do adapter.cache_added(built) -%}
+    {%- endif -%}
+    create table if not exists {{ built }} (cell_id varchar, cell_hash ubigint);
+    delete from {{ built }} where cell_id in (select cell_id from {{ this }});
+    insert into {{ built }} select cell_id, null from {{ this }}
+{%- endmacro %}
