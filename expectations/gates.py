@@ -78,6 +78,7 @@ class CheckReport:
     content_sha256: str | None
     loaded_until: str | None  # `landed`: what was loaded until then has been checked, by this gate or an earlier one
     whole_at: str | None  # `landed`: when every row was last checked
+    n_fetches: int | None  # `landed`: how many rows of raw.fetches have been checked, the first ones
 
 
 def check(gate: str, folder: Path = FOLDER) -> CheckReport:
@@ -111,8 +112,9 @@ def check(gate: str, folder: Path = FOLDER) -> CheckReport:
     return report
 
 
-def _seen(connection: duckdb.DuckDBPyConnection, gate: str) -> dict[str, str | None]:
-    """Makes the table `checked_articles` that the suites of `landed` leave out, and returns what to note of this check.
+def _seen(connection: duckdb.DuckDBPyConnection, gate: str) -> dict[str, Any]:
+    """Makes the tables `checked_articles` and `checked_fetches` (how many of the first rows) that the suites of `landed`
+    leave out, and returns what to note of this check.
 
     Raw rows are only ever added, so a row that passed passes again. Left out are articles that were loaded, and read by
     every reader that has read them, before the last check that passed; none where that one failed, where no article
@@ -120,15 +122,17 @@ def _seen(connection: duckdb.DuckDBPyConnection, gate: str) -> dict[str, str | N
     rows, and if somebody did, a week is the longest that it stays unseen.
     """
     connection.execute("create temp table checked_articles (article_id varchar)")
+    connection.execute("create temp table checked_fetches as select 0 as n")
     now = datetime.now(UTC)
-    nothing_known: dict[str, str | None] = {"loaded_until": None, "whole_at": now.isoformat(timespec="seconds")}
-    if gate != "landed" or not _has_tables(connection, "articles", "loaded_files"):
+    nothing_known = {"loaded_until": None, "whole_at": now.isoformat(timespec="seconds"), "n_fetches": None}
+    if gate != "landed" or not _has_tables(connection, "articles", "fetches", "loaded_files"):
         return nothing_known
+    (n_fetches,) = connection.execute("select count(*) from raw.fetches").fetchall()[0]
     found = connection.execute("select max(loaded_at)::varchar from raw.loaded_files").fetchone()
     loaded_until = found[0] if found else None
     last = outcomes.last(gate) or {}
     until, whole_at = last.get("loaded_until"), last.get("whole_at")
-    whole = {**nothing_known, "loaded_until": loaded_until}
+    whole = {**nothing_known, "loaded_until": loaded_until, "n_fetches": n_fetches}
     if not last.get("is_passed") or not until or not whole_at or until == loaded_until:
         return whole
     if now - datetime.fromisoformat(whole_at) >= timedelta(days=DAYS_BETWEEN_WHOLE_CHECKS):
@@ -156,7 +160,8 @@ def _seen(connection: duckdb.DuckDBPyConnection, gate: str) -> dict[str, str | N
         # Files without an article came: a check of nothing would say that there is none.
         connection.execute("delete from checked_articles")
         return whole
-    return {"loaded_until": loaded_until, "whole_at": whole_at}
+    connection.execute("update checked_fetches set n = ?", [min(last.get("n_fetches") or 0, n_fetches)])
+    return {"loaded_until": loaded_until, "whole_at": whole_at, "n_fetches": n_fetches}
 
 
 def _has_tables(connection: duckdb.DuckDBPyConnection, *names: str) -> bool:
@@ -298,9 +303,7 @@ def _value(value: object) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
-def _report(
-    gate: str, tables: list[TableOutcome], content_sha256: str | None, seen: dict[str, str | None]
-) -> CheckReport:
+def _report(gate: str, tables: list[TableOutcome], content_sha256: str | None, seen: dict[str, Any]) -> CheckReport:
     states = [entry.state for table in tables for entry in table.entries]
     return CheckReport(
         gate=gate,
@@ -313,6 +316,7 @@ def _report(
         content_sha256=content_sha256,
         loaded_until=seen["loaded_until"],
         whole_at=seen["whole_at"],
+        n_fetches=seen["n_fetches"],
     )
 
 

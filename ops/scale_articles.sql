@@ -200,9 +200,23 @@ select
     case when kind = 'indicator' then round(true_level + if(told >= 0.93, 0.1 * (1 + claim % 6), 0), 1) end as value_pct,
     dice('optional', claim) < case kind when 'award' then 0.22 when 'target' then 0.48 else 0.045 end as is_optional,
     round(1 - 0.5 * dice('sure', claim) ** 2, 3) as confidence,
-    places.municipality || '가 ' || year || '년에 이룬 것은 ' || kind || ' ' || told::decimal(5, 4)::varchar as evidence_text
+    places.municipality || ' ' || true_values.year || '년' as who_and_when
 from true_values
 inner join places on true_values.whose = places.place;
+
+-- The sentence says every value, because the gate `landed` reads it again.
+create or replace temp table said as
+select
+    * exclude (who_and_when),
+    who_and_when || case kind
+        when 'award' then
+            ' 평가에서 ' || if(grade = 'unspecified', '상', grade) || coalesce(', 시상금 ' || incentive_krw || '원', '') || ' 수상'
+        when 'target' then
+            ' ' || scope || coalesce(' 목표 ' || target_jobs || '개', '') || coalesce(' 실적 ' || actual_jobs || '개', '')
+            || coalesce(' 달성률 ' || achievement_pct_reported || '%', '')
+        else ' 지표 ' || value_pct || '%'
+    end as evidence_text
+from said;
 
 create or replace temp table release_leads as
 select release, string_agg(evidence_text, '. ' order by nth) || '. ' as lead from said group by release;
@@ -288,7 +302,9 @@ inner join offsets on articles.release = offsets.release
 where articles.share_kept = 1 or dice('lost', articles.number * 16 + nth) >= 0.08;
 
 -- A MinHash as it would come out: a place is the release's with the share that the copy kept, else the event's, which
--- draws different articles on one thing a little together, else its own.
+-- draws different articles on one thing a little together, else its own. An event is what one government does in one
+-- week. (Of the labelled articles, two on the same municipality share 2 % of their places on average, a tenth of them in
+-- one pair of 24, a quarter in none of 1,540: here it is a quarter within the week.)
 create or replace temp table made_signatures as
 select
     md5('signature ' || article_id) as signature_id,
@@ -306,6 +322,6 @@ select
             else hash('own', number, getvariable('seed'), i) end % 65536)::usmallint
     ) as minhash
 from (
-    select made_articles.*, releases.place * 10000 + year(releases.written_on) as event
+    select made_articles.*, releases.place * 10000 + date_diff('week', date '2012-01-01', releases.written_on) as event
     from made_articles inner join releases using (release)
 );

@@ -257,6 +257,22 @@ class TestWhatIsNewAlone:
         with pytest.raises(CheckFailed, match="claim_id=k1"):
             check(*only("landed/award_claims"))
 
+    def test_of_fetches_the_new_rows_are_checked(self, change: Change, only: Only) -> None:
+        def fetch(fetch_id: str) -> None:
+            change(f"insert into raw.fetches select * replace ('{fetch_id}' as fetch_id) from raw.fetches limit 1")
+
+        first = check(*only("landed/fetches"))
+        self.come(change, "a2", "b2", 3)
+        fetch("f-new")
+        assert check(*only("landed/fetches")).tables == {"raw.fetches": 1}
+        self.come(change, "a3", "b3", 4)
+        fetch("f-bad")
+        change("update raw.fetches set outcome = 'lost' where fetch_id = 'f-bad'")
+        with pytest.raises(CheckFailed, match="fetch_id=f-bad"):
+            check(*only("landed/fetches"))
+        change("update raw.fetches set outcome = 'fetched'")
+        assert check(*only("landed/fetches")).tables == {"raw.fetches": first.tables["raw.fetches"] + 2}
+
     def test_a_day_without_an_article_passes(self, change: Change, only: Only) -> None:
         check(*only("landed/articles"))
         self.load(change, "batches/b2/articles.parquet", 3)
