@@ -12,13 +12,12 @@ import sys
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from expectations import data_docs, evidence, marts, outcomes
+from expectations import data_docs, evidence, marts, new_rows, outcomes
 from expectations.suites import FOLDER, GATES, Entry, SuiteError, TableSuite, load
 from extract.errors import IljariError
 from extract.paths import paths
@@ -32,8 +31,6 @@ log = logging.getLogger(__name__)
 SAMPLE_ROWS = 5
 #: Longest value in a message; evidence and titles can be whole paragraphs.
 LONGEST_VALUE = 120
-#: The gate `landed` sees new rows alone, and this often all of them.
-DAYS_BETWEEN_WHOLE_CHECKS = 7
 
 
 class CheckFailed(IljariError):
@@ -76,22 +73,23 @@ class CheckReport:
     tables: dict[str, int]
     docs_path: str
     content_sha256: str | None
-    loaded_until: str | None  # `landed`: what was loaded until then has been checked, by this gate or an earlier one
-    whole_at: str | None  # `landed`: when every row was last checked
-    n_fetches: int | None  # `landed`: how many rows of raw.fetches have been checked, the first ones
+    # What `landed` has seen: see `expectations.new_rows.Seen`.
+    n_checked: dict[str, int] | None
+    first_loaded_at: str | None
+    whole_at: str | None
 
 
 def check(gate: str, folder: Path = FOLDER) -> CheckReport:
     """Runs a gate's suites against the warehouse and writes its Data Docs and its outcome.
 
-    Of raw rows it sees those that came since it last let pass, and all of them once in a while: `_seen`.
+    Of raw rows it sees those that came since it last let pass, and all of them once a week: `expectations.new_rows`.
     Raises `CheckFailed` if a critical expectation does not hold, `SuiteError` if a suite is not written as it must be,
     and `IljariError` if the warehouse or a table of it is missing.
     """
     suites = load(gate, folder)
     with marts.reading(paths().warehouse) as connection:
         evidence.register(connection)
-        seen = _seen(connection, gate)
+        seen = new_rows.show(connection, outcomes.last(gate)) if gate == "landed" else new_rows.Seen()
         _require_columns(connection, suites)
         gx = _great_expectations()
         context = _context(gx)
@@ -110,63 +108,6 @@ def check(gate: str, folder: Path = FOLDER) -> CheckReport:
         raise CheckFailed(_failure_message(report, failures))
     log.info("gate %s: %d of %d expectations hold", gate, report.n_passed, report.n_expectations)
     return report
-
-
-def _seen(connection: duckdb.DuckDBPyConnection, gate: str) -> dict[str, Any]:
-    """Makes the tables `checked_articles` and `checked_fetches` (how many of the first rows) that the suites of `landed`
-    leave out, and returns what to note of this check.
-
-    Raw rows are only ever added, so a row that passed passes again. Left out are articles that were loaded, and read by
-    every reader that has read them, before the last check that passed; none where that one failed, where no article
-    came since, or where every row was last checked `DAYS_BETWEEN_WHOLE_CHECKS` ago: nobody but the load writes raw
-    rows, and if somebody did, a week is the longest that it stays unseen.
-    """
-    connection.execute("create temp table checked_articles (article_id varchar)")
-    connection.execute("create temp table checked_fetches as select 0 as n")
-    now = datetime.now(UTC)
-    nothing_known = {"loaded_until": None, "whole_at": now.isoformat(timespec="seconds"), "n_fetches": None}
-    if gate != "landed" or not _has_tables(connection, "articles", "fetches", "loaded_files"):
-        return nothing_known
-    (n_fetches,) = connection.execute("select count(*) from raw.fetches").fetchall()[0]
-    found = connection.execute("select max(loaded_at)::varchar from raw.loaded_files").fetchone()
-    loaded_until = found[0] if found else None
-    last = outcomes.last(gate) or {}
-    until, whole_at = last.get("loaded_until"), last.get("whole_at")
-    whole = {**nothing_known, "loaded_until": loaded_until, "n_fetches": n_fetches}
-    if not last.get("is_passed") or not until or not whole_at or until == loaded_until:
-        return whole
-    if now - datetime.fromisoformat(whole_at) >= timedelta(days=DAYS_BETWEEN_WHOLE_CHECKS):
-        return whole
-    connection.execute(
-        """
-        insert into checked_articles
-        with files as (
-            select string_split(landing_file, '/') as path, loaded_at > $until::timestamptz as is_new
-            from raw.loaded_files
-        ),
-        batches as (
-            -- batches/<batch>/articles.parquet, claims/<version>/<batch>/extractions.parquet
-            select if(path[1] = 'batches', path[2], path[3]) as batch
-            from files
-            where path[1] in ('batches', 'claims')
-            group by batch
-            having not bool_or(is_new)
-        )
-        select article_id from raw.articles where parse_filename(landing_file) in (select batch from batches)
-        """,
-        {"until": until},
-    )
-    if not connection.execute("select 1 from raw.articles anti join checked_articles using (article_id)").fetchone():
-        # Files without an article came: a check of nothing would say that there is none.
-        connection.execute("delete from checked_articles")
-        return whole
-    connection.execute("update checked_fetches set n = ?", [min(last.get("n_fetches") or 0, n_fetches)])
-    return {"loaded_until": loaded_until, "whole_at": whole_at, "n_fetches": n_fetches}
-
-
-def _has_tables(connection: duckdb.DuckDBPyConnection, *names: str) -> bool:
-    found = connection.execute("select table_name from duckdb_tables() where schema_name = 'raw'").fetchall()
-    return {(name,) for name in names} <= set(found)
 
 
 def _great_expectations() -> Any:
@@ -303,7 +244,7 @@ def _value(value: object) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
-def _report(gate: str, tables: list[TableOutcome], content_sha256: str | None, seen: dict[str, Any]) -> CheckReport:
+def _report(gate: str, tables: list[TableOutcome], content_sha256: str | None, seen: new_rows.Seen) -> CheckReport:
     states = [entry.state for table in tables for entry in table.entries]
     return CheckReport(
         gate=gate,
@@ -314,9 +255,7 @@ def _report(gate: str, tables: list[TableOutcome], content_sha256: str | None, s
         tables={table.suite.table: table.n_rows for table in tables},
         docs_path=str(paths().data_docs / gate / "index.html"),
         content_sha256=content_sha256,
-        loaded_until=seen["loaded_until"],
-        whole_at=seen["whole_at"],
-        n_fetches=seen["n_fetches"],
+        **dataclasses.asdict(seen),
     )
 
 

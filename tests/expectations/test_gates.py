@@ -241,7 +241,8 @@ class TestWhatIsNewAlone:
         change(f"update raw.articles set body = '{'가' * 200}' where article_id = 'a2'")
         new = check(*only("landed/articles"))
         assert new.tables == {"raw.articles": 1}
-        assert (new.whole_at, new.loaded_until) == (whole.whole_at, "2023-09-03 01:00:00+00")
+        assert new.whole_at == whole.whole_at
+        assert new.n_checked is not None and new.n_checked["articles"] == 2
 
         outcomes.record("landed", {**dataclasses.asdict(new), "whole_at": "2023-01-01T00:00:00+00:00"}, [])
         self.come(change, "a3", "b3", 4)
@@ -249,13 +250,22 @@ class TestWhatIsNewAlone:
         with pytest.raises(CheckFailed, match="article_id=a1"):
             check(*only("landed/articles"))
 
-    def test_articles_that_a_newer_reader_has_read_are_new(self, change: Change, only: Only) -> None:
+    def test_what_a_newer_reader_claims_of_an_old_article_is_new(self, change: Change, only: Only) -> None:
         self.come(change, "a2", "b2", 3)
         check(*only("landed/articles"))
-        self.load(change, "claims/0.11.0/b1/extractions.parquet", 4)
-        change("update raw.award_claims set grade = '최고상'")
-        with pytest.raises(CheckFailed, match="claim_id=k1"):
+        self.come(change, "a3", "b3", 4)
+        change(
+            "insert into raw.award_claims select * replace ('k-new' as claim_id, '최고상' as grade) from raw.award_claims"
+        )
+        with pytest.raises(CheckFailed, match="claim_id=k-new") as error:
             check(*only("landed/award_claims"))
+        assert "claim_id=k1" not in str(error.value)
+
+    def test_a_warehouse_built_anew_is_checked_whole(self, change: Change, only: Only) -> None:
+        check(*only("landed/articles"))
+        self.come(change, "a2", "b2", 3)
+        change("update raw.loaded_files set loaded_at = loaded_at + interval 1 minute")
+        assert check(*only("landed/articles")).tables == {"raw.articles": 2}
 
     def test_of_fetches_the_new_rows_are_checked(self, change: Change, only: Only) -> None:
         def fetch(fetch_id: str) -> None:
