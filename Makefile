@@ -104,7 +104,7 @@ fuzz: setup ## read texts that no paper prints, steered by coverage (FUZZ_SECOND
 	@PYTHONPATH=build/atheris $(PY) -m ops.fuzz_claims --seconds $${FUZZ_SECONDS:-600}
 
 .PHONY: docs
-docs: setup ## write docs/data-dictionary.md from the descriptions in dbt_project/
+docs: setup ## write docs/data-dictionary.md and .ko.md from the descriptions in dbt_project/
 	@$(PY) -m publish.dictionary
 
 .PHONY: lock
