@@ -89,7 +89,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Dictionary:
-    """All tables, marts first, each kind by name."""
+    """All tables: marts in the order of their sheets, then those without one; reference tables; raw tables."""
 
     tables: tuple[Table, ...]
 
@@ -120,9 +120,9 @@ def read(manifest: dict[str, Any]) -> Dictionary:
     seeds = [node for node in nodes if node["resource_type"] == "seed"]
     kinds = (("mart", marts), ("seed", seeds), ("raw", manifest["sources"].values()))
     blocks = {name.split(".")[-1]: block["block_contents"] for name, block in manifest["docs"].items()}
-    return Dictionary(
-        tuple(_table(kind, node, blocks) for kind, nodes in kinds for node in sorted(nodes, key=lambda n: n["name"]))
-    )
+    tables = [_table(kind, node, blocks) for kind, nodes in kinds for node in sorted(nodes, key=lambda n: n["name"])]
+    order = [kind for kind, _ in kinds]
+    return Dictionary(tuple(sorted(tables, key=lambda t: (order.index(t.kind), t.sheet or len(tables), t.name))))
 
 
 def _table(kind: str, node: dict[str, Any], blocks: dict[str, str]) -> Table:

@@ -1,7 +1,8 @@
 """dbt's documentation page of the models: lineage, descriptions, tests and metrics in one file that needs no network.
 
 It says what the code says and nothing of the data, so it is the same for every release of one version of the code. It
-is made once and kept in `var/dbt/docs`: dbt takes seconds for it, which a release of new facts need not pay again.
+is made once and kept in `var/dbt/docs`: dbt takes seconds for it, which a release of new facts need not pay again. The
+data dictionary, from which a release takes its Korean names, is kept beside it.
 """
 
 import hashlib
@@ -14,33 +15,53 @@ from pathlib import Path
 
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
+from publish import dictionary
 from publish.dbt import run_dbt
+from publish.dictionary import Dictionary
 
 #: What the page is made from.
 _PARTS = ("dbt_project", "seeds")
 _READ = (".sql", ".yml", ".md", ".csv")
+#: Raise it when the same code gives another page or dictionary.
+_KEPT_VERSION = "2"
 #: Keys of dbt's manifest that differ at every call.
 _MOMENTS = ("generated_at", "invocation_id", "invocation_started_at", "run_started_at", "created_at", "user_id")
 
 
 def write(file: Path) -> None:
     """Writes the page. Raises IljariError with dbt's words where dbt cannot make it."""
-    kept = kept_page()
+    shutil.copyfile(_made(kept_page()), file)
+
+
+def words() -> Dictionary:
+    """The data dictionary of this version of the code, made in the same run of dbt and kept beside the page."""
+    return dictionary.load(_made(kept_words()).read_text(encoding="utf-8"))
+
+
+def _made(kept: Path) -> Path:
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
-            page = Path(folder) / "page.html"
-            page.write_text(_without_machine(_generated(Path(folder)), Path(folder)), encoding="utf-8")
-            page.replace(kept)
-        for old in kept.parent.glob("*.html"):
-            if old != kept:
+            target, page, words = Path(folder), Path(folder) / "page.html", Path(folder) / "words.json"
+            page.write_text(_without_machine(_generated(target), target), encoding="utf-8")
+            manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+            words.write_text(dictionary.dump(dictionary.read(manifest)), encoding="utf-8")
+            page.replace(kept_page())
+            words.replace(kept_words())
+        for old in kept.parent.iterdir():
+            if old not in (kept_page(), kept_words()):
                 old.unlink()
-    shutil.copyfile(kept, file)
+    return kept
+
+
+def kept_words() -> Path:
+    """Where the dictionary for this version of the code is kept, as JSON."""
+    return kept_page().with_suffix(".json")
 
 
 def kept_page() -> Path:
     """Where the page for this version of the code is kept once it is made."""
-    digest = hashlib.sha256(importlib.metadata.version("dbt-core").encode())
+    digest = hashlib.sha256(f"{importlib.metadata.version('dbt-core')} {_KEPT_VERSION}\n".encode())
     for part in _PARTS:
         for item in sorted((PROJECT / part).rglob("*")):
             relative = item.relative_to(PROJECT)

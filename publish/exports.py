@@ -1,31 +1,45 @@
 """The release's files: a serving DuckDB file, Parquet and CSV of every mart."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
 from expectations.marts import OFFLINE, Column, Mart, quoted
+from publish.dictionary import Dictionary, Table, explained_ko
 
 #: Belongs to the content of a release: raise it when the files of the same facts come out differently.
-EXPORT_VERSION = 2
+EXPORT_VERSION = 3
 
 #: A spreadsheet takes a cell that begins like this for a formula and runs it. The wide forms count too: Korean and
 #: Japanese editions read them as their narrow ones (OWASP, 'CSV Injection').
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def write_duckdb(warehouse: Path, marts: list[Mart], file: Path) -> None:
-    """Copies the marts into a new DuckDB file, schema `main`, with their descriptions and in reading order."""
+def write_duckdb(warehouse: Path, marts: list[Mart], file: Path, words: Dictionary) -> None:
+    """Copies the marts into a new DuckDB file, schema `main`, in reading order, with their descriptions as comments:
+    Korean label, Korean description and the English one that dbt left in the warehouse."""
     with duckdb.connect(str(file), config=OFFLINE) as connection:
         connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
         for mart in marts:
             rows = f"select * from warehouse.{mart.qualified} order by {mart.order_by}"
             connection.execute(f"create table main.{quoted(mart.name)} as {rows}")
-            _describe(connection, f"table main.{quoted(mart.name)}", mart.description)
+            table = words.mart(mart.name)
+            comment = _comment(table.label_ko, table.description_ko, mart.description)
+            _describe(connection, f"table main.{quoted(mart.name)}", comment)
             for column in mart.columns:
-                _describe(connection, f"column main.{quoted(mart.name)}.{quoted(column.name)}", column.description)
+                word = table.column(column.name)
+                comment = _comment(word.label_ko, explained_ko(word), column.description)
+                _describe(connection, f"column main.{quoted(mart.name)}.{quoted(column.name)}", comment)
         connection.execute("detach warehouse")
+
+
+def _comment(label_ko: str, description_ko: str, description: str | None) -> str | None:
+    """One line, as database tools show it: '훈격: 상의 등급. … / Grade of the award …'."""
+    if not description_ko:
+        return description
+    return f"{label_ko}: {description_ko} / {description or ''}".removesuffix(" / ")
 
 
 def _describe(connection: duckdb.DuckDBPyConnection, what: str, description: str | None) -> None:
@@ -39,20 +53,22 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, mart: Mart, file: Path)
     connection.execute(f"copy ({rows}) to {literal(str(file))} (format parquet, compression zstd)")
 
 
-def write_csv(connection: duckdb.DuckDBPyConnection, mart: Mart, file: Path) -> int:
+def write_csv(connection: duckdb.DuckDBPyConnection, mart: Mart, file: Path, words: Table | None = None) -> int:
     """Writes a mart of the open warehouse as CSV, in reading order, and returns the number of rows.
 
     UTF-8 with a byte order mark, without which a Korean spreadsheet reads CP949; else RFC 4180: commas, CRLF, quotes
     doubled. Null is an empty cell, dates are ISO 8601, lists are JSON. A text that a spreadsheet would run as a formula
-    gets an apostrophe before it, here and nowhere else: the DuckDB and Parquet files hold the text as it is.
+    gets an apostrophe before it, here and nowhere else: the DuckDB and Parquet files hold the text as it is. With the
+    words of the mart the header is its Korean labels and the keys stand at the end.
     """
-    cells = ", ".join(_cell(column) for column in mart.columns)
+    columns = for_readers(mart.columns) if words else mart.columns
+    cells = ", ".join(cell(column) for column in columns)
     rows = connection.execute(f"select {cells} from {mart.qualified} order by {mart.order_by}")
-    is_text = [column.type == "VARCHAR" for column in mart.columns]
+    is_text = [column.type == "VARCHAR" for column in columns]
     n_rows = 0
     with file.open("w", encoding="utf-8-sig", newline="") as target:
         writer = csv.writer(target)  # its default dialect is the RFC's
-        writer.writerow([column.name for column in mart.columns])
+        writer.writerow([words.column(column.name).label_ko if words else column.name for column in columns])
         while batch := rows.fetchmany(10_000):
             writer.writerows(
                 [_not_a_formula(value) if text else value for value, text in zip(row, is_text, strict=True)]
@@ -62,15 +78,24 @@ def write_csv(connection: duckdb.DuckDBPyConnection, mart: Mart, file: Path) -> 
     return n_rows
 
 
-def _cell(column: Column) -> str:
+def for_readers(columns: Sequence[Column]) -> list[Column]:
+    """The columns of a mart with the keys at the end: a person looks for the name and the year first."""
+    return sorted(columns, key=lambda column: column.name.endswith(("_id", "_ids", "_hash")))
+
+
+def cell(column: Column) -> str:
     """A column as text, for SQL."""
-    is_nested = column.type.endswith("]") or column.type.startswith(("STRUCT", "MAP"))
     name = quoted(column.name)
-    return f"to_json({name})::varchar" if is_nested else f"{name}::varchar"
+    return f"to_json({name})::varchar" if is_nested(column) else f"{name}::varchar"
+
+
+def is_nested(column: Column) -> bool:
+    """Whether a value of the column is a list, a struct or a map."""
+    return column.type.endswith("]") or column.type.startswith(("STRUCT", "MAP"))
 
 
 def _not_a_formula(text: str | None) -> str | None:
-    return "'" + text if text and text.startswith(_FORMULA_STARTS) else text
+    return "'" + text if text and text.startswith(FORMULA_STARTS) else text
 
 
 def literal(text: str) -> str:

@@ -1,6 +1,7 @@
 """The release: the checked marts as files that nobody writes to again, put in place whole.
 
-    var/release/current -> <release_id>/    iljari.duckdb, parquet/, csv/, docs/index.html, manifest.json
+    var/release/current -> <release_id>/    iljari.duckdb, parquet/, csv/, iljari.xlsx, iljari_wide.csv, manifest.json,
+                                            docs/index.html, docs/dictionary.html, docs/dictionary.json
 
     python -m publish.release
 
@@ -33,14 +34,18 @@ from expectations import outcomes
 from expectations.marts import Mart, content_sha256, reading, tables
 from extract.errors import IljariError
 from extract.paths import paths
-from publish import docs_page
+from publish import dictionary, dictionary_page, docs_page, terms
+from publish.dictionary import Dictionary
 from publish.exports import EXPORT_VERSION, write_csv, write_duckdb, write_parquet
+from publish.workbook import About, write_workbook
 
 log = logging.getLogger(__name__)
 
 #: Releases kept, the current one among them: a day of hourly runs is looked back on by its content, not by its copies.
 KEPT = 5
 DATABASE = "iljari.duckdb"
+#: For people with a spreadsheet: one wide row a municipality and year, and the marts as sheets.
+WIDE, WIDE_CSV, WORKBOOK = "municipality_year", "iljari_wide.csv", "iljari.xlsx"
 
 #: Tables without which there is no candidate (docs/architecture.md); others of the schema are released with them.
 REQUIRED = (
@@ -78,12 +83,13 @@ def release() -> ReleaseReport:
         marts = _candidate(warehouse)
         content = content_sha256(warehouse, marts)
         checks = _checks(content)
+        words = docs_page.words()
         _sweep(folder)
         current = _manifest(folder / "current")
-        if current and _is_same(current, content, marts):
+        if current and _is_same(current, content, marts, words):
             log.info("release %s holds these facts already", current["release_id"])
             return _report(folder, current, is_new=False)
-        manifest = _build(folder, warehouse, marts, content, checks)
+        manifest = _build(folder, warehouse, marts, content, checks, words)
         _point_current_to(folder, manifest["release_id"])
         _retire(folder)
     log.info(
@@ -134,12 +140,16 @@ def _told(outcome: dict[str, Any]) -> dict[str, Any]:
     return {**told, "warnings": [warning.splitlines()[0] for warning in outcome["warnings"]]}
 
 
-def _is_same(manifest: dict[str, Any], content: str, marts: list[Mart]) -> bool:
+def _is_same(manifest: dict[str, Any], content: str, marts: list[Mart], words: Dictionary) -> bool:
     described = {mart.name: _described(mart) for mart in marts}
     released = {
         name: {word: table[word] for word in ("description", "columns")} for name, table in manifest["tables"].items()
     }
-    return (manifest["content_sha256"], manifest["export_version"], released) == (content, EXPORT_VERSION, described)
+    if (manifest["content_sha256"], manifest["export_version"], released) != (content, EXPORT_VERSION, described):
+        return False
+    # Korean names are in no table of the warehouse.
+    dictionary_sha256 = hashlib.sha256(dictionary.dump(words).encode()).hexdigest()
+    return bool(manifest["dictionary"]["json"]["sha256"] == dictionary_sha256)
 
 
 def _described(mart: Mart) -> dict[str, Any]:
@@ -147,7 +157,12 @@ def _described(mart: Mart) -> dict[str, Any]:
 
 
 def _build(
-    folder: Path, warehouse: duckdb.DuckDBPyConnection, marts: list[Mart], content: str, checks: dict[str, Any]
+    folder: Path,
+    warehouse: duckdb.DuckDBPyConnection,
+    marts: list[Mart],
+    content: str,
+    checks: dict[str, Any],
+    words: Dictionary,
 ) -> dict[str, Any]:
     """Writes a whole release beside the others and returns its manifest. `current` does not know of it yet."""
     now = datetime.now(UTC)
@@ -157,7 +172,7 @@ def _build(
     for part in (building, building / "parquet", building / "csv", building / "docs"):
         part.mkdir()
     docs_page.write(building / "docs" / "index.html")
-    write_duckdb(paths().warehouse, marts, building / DATABASE)
+    write_duckdb(paths().warehouse, marts, building / DATABASE, words)
     entries = {}
     for mart in marts:
         parquet, text = building / "parquet" / f"{mart.name}.parquet", building / "csv" / f"{mart.name}.csv"
@@ -165,16 +180,22 @@ def _build(
         n_rows = write_csv(warehouse, mart, text)
         files = {"parquet": _file(building, parquet), "csv": _file(building, text)}
         entries[mart.name] = {"n_rows": n_rows, **_described(mart), "files": files}
+    sources, versions = _distinct(warehouse, "source"), _versions(warehouse)
+    about = About(release_id, now, sources, _about_lines(content, versions, checks))
     manifest = {
         "release_id": release_id,
         "created_at": now.isoformat(),
         "content_sha256": content,
         "export_version": EXPORT_VERSION,
-        "versions": _versions(warehouse),
-        "sources": _distinct(warehouse, "source"),
+        "versions": versions,
+        "sources": sources,
+        "citation": terms.citation(release_id, now),
+        "terms": terms.TERMS,
         "checks": checks,
         "database": _file(building, building / DATABASE),
         "docs": _file(building, building / "docs" / "index.html"),
+        "dictionary": _write_dictionary(building, words),
+        "downloads": _write_downloads(building, warehouse, marts, words, about),
         "tables": entries,
     }
     (building / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -182,6 +203,36 @@ def _build(
     building.rename(folder / release_id)
     _sync(folder)
     return manifest
+
+
+def _about_lines(content: str, versions: dict[str, Any], checks: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the first sheet of the workbook says of how the release came about."""
+    n_passed, n_all = (sum(check[word] for check in checks.values()) for word in ("n_passed", "n_expectations"))
+    return [
+        ("내용 해시", content),
+        ("추출기 버전", ", ".join(versions["extractor"]) or "없음"),
+        ("검사", f"{n_all:,}개 가운데 {n_passed:,}개 통과. 자세한 내용은 manifest.json에 있다."),
+    ]
+
+
+def _write_dictionary(building: Path, words: Dictionary) -> dict[str, Any]:
+    page, data = building / "docs" / "dictionary.html", building / "docs" / "dictionary.json"
+    page.write_text(dictionary_page.render(words), encoding="utf-8")
+    data.write_text(dictionary.dump(words), encoding="utf-8")
+    return {"html": _file(building, page), "json": _file(building, data)}
+
+
+def _write_downloads(
+    building: Path, warehouse: duckdb.DuckDBPyConnection, marts: list[Mart], words: Dictionary, about: About
+) -> dict[str, Any]:
+    """The files for people with a spreadsheet, with Korean headers."""
+    wide = next(mart for mart in marts if mart.name == WIDE)
+    n_rows = write_csv(warehouse, wide, building / WIDE_CSV, words.mart(WIDE))
+    sheets = write_workbook(warehouse, marts, words, about, building / WORKBOOK)
+    return {
+        "wide_csv": {**_file(building, building / WIDE_CSV), "n_rows": n_rows},
+        "workbook": {**_file(building, building / WORKBOOK), "n_rows": sheets},
+    }
 
 
 def _file(building: Path, file: Path) -> dict[str, Any]:
@@ -275,7 +326,8 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line: 0 if a release stands, 1 if there is none to make, with the reason on stderr."""
     parser = argparse.ArgumentParser(
         prog="python -m publish.release",
-        description="Release the checked marts as DuckDB, Parquet and CSV: var/release/current (ILJARI_VAR moves var).",
+        description="Release the checked marts as DuckDB, Parquet, CSV and a workbook: var/release/current, or where "
+        "ILJARI_VAR says.",
     )
     parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")

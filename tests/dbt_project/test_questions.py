@@ -15,10 +15,11 @@ from expectations import marts as marts_module
 from expectations import outcomes
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
-from publish import candidate, docs_page
+from publish import candidate, dictionary, docs_page
 from publish.dbt import run_dbt
 from publish.release import release
 from tests.dbt_project.raw_rows import RawRows
+from tests.publish.reading_back import differences
 
 # Two builds before the first test: longer than the others where the machine is busy.
 pytestmark = [pytest.mark.dbt, pytest.mark.timeout(900)]
@@ -109,6 +110,9 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         outcomes.record("candidate", {**report, "gate": "candidate", "warnings": []}, [])
         docs_page.kept_page().parent.mkdir(parents=True)
         docs_page.kept_page().write_text("its own test makes the page", encoding="utf-8")
+        # The manifest of the very build; a release takes it from the run that makes the page.
+        manifest = json.loads((paths().dbt / "target" / "manifest.json").read_text(encoding="utf-8"))
+        docs_page.kept_words().write_text(dictionary.dump(dictionary.read(manifest)), encoding="utf-8")
         release()
         yield paths().release / "current"
 
@@ -275,6 +279,22 @@ def test_a_lost_warehouse_and_a_full_refresh_keep_the_log(released: Path, withou
     assert rows == [tuple(row.values()) for row in before]
     run = run_dbt(*LOG_TESTS, warehouse=without_log, target=paths().dbt / "target")
     assert run.returncode == 0, run.stdout[-3000:]
+
+
+def test_the_files_for_spreadsheets_hold_what_the_marts_hold(released: Path) -> None:
+    assert differences(released) == []
+
+
+def test_every_table_and_column_of_the_release_says_in_both_languages_what_it_is(released: Path) -> None:
+    with duckdb.connect(released / "iljari.duckdb", read_only=True) as connection:
+        comments = connection.execute(
+            "select table_name, null, comment from duckdb_tables() union all "
+            "select table_name, column_name, comment from duckdb_columns() where not internal"
+        ).fetchall()
+    assert len(comments) > 250
+    assert [
+        one for one in comments if not re.fullmatch(r".*[가-힣].*: .*[가-힣].* / .*[a-z].*", one[2] or "", re.S)
+    ] == []
 
 
 def test_the_log_of_a_warehouse_is_not_replaced(without_log: Path) -> None:

@@ -32,7 +32,10 @@ def test_the_page_holds_the_models_and_nothing_of_the_machine(tmp_path: Path) ->
     assert re.findall(r"""<(?:script|link|img)[^>]+(?:src|href)=["']?(?:https?:)?//""", page) == []
     assert re.findall(r"""(?:@import|url\()\s*["']?(?:https?:)?//""", page) == []
     assert "INLINE DATA" not in page
-    assert [file.name for file in docs_page.kept_page().parent.iterdir()] == [docs_page.kept_page().name]
+    # The dictionary is made in the same run, and nothing else is left behind.
+    assert set(docs_page.kept_page().parent.iterdir()) == {docs_page.kept_page(), docs_page.kept_words()}
+    assert docs_page.words().mart("fct_job_awards").column("grade").label_ko == "훈격"
+    assert [place for place in (str(PROJECT), str(tmp_path)) if place in docs_page.kept_words().read_text()] == []
 
 
 def test_a_page_that_was_made_for_this_code_is_taken(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from expectations import marts as marts_module
 from expectations import outcomes
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
-from publish import docs_page, exports
+from publish import dictionary, docs_page, exports
 from publish import release as release_module
 from publish.release import KEPT, main, release
 
@@ -49,6 +50,21 @@ insert into marts.municipality_year values ('m1', 2020, 1);
 comment on table marts.fct_job_awards is 'One row an award; it''s 상.';
 comment on column marts.fct_job_awards.incentive_krw is 'Money in won.';
 """
+
+
+WORDS = dictionary.Dictionary(
+    (
+        dictionary.Table("mart", "municipality_year", "지자체·연도", "한 행.", "One row.", 1, (
+            dictionary.Column("year", "integer", "연도", "기준 연도.", "Year.", {}),)),
+        dictionary.Table("mart", "fct_job_awards", "일자리 수상", "상마다 한 행.", "One row an award.", 2, (
+            dictionary.Column("grade", "varchar", "훈격", "상의 등급.", "Grade.", {"unspecified": "미상"}),)),
+    )
+)  # fmt: skip
+
+
+def know(words: dictionary.Dictionary) -> None:
+    """The dictionary as if dbt had told it."""
+    docs_page.kept_words().write_text(dictionary.dump(words), encoding="utf-8")
 
 
 def change(sql: str) -> None:
@@ -86,6 +102,7 @@ def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     page = docs_page.kept_page()
     page.parent.mkdir(parents=True)
     page.write_text("<!doctype html>", encoding="utf-8")
+    know(WORDS)
     yield paths().warehouse
 
 
@@ -124,7 +141,12 @@ class TestWhatIsReleased:
         file = current / "iljari.duckdb"
         table = query(file, "select comment from duckdb_tables() where table_name = 'fct_job_awards'")
         column = query(file, "select comment from duckdb_columns() where column_name = 'incentive_krw'")
-        assert (table, column) == ([("One row an award; it's 상.",)], [("Money in won.",)])
+        assert table == [("일자리 수상: 상마다 한 행. / One row an award; it's 상.",)]
+        assert column == [("Money in won.",)]
+        known = query(
+            file, "select comment from duckdb_columns() where (table_name, column_name) = ('fct_job_awards', 'grade')"
+        )
+        assert known == [("훈격: 상의 등급. `unspecified` 미상",)]
 
     def test_rows_stand_in_reading_order_in_every_format(self, current: Path) -> None:
         released()
@@ -156,13 +178,30 @@ class TestWhatIsReleased:
         for name, table in manifest["tables"].items():
             assert table["n_rows"] == report.tables[name]
             described += table["files"].values()
-        assert len(described) == 2 + 2 * len(report.tables)
+        described += [*manifest["dictionary"].values(), *manifest["downloads"].values()]
+        assert len(described) == 6 + 2 * len(report.tables)
         for file in described:
             content = (current / file["path"]).read_bytes()
             assert (len(content), hashlib.sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
         assert manifest["tables"]["fct_job_awards"]["columns"][-1] == {
             "name": "incentive_krw", "type": "BIGINT", "description": "Money in won.",
         }  # fmt: skip
+
+    def test_a_spreadsheet_user_finds_korean_files(self, current: Path) -> None:
+        report = released()
+        manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
+        assert manifest["downloads"]["workbook"]["n_rows"] == {"municipality_year": 1, "fct_job_awards": 3}
+        assert manifest["downloads"]["wide_csv"]["n_rows"] == 1
+        # A column that the models do not know keeps its name.
+        assert read_csv(current / "iljari_wide.csv") == [{"연도": "2020", "n_facts": "1", "municipality_id": "m1"}]
+        assert report.release_id in manifest["citation"]["ko"]
+        book = openpyxl.load_workbook(current / "iljari.xlsx")
+        assert book.sheetnames == ["안내", "단어와 단위", "지자체·연도", "일자리 수상"]
+        told = dict(row[:2] for row in book["안내"].iter_rows(values_only=True) if row[0])
+        assert told["릴리스"] == report.release_id
+        assert told["검사"] == "9개 가운데 8개 통과. 자세한 내용은 manifest.json에 있다."
+        assert "상의 등급." in (current / "docs" / "dictionary.html").read_text(encoding="utf-8")
+        assert dictionary.load((current / "docs" / "dictionary.json").read_text(encoding="utf-8")) == WORDS
 
     def test_a_candidate_without_facts_is_released_too(self, current: Path) -> None:
         tables = ("fct_job_awards", "fct_job_targets", "fct_fact_evidence", "municipality_year")
@@ -265,6 +304,13 @@ class TestSameFacts:
     def test_a_new_description_is_a_new_release_of_the_same_facts(self) -> None:
         first = released()
         second = released("comment on column marts.fct_job_awards.grade is 'The grade.'")
+        assert second.is_new
+        assert second.content_sha256 == first.content_sha256
+
+    def test_a_new_korean_name_is_a_new_release_of_the_same_facts(self) -> None:
+        first = released()
+        know(dictionary.Dictionary(WORDS.tables[:1]))
+        second = release()
         assert second.is_new
         assert second.content_sha256 == first.content_sha256
 
