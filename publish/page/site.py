@@ -1,0 +1,172 @@
+"""The page in a release folder: the built view, and the release's facts beside it as scripts that only hold data.
+
+    python -m publish.page.site FOLDER
+
+The view is made at set-up (`make page-view`) into `build/page-view/` and copied as it is. Data are classic scripts,
+because a page that is opened from a file may load these and nothing else.
+"""
+
+import argparse
+import hashlib
+import json
+import logging
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from expectations.marts import reading
+from extract.errors import IljariError
+from extract.paths import PROJECT, paths
+from publish.page import data
+
+log = logging.getLogger(__name__)
+
+VIEW = PROJECT / "build" / "page-view"
+#: What the view cannot do without.
+NEEDED = ("index.html", "app.js", "app.css")
+
+#: `</script>` and `<!--` mean something to a page's parser wherever they stand, and the two separators end a line of script.
+_ESCAPES = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPED = re.compile("[<\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class Written:
+    """The page as it was written, sizes in bytes."""
+
+    n_files: int
+    n_bytes: int
+    core_bytes: int
+    largest_evidence_bytes: int
+
+
+def view_sha256() -> str:
+    """One hash of the built view. Raises IljariError where it was not built."""
+    digest = hashlib.sha256()
+    for file in _view_files():
+        digest.update(f"{file.relative_to(VIEW).as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _view_files() -> list[Path]:
+    missing = [name for name in NEEDED if not (VIEW / name).is_file()]
+    if missing:
+        raise IljariError(
+            f"The page's view is not built ({', '.join(missing)} not in build/page-view/). Build it: make page-view"
+        )
+    return sorted(item for item in VIEW.rglob("*") if item.is_file())
+
+
+def write(folder: Path, warehouse: duckdb.DuckDBPyConnection, about: data.About) -> Written:
+    """Writes the page into a new folder, from the marts of the open warehouse. The same marts, release and view give the
+    same bytes. Raises IljariError where the view was not built or a municipality has no shape."""
+    files = _view_files()
+    for file in files:
+        target = folder / file.relative_to(VIEW)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+    return write_data(folder / "data", warehouse, about)
+
+
+def write_data(folder: Path, warehouse: duckdb.DuckDBPyConnection, about: data.About) -> Written:
+    """Writes the data files alone: `core.js` and `evidence/<municipality_id>.js`, one for each municipality."""
+    (folder / "evidence").mkdir(parents=True)
+    core = data.core(warehouse, about)
+    (folder / "core.js").write_text(core_script(core), encoding="utf-8")
+    without = {one["id"] for one in core["municipalities"]}
+    for municipality_id, facts in data.evidence(warehouse):
+        _evidence_file(folder, municipality_id).write_text(evidence_script(municipality_id, facts), encoding="utf-8")
+        without.discard(municipality_id)
+    # A file that is not there cannot be told from one that did not load.
+    for municipality_id in without:
+        _evidence_file(folder, municipality_id).write_text(evidence_script(municipality_id, []), encoding="utf-8")
+    sizes = {file: file.stat().st_size for file in folder.parent.rglob("*") if file.is_file()}
+    written = Written(
+        n_files=len(sizes),
+        n_bytes=sum(sizes.values()),
+        core_bytes=sizes[folder / "core.js"],
+        largest_evidence_bytes=max(size for file, size in sizes.items() if file.parent == folder / "evidence"),
+    )
+    log.info("page: %s", written)
+    return written
+
+
+def _evidence_file(folder: Path, municipality_id: str) -> Path:
+    if not re.fullmatch(r"\w+", municipality_id, re.ASCII):
+        raise IljariError(f"municipality_id {municipality_id!r} cannot name a file of the page.")
+    return folder / "evidence" / f"{municipality_id}.js"
+
+
+def core_script(core: dict[str, Any]) -> str:
+    """The core as a script that sets `globalThis.iljari`. The maps share one list of arcs, which is written once."""
+    return (
+        f"globalThis.iljari={script_json(core)};\n"
+        "for(const map of Object.values(iljari.maps))map.arcs=iljari.arcs;iljari.evidence={};\n"
+    )
+
+
+def evidence_script(municipality_id: str, facts: list[dict[str, Any]]) -> str:
+    """The facts of a municipality as a script that adds them to `iljari.evidence`."""
+    return f"iljari.evidence[{script_json(municipality_id)}]={script_json(facts)};\n"
+
+
+def script_json(value: object) -> str:
+    """JSON that is safe in a script, inline or not, and means there what it means as JSON.
+
+    Raises ValueError for what the two read differently: NaN, and a key `__proto__`, which in a script is no key.
+    """
+    _no_proto(value)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)
+
+
+def _no_proto(value: object) -> None:
+    if isinstance(value, dict):
+        if "__proto__" in value:
+            raise ValueError("a key '__proto__' cannot be written into a script")
+        for one in value.values():
+            _no_proto(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            _no_proto(one)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line: the page of the current release's marts in a folder, to look at while the view is worked on."""
+    parser = argparse.ArgumentParser(prog="python -m publish.page.site", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("folder", type=Path, help="an existing page/data in it is replaced")
+    parser.add_argument("--data-only", action="store_true", help="write data/ alone, without the built view")
+    given = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
+    try:
+        manifest = json.loads((paths().release / "current" / "manifest.json").read_text(encoding="utf-8"))
+        about = data.About(
+            manifest["release_id"],
+            datetime.fromisoformat(manifest["created_at"]),
+            manifest["sources"],
+            manifest["checks"],
+            None,
+            None,
+        )
+        shutil.rmtree(given.folder / "data", ignore_errors=True)
+        with reading(paths().warehouse) as warehouse:
+            (write_data if given.data_only else write)(
+                given.folder / "data" if given.data_only else given.folder, warehouse, about
+            )
+    except FileNotFoundError as error:
+        sys.stderr.write(f"There is no release to make the page of: {error.filename}\n")
+        return 1
+    except (IljariError, duckdb.Error) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
