@@ -1,6 +1,6 @@
 """The release: the checked marts as files that nobody writes to again, put in place whole.
 
-    var/release/current -> <release_id>/    iljari.duckdb, parquet/, csv/, iljari.xlsx, iljari_wide.csv, manifest.json,
+    var/release/current -> <release_id>/    iljari.duckdb, parquet/, csv/, iljari.xlsx, iljari_wide.csv, page/, manifest.json,
                                             docs/index.html, docs/dictionary.html, docs/dictionary.json
 
     python -m publish.release
@@ -37,6 +37,8 @@ from extract.paths import paths
 from publish import dictionary, dictionary_page, docs_page, terms
 from publish.dictionary import Dictionary
 from publish.exports import EXPORT_VERSION, write_csv, write_duckdb, write_parquet
+from publish.page import site
+from publish.page.data import About as PageAbout
 from publish.workbook import About, write_workbook
 
 log = logging.getLogger(__name__)
@@ -46,12 +48,18 @@ KEPT = 5
 DATABASE = "iljari.duckdb"
 #: For people with a spreadsheet: one wide row a municipality and year, and the marts as sheets.
 WIDE, WIDE_CSV, WORKBOOK = "municipality_year", "iljari_wide.csv", "iljari.xlsx"
+PAGE_SIZES = tuple(field.name for field in dataclasses.fields(site.Written))
 
 #: Tables without which there is no candidate (docs/architecture.md); others of the schema are released with them.
 REQUIRED = (
+    "award_edition_grades",
+    "award_editions",
     "dim_municipality",
+    "fct_award_streaks",
     "fct_employment_indicators",
+    "fct_fact_candidates",
     "fct_fact_evidence",
+    "fct_fact_log",
     "fct_job_awards",
     "fct_job_targets",
     "municipality_year",
@@ -62,20 +70,24 @@ _BUILDING, _REMOVING = ".building-", ".removing-"
 
 @dataclass(frozen=True)
 class ReleaseReport:
-    """The release that stands after the call, with rows by table. `is_new`: it did not hold these facts before."""
+    """The release that stands after the call, with rows by table. `is_new`: it did not hold these facts before.
+
+    `page` tells the page's sizes in bytes: `n_files`, `n_bytes`, `core_bytes`, `largest_evidence_bytes`.
+    """
 
     release_id: str
     path: str
     is_new: bool
     tables: dict[str, int]
     content_sha256: str
+    page: dict[str, int]
 
 
 def release() -> ReleaseReport:
     """Releases the candidate in the warehouse, or keeps the current release if it already is that.
 
-    Raises `IljariError` if marts are missing or if this candidate did not pass the gate `candidate`. A second call at
-    the same time waits for the first.
+    Raises `IljariError` if marts are missing, if this candidate did not pass the gate `candidate`, or if the page's
+    view was not built. A second call at the same time waits for the first.
     """
     folder = paths().release
     folder.mkdir(parents=True, exist_ok=True)
@@ -84,12 +96,13 @@ def release() -> ReleaseReport:
         content = content_sha256(warehouse, marts)
         checks = _checks(content)
         words = docs_page.words()
+        page_from = site.made_from()
         _sweep(folder)
         current = _manifest(folder / "current")
-        if current and _is_same(current, content, marts, words):
+        if current and _is_same(current, content, marts, words, page_from):
             log.info("release %s holds these facts already", current["release_id"])
             return _report(folder, current, is_new=False)
-        manifest = _build(folder, warehouse, marts, content, checks, words)
+        manifest = _build(folder, warehouse, marts, content, checks, words, page_from)
         _point_current_to(folder, manifest["release_id"])
         _retire(folder)
     log.info(
@@ -140,12 +153,14 @@ def _told(outcome: dict[str, Any]) -> dict[str, Any]:
     return {**told, "warnings": [warning.splitlines()[0] for warning in outcome["warnings"]]}
 
 
-def _is_same(manifest: dict[str, Any], content: str, marts: list[Mart], words: Dictionary) -> bool:
+def _is_same(manifest: dict[str, Any], content: str, marts: list[Mart], words: Dictionary, page_from: str) -> bool:
     described = {mart.name: _described(mart) for mart in marts}
     released = {
         name: {word: table[word] for word in ("description", "columns")} for name, table in manifest["tables"].items()
     }
-    if (manifest["content_sha256"], manifest["export_version"], released) != (content, EXPORT_VERSION, described):
+    # A release from before there was a page has none.
+    made = (manifest["content_sha256"], manifest["export_version"], manifest.get("page", {}).get("made_from"), released)
+    if made != (content, EXPORT_VERSION, page_from, described):
         return False
     # Korean names are in no table of the warehouse.
     dictionary_sha256 = hashlib.sha256(dictionary.dump(words).encode()).hexdigest()
@@ -163,6 +178,7 @@ def _build(
     content: str,
     checks: dict[str, Any],
     words: Dictionary,
+    page_from: str,
 ) -> dict[str, Any]:
     """Writes a whole release beside the others and returns its manifest. `current` does not know of it yet."""
     now = datetime.now(UTC)
@@ -198,6 +214,7 @@ def _build(
         "downloads": _write_downloads(building, warehouse, marts, words, about),
         "tables": entries,
     }
+    manifest["page"] = {"made_from": page_from, **_page(folder, building, warehouse, manifest)}
     (building / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     _make_durable(building)
     building.rename(folder / release_id)
@@ -233,6 +250,24 @@ def _write_downloads(
         "wide_csv": {**_file(building, building / WIDE_CSV), "n_rows": n_rows},
         "workbook": {**_file(building, building / WORKBOOK), "n_rows": sheets},
     }
+
+
+def _page(
+    folder: Path, building: Path, warehouse: duckdb.DuckDBPyConnection, manifest: dict[str, Any]
+) -> dict[str, Any]:
+    """Writes the page of the release that is being built: its sizes and files, for the manifest."""
+    last = _manifest(folder / "current")
+    about = PageAbout(
+        release_id=manifest["release_id"],
+        created_at=datetime.fromisoformat(manifest["created_at"]),
+        sources=manifest["sources"],
+        checks=manifest["checks"],
+        last=folder / "current" / DATABASE if last else None,
+        last_created_at=datetime.fromisoformat(last["created_at"]) if last else None,
+    )
+    written = site.write(building / "page", warehouse, about)
+    files = sorted(item for item in (building / "page").rglob("*") if item.is_file())
+    return {**dataclasses.asdict(written), "files": [_file(building, file) for file in files]}
 
 
 def _file(building: Path, file: Path) -> dict[str, Any]:
@@ -313,12 +348,14 @@ def _created_at(release_folder: Path) -> tuple[str, str]:
 
 
 def _report(folder: Path, manifest: dict[str, Any], is_new: bool) -> ReleaseReport:
+    page = manifest.get("page", {})
     return ReleaseReport(
         release_id=manifest["release_id"],
         path=str(folder / manifest["release_id"]),
         is_new=is_new,
         tables={name: table["n_rows"] for name, table in manifest["tables"].items()},
         content_sha256=manifest["content_sha256"],
+        page={name: page[name] for name in PAGE_SIZES if name in page},
     )
 
 
@@ -326,7 +363,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line: 0 if a release stands, 1 if there is none to make, with the reason on stderr."""
     parser = argparse.ArgumentParser(
         prog="python -m publish.release",
-        description="Release the checked marts as DuckDB, Parquet, CSV and a workbook: var/release/current, or where "
+        description="Release the checked marts as DuckDB, Parquet, CSV, a workbook and a page: var/release/current, or where "
         "ILJARI_VAR says.",
     )
     parser.parse_args(arguments)

@@ -16,8 +16,8 @@ from extract.paths import PROJECT
 
 SEED = PROJECT / "seeds" / "boundaries" / "municipalities.topo.json"
 
-#: Years from which another map holds: 연기군 became 세종 (2012), 청주 and 청원 one (2014), 군위 moved to 대구 (2023), 광주 and
-#: 전남 one and Incheon's districts were cut anew (2026). A new name or code, or 군 that becomes 시, needs no other map.
+#: Years from which another map holds: 연기군 became 세종 (2012), 청주 and 청원 one (2014), 군위 moved to 대구 (2023),
+#: 광주 and 전남 one and Incheon's districts were cut anew (2026). A new name or code needs no other map.
 MAP_YEARS = (2010, 2012, 2014, 2023, 2026)
 
 #: Where the map of a year is only nearly right, by map year: identities, and what is not as it was.
@@ -34,7 +34,7 @@ APPROXIMATE: dict[int, tuple[tuple[tuple[str, ...], str, str], ...]] = {
 
 @dataclass(frozen=True)
 class Version:
-    """A local government in one version of its name, code and province. `valid_to` is its last day, None while it lasts."""
+    """A local government in one version of its name, code and province. `valid_to` is its last day."""
 
     municipality_id: str
     level: str
@@ -52,8 +52,8 @@ def maps(versions: Collection[Version]) -> dict[str, Any]:
     """`{"arcs": [...], "maps": {"2010": topology without arcs, ...}, "approximate": {...}}`.
 
     A topology has two objects: `sigungu`, the basic governments and those metropolitan ones that have none below them
-    (세종, 제주), and `sido`, the metropolitan governments. The id of a shape is its `municipality_id`. All maps share one
-    list of arcs. Raises IljariError where a government of a map year has no shape: a new one needs a new seed.
+    (세종, 제주), and `sido`, the metropolitan governments. The id of a shape is its `municipality_id`. All maps share
+    one list of arcs. Raises IljariError where a government of a map year has no shape: a new one needs a new seed.
     """
     topology = _seed()
     by_year = {str(year): _map(topology, year, [one for one in versions if one.holds(year)]) for year in MAP_YEARS}
@@ -71,8 +71,8 @@ def _map(topology: dict[str, Any], year: int, there: list[Version]) -> dict[str,
     missing = sorted(one.municipality_id for one in there if one.municipality_id not in shapes)
     if missing:
         raise IljariError(
-            f"No shape for {', '.join(missing)} on the map of {year}. Make seeds/boundaries/municipalities.topo.json anew: "
-            "see seeds/boundaries/make.py."
+            f"No shape for {', '.join(missing)} on the map of {year}. Make seeds/boundaries/municipalities.topo.json "
+            "anew: see seeds/boundaries/make.py."
         )
     with_basic = {one.sido for one in there if one.level == "basic"}
     layers = {

@@ -2,7 +2,8 @@
 
     python -m publish.page.site FOLDER
 
-The view is made at set-up (`make page-view`) into `build/page-view/` and copied as it is. Data are classic scripts,
+The view is made at set-up (`make page-view`) into `build/page-view/` (`ILJARI_PAGE_VIEW` names another folder) and
+copied as it is. Data are classic scripts,
 because a page that is opened from a file may load these and nothing else.
 """
 
@@ -10,6 +11,7 @@ import argparse
 import hashlib
 import json
 import logging
+import os
 import re
 import shutil
 import sys
@@ -23,15 +25,24 @@ import duckdb
 from expectations.marts import reading
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
-from publish.page import data
+from publish.page import boundaries, data, words
+from publish.page.evidence import evidence
 
 log = logging.getLogger(__name__)
 
 VIEW = PROJECT / "build" / "page-view"
+#: What a page is made from beside the view and the facts.
+_PARTS = (
+    *sorted(Path(__file__).parent.glob("*.py")),
+    words.WORDS,
+    data.ROUNDS,
+    boundaries.SEED,
+    *(words.SEEDS / f"{name}.csv" for name in data.SEEDS_READ),
+)
 #: What the view cannot do without.
 NEEDED = ("index.html", "app.js", "app.css")
 
-#: `</script>` and `<!--` mean something to a page's parser wherever they stand, and the two separators end a line of script.
+#: `</script>` and `<!--` mean something to a page's parser wherever they stand; the separators end a line of script.
 _ESCAPES = {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _ESCAPED = re.compile("[<\u2028\u2029]")
 
@@ -46,29 +57,41 @@ class Written:
     largest_evidence_bytes: int
 
 
-def view_sha256() -> str:
-    """One hash of the built view. Raises IljariError where it was not built."""
+def view() -> Path:
+    """Where the built view lies."""
+    return Path(os.environ.get("ILJARI_PAGE_VIEW") or VIEW)
+
+
+def made_from() -> str:
+    """One hash of all that makes a page of facts: the built view, this code and the seeds that it reads.
+
+    Raises IljariError where the view was not built.
+    """
     digest = hashlib.sha256()
-    for file in _view_files():
-        digest.update(f"{file.relative_to(VIEW).as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    for folder, files in ((view(), _view_files()), (PROJECT, [file for file in _PARTS if file.exists()])):
+        for file in files:
+            digest.update(f"{file.relative_to(folder).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 
 def _view_files() -> list[Path]:
-    missing = [name for name in NEEDED if not (VIEW / name).is_file()]
+    missing = [name for name in NEEDED if not (view() / name).is_file()]
     if missing:
         raise IljariError(
-            f"The page's view is not built ({', '.join(missing)} not in build/page-view/). Build it: make page-view"
+            f"The page's view is not built: {view()} has no {', '.join(missing)}. Build it: make page-view"
         )
-    return sorted(item for item in VIEW.rglob("*") if item.is_file())
+    return sorted(item for item in view().rglob("*") if item.is_file())
 
 
 def write(folder: Path, warehouse: duckdb.DuckDBPyConnection, about: data.About) -> Written:
-    """Writes the page into a new folder, from the marts of the open warehouse. The same marts, release and view give the
-    same bytes. Raises IljariError where the view was not built or a municipality has no shape."""
-    files = _view_files()
-    for file in files:
-        target = folder / file.relative_to(VIEW)
+    """Writes the page into a new folder, from the marts of the open warehouse.
+
+    The same marts, release and view give the same bytes. Raises IljariError where the view was not built or a
+    municipality has no shape.
+    """
+    for file in _view_files():
+        target = folder / file.relative_to(view())
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
     return write_data(folder / "data", warehouse, about)
@@ -80,7 +103,7 @@ def write_data(folder: Path, warehouse: duckdb.DuckDBPyConnection, about: data.A
     core = data.core(warehouse, about)
     (folder / "core.js").write_text(core_script(core), encoding="utf-8")
     without = {one["id"] for one in core["municipalities"]}
-    for municipality_id, facts in data.evidence(warehouse):
+    for municipality_id, facts in evidence(warehouse):
         _evidence_file(folder, municipality_id).write_text(evidence_script(municipality_id, facts), encoding="utf-8")
         without.discard(municipality_id)
     # A file that is not there cannot be told from one that did not load.

@@ -6,9 +6,9 @@
 
     uv run seeds/boundaries/make.py sigungu_2024.topo.json sigungu_2026.topo.json
 
-The two files are the project's reference of the boundaries of 2024 and of July 2026. They were simplified apart, so that
-even unchanged borders differ by some metres: everything here is cut from that of 2024, the Incheon of 2026 too. A second
-run writes the same bytes. The libraries are needed for this script alone and are no part of Iljari.
+The two files are the project's reference of the boundaries of 2024 and of July 2026. They were simplified apart, so
+that even unchanged borders differ by some metres: everything here is cut from that of 2024, the Incheon of 2026 too. A
+second run writes the same bytes. The libraries are needed for this script alone and are no part of Iljari.
 
 What is carried over: the two reference files; the old 청주시 inside 청원군 (`cheongju_2013.geo.json`: Statistics Korea,
 SGIS, boundaries of 2013, free to use with attribution, by github.com/southkorea/southkorea-maps).
@@ -32,12 +32,12 @@ MUNICIPALITIES = HERE.parent / "municipalities.csv"
 SHAPES = HERE / "municipalities.topo.json"
 #: Of the years 2010 on, those from which another map holds. A new name or code needs none.
 MAP_YEARS = (2010, 2012, 2014, 2023, 2026)
-#: Tolerance of the simplification in degrees of longitude: a border moves by less than a pixel of a map of 1,000 pixels.
+#: Tolerance of the simplification in degrees: a border moves by less than a pixel of a map of 1,000 pixels.
 TOLERANCE = 0.0035
 #: Steps of the grid: a third of a pixel of the same map.
 GRID = 4000
 #: Slivers thinner than this are errors of the reference's own simplification, in degrees.
-GAP = 0.002
+GAP = 0.01
 
 
 def main() -> None:
