@@ -178,7 +178,7 @@ def written(by_year: dict[int, dict[str, BaseGeometry]]) -> str:
     made = topojson.Topology(
         {"type": "FeatureCollection", "features": collection},
         prequantize=GRID,
-        shared_coords=True,
+        shared_coords=False,
         object_name="shapes",
     )
     topology = json.loads(made.to_json())

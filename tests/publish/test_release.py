@@ -22,31 +22,74 @@ from extract.errors import IljariError
 from extract.paths import PROJECT, paths
 from publish import dictionary, docs_page, exports
 from publish import release as release_module
+from publish.page import site
 from publish.release import KEPT, main, release
 
 MARTS = """
 create schema if not exists raw;
 create schema if not exists marts;
-create or replace table raw.articles (article_id varchar, body varchar);
-create or replace table marts.dim_municipality (municipality_id varchar, code varchar, name_ko varchar, valid_from date);
-insert into marts.dim_municipality values ('m1', '43110', '청주시', '2014-07-01'), ('m2', '45210', '김제시', '1995-01-01');
+create or replace table raw.articles (article_id varchar, body varchar, text varchar, published_at timestamptz);
+create or replace table marts.dim_municipality (
+    municipality_id varchar, code varchar, municipality varchar, sido varchar, sido_name_ko varchar, name_ko varchar,
+    name_en varchar, level varchar, valid_from date, valid_to date, change varchar, predecessor_ids varchar,
+    successor_ids varchar);
+insert into marts.dim_municipality values
+    ('m43110_2014', '43110', '충북 청주시', '충북', '충청북도', '청주시', 'Cheongju-si', 'basic', '2014-07-01', null, 'merged', null, null),
+    ('m45210', '45210', '전북 김제시', '전북', '전라북도', '김제시', 'Gimje-si', 'basic', '1995-01-01', null, 'existing', null, null);
 create or replace table marts.fct_job_awards (
-    fact_id varchar, municipality_code varchar, municipality varchar, award_year integer, grade varchar, incentive_krw bigint);
-insert into marts.fct_job_awards values
-    ('f3', '45210', '전북 김제시', 2021, '우수상', 70000000),
-    ('f2', '43110', '충북 청주시', 2021, '최우수상', null),
-    ('f1', '43110', '충북 청주시', 2020, '특별상', null);
-create or replace table marts.fct_job_targets (fact_id varchar, year integer, target_jobs bigint, achievement_pct_computed double);
-insert into marts.fct_job_targets values ('t1', 2023, 50652, 121.8);
-create or replace table marts.fct_employment_indicators (fact_id varchar, year integer, value_pct double);
+    fact_id varchar, municipality_id varchar, municipality_code varchar, municipality varchar, award_year integer,
+    programme varchar, category varchar, status varchar, n_articles integer, n_independent integer, n_disagreeing integer,
+    n_compiled integer, first_reported_on date, grade varchar, incentive_krw bigint);
+insert into marts.fct_job_awards
+    select
+        fact_id, 'm' || code, left(code, 5), municipality, award_year, 'national_jobs_award', 'disclosure', 'single', 1, 1, 0, 0, null,
+        grade, incentive_krw
+    from (values
+        ('f3', '45210', '전북 김제시', 2021, '우수상', 70000000),
+        ('f2', '43110_2014', '충북 청주시', 2021, '최우수상', null),
+        ('f1', '43110_2014', '충북 청주시', 2020, '특별상', null)
+    ) as awards (fact_id, code, municipality, award_year, grade, incentive_krw);
+create or replace table marts.fct_job_targets (
+    fact_id varchar, year integer, municipality_id varchar, period_end integer, scope varchar, target_jobs bigint,
+    actual_jobs bigint, achievement_pct_reported double, achievement_pct_computed double, status varchar,
+    n_articles integer, n_independent integer, n_disagreeing integer, first_reported_on date);
+insert into marts.fct_job_targets values
+    ('t1', 2023, 'm43110_2014', null, 'total', 50652, 61692, null, 121.8, 'single', 1, 1, 0, null);
+create or replace table marts.fct_employment_indicators (
+    fact_id varchar, year integer, municipality_id varchar, indicator varchar, value_pct double, status varchar,
+    n_articles integer, n_independent integer, n_disagreeing integer, first_reported_on date);
 create or replace table marts.fct_fact_evidence (
-    fact_evidence_id varchar, fact_table varchar, source varchar, evidence_text varchar, confidence double, is_best boolean,
-    extractor_version varchar);
-insert into marts.fct_fact_evidence values
-    ('e1', 'fct_job_awards', 'folder', '=HYPERLINK("http://example.org","상금")', -0.5, true, '0.9.0'),
-    ('e2', 'fct_job_awards', 'folder', e'두 줄,\n"따옴표"', 1.0, false, '0.10.0');
-create or replace table marts.municipality_year (municipality_id varchar, year integer, n_facts integer);
-insert into marts.municipality_year values ('m1', 2020, 1);
+    fact_evidence_id varchar, fact_table varchar, fact_id varchar, claim_id varchar, article_id varchar, voice_id varchar,
+    source varchar, url varchar, title varchar, published_on date, stated varchar, agrees boolean, disagrees_on varchar,
+    is_compiled boolean, certainty varchar, evidence_start integer, evidence_end integer, evidence_text varchar,
+    confidence double, is_best boolean, extractor_version varchar);
+insert into marts.fct_fact_evidence by name
+    select
+        evidence_id as fact_evidence_id, 'fct_job_awards' as fact_table, 'f1' as fact_id, 'folder' as source,
+        evidence_id as claim_id, evidence_id as article_id, evidence_id as voice_id, true as agrees,
+        false as is_compiled, evidence_text, confidence, is_best, extractor_version
+    from (values
+        ('e1', '=HYPERLINK("http://example.org","상금")', -0.5, true, '0.9.0'),
+        ('e2', e'두 줄,\n"따옴표"', 1.0, false, '0.10.0')
+    ) as evidence (evidence_id, evidence_text, confidence, is_best, extractor_version);
+create or replace table marts.fct_fact_candidates (
+    fact_id varchar, field varchar, value varchar, rank integer, is_agreeing boolean, outcome varchar, why varchar);
+create or replace table marts.fct_fact_log (
+    fact_log_id varchar, fact_table varchar, fact_id varchar, change_number integer, held_from timestamptz, change varchar,
+    changed_by varchar, municipality_id varchar, municipality_code varchar, municipality varchar, year integer,
+    about varchar, held varchar, status varchar);
+create or replace table marts.fct_award_streaks (municipality_id varchar, first_award_year integer, last_award_year integer);
+create or replace table marts.award_editions (
+    award_year integer, edition_number integer, held_on date, n_governments_announced integer, n_governments_found integer,
+    n_prizes_announced integer, n_prizes_found integer, n_disclosure_prizes_announced integer,
+    n_disclosure_prizes_found integer, n_project_prizes_announced integer, n_project_prizes_found integer,
+    n_unspecified_prizes_found integer, source_url varchar);
+create or replace table marts.award_edition_grades (
+    award_year integer, category varchar, grade varchar, n_announced integer, n_found integer);
+create or replace table marts.municipality_year (
+    municipality_id varchar, year integer, target_jobs bigint, actual_jobs bigint, achievement_pct_reported double,
+    achievement_pct_computed double, employment_rate_pct double, n_national_awards integer, n_facts integer);
+insert into marts.municipality_year (municipality_id, year, n_facts) values ('m43110_2014', 2020, 1);
 comment on table marts.fct_job_awards is 'One row an award; it''s 상.';
 comment on column marts.fct_job_awards.incentive_krw is 'Money in won.';
 """
@@ -103,6 +146,11 @@ def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     page.parent.mkdir(parents=True)
     page.write_text("<!doctype html>", encoding="utf-8")
     know(WORDS)
+    view = tmp_path / "view"
+    view.mkdir()
+    for name in site.NEEDED:
+        (view / name).write_text(name, encoding="utf-8")
+    monkeypatch.setenv("ILJARI_PAGE_VIEW", str(view))
     yield paths().warehouse
 
 
@@ -130,8 +178,9 @@ class TestWhatIsReleased:
         )
         assert [name for (name,) in tables] == [f"main.{name}" for name in sorted(release_module.REQUIRED)]
         assert report.tables == {
-            "dim_municipality": 2, "fct_employment_indicators": 0, "fct_fact_evidence": 2, "fct_job_awards": 3,
-            "fct_job_targets": 1, "municipality_year": 1,
+            "award_edition_grades": 0, "award_editions": 0, "dim_municipality": 2, "fct_award_streaks": 0,
+            "fct_employment_indicators": 0, "fct_fact_candidates": 0, "fct_fact_evidence": 2, "fct_fact_log": 0,
+            "fct_job_awards": 3, "fct_job_targets": 1, "municipality_year": 1,
         }  # fmt: skip
         assert report.is_new
         assert Path(report.path) == current.resolve()
@@ -174,12 +223,13 @@ class TestWhatIsReleased:
         assert manifest["sources"] == ["folder"]
         assert manifest["checks"]["candidate"]["n_passed"] == 8
         assert manifest["checks"]["candidate"]["warnings"] == ["marts.fct_job_awards: a warning"]
-        described = [manifest["database"], manifest["docs"]]
+        described = [manifest["database"], manifest["docs"], *manifest["page"]["files"]]
         for name, table in manifest["tables"].items():
             assert table["n_rows"] == report.tables[name]
             described += table["files"].values()
         described += [*manifest["dictionary"].values(), *manifest["downloads"].values()]
-        assert len(described) == 6 + 2 * len(report.tables)
+        written = [file for file in current.resolve().rglob("*") if file.is_file() and file.name != "manifest.json"]
+        assert len(described) == len(written)
         for file in described:
             content = (current / file["path"]).read_bytes()
             assert (len(content), hashlib.sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
@@ -202,6 +252,16 @@ class TestWhatIsReleased:
         assert told["검사"] == "9개 가운데 8개 통과. 자세한 내용은 manifest.json에 있다."
         assert "상의 등급." in (current / "docs" / "dictionary.html").read_text(encoding="utf-8")
         assert dictionary.load((current / "docs" / "dictionary.json").read_text(encoding="utf-8")) == WORDS
+
+    def test_the_page_stands_in_the_release_with_its_sizes(self, current: Path) -> None:
+        report = released()
+        page = {file.relative_to(current / "page").as_posix(): file for file in (current / "page").rglob("*.*")}
+        assert set(page) == {
+            "index.html", "app.js", "app.css", "data/core.js", "data/evidence/m43110_2014.js", "data/evidence/m45210.js",
+        }  # fmt: skip
+        assert report.page["n_files"] == len(page)
+        assert report.page["n_bytes"] == sum(file.stat().st_size for file in page.values())
+        assert report.release_id in page["data/core.js"].read_text(encoding="utf-8")
 
     def test_a_candidate_without_facts_is_released_too(self, current: Path) -> None:
         tables = ("fct_job_awards", "fct_job_targets", "fct_fact_evidence", "municipality_year")
@@ -282,7 +342,7 @@ class TestSameFacts:
         "update marts.fct_job_awards set grade = '대상' where fact_id = 'f1'",
         "insert into marts.fct_job_awards from marts.fct_job_awards where fact_id = 'f1'",
         "update marts.fct_job_awards set incentive_krw = 0 where fact_id = 'f1'",
-        "alter table marts.fct_job_awards rename column grade to prize",
+        "alter table marts.fct_job_awards rename column municipality to place",
         "alter table marts.fct_job_awards alter incentive_krw type double",
         "create table marts.fct_more as select 1 as x",
     ])  # fmt: skip
@@ -319,6 +379,19 @@ class TestSameFacts:
         monkeypatch.setattr(release_module, "EXPORT_VERSION", exports.EXPORT_VERSION + 1)
         assert release().is_new
 
+    def test_a_new_view_is_a_new_release_of_the_same_facts(self) -> None:
+        first = released()
+        (site.view() / "app.js").write_text("better", encoding="utf-8")
+        second = release()
+        assert (second.is_new, second.content_sha256) == (True, first.content_sha256)
+
+    def test_a_release_from_before_there_was_a_page_is_made_anew(self, current: Path) -> None:
+        released()
+        manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
+        del manifest["page"]
+        (current / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        assert release().is_new
+
 
 class TestOnlyWhatPassed:
     def test_a_candidate_that_nobody_checked(self) -> None:
@@ -344,6 +417,12 @@ class TestOnlyWhatPassed:
         change("drop table marts.fct_job_targets")
         with pytest.raises(IljariError, match=r"marts\.fct_job_targets.*dbt build"):
             release()
+
+    def test_without_the_built_view_nothing_is_released(self) -> None:
+        (site.view() / "app.js").unlink()
+        with pytest.raises(IljariError, match=r"view is not built.*no app\.js.*make page-view"):
+            released()
+        assert [item.name for item in paths().release.iterdir()] == [".lock"]
 
     def test_no_warehouse(self, warehouse: Path) -> None:
         warehouse.unlink()
@@ -470,6 +549,7 @@ def assert_whole(release_folder: Path) -> None:
     files = [
         manifest["database"],
         manifest["docs"],
+        *manifest["page"]["files"],
         *(file for table in manifest["tables"].values() for file in table["files"].values()),
     ]
     for file in files:
@@ -507,7 +587,7 @@ class TestCommandLine:
     def test_it_says_what_it_released(self, capsys: pytest.CaptureFixture[str]) -> None:
         pass_gate()
         assert main([]) == 0
-        assert "(new): dim_municipality 2" in capsys.readouterr().out
+        assert "dim_municipality 2, fct_award_streaks 0" in capsys.readouterr().out
 
     def test_what_is_wrong_goes_to_stderr(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main([]) == 1
