@@ -80,6 +80,10 @@ bench: setup ## how fast claims are read on one core, and the wall time of a run
 bench-voices: setup ## how well copies of one press release are found, on made copies of the labelled articles
 	@$(PY) -m ops.bench_voices
 
+.PHONY: bench-page
+bench-page: setup ## the page of a million made claims, in build/bench-page: time, memory, sizes (BENCH_CLAIMS=1000000)
+	@$(PY) -m ops.bench_page --claims $${BENCH_CLAIMS:-1000000}
+
 # trafilatura is no dependency of Iljari: it goes into build/, which `make clean` removes.
 .PHONY: bench-archive
 bench-archive: setup ## how fast an archive is read, beside FastWARC alone and trafilatura on every page (BENCH_PAGES=6000)

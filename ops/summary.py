@@ -55,6 +55,7 @@ def _places(released: dict[str, Any], place: Paths) -> list[str]:
     return [
         f"file       {current / 'iljari.duckdb'}",
         f"exports    {current / 'parquet'}  {current / 'csv'}",
+        f"page       {current / 'page' / 'index.html'}",
         f"data docs  {place.data_docs / 'landed' / 'index.html'}",
         f"           {place.data_docs / 'candidate' / 'index.html'}",
     ]

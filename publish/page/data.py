@@ -6,7 +6,8 @@ there are thousands of them.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -17,8 +18,8 @@ from typing import Any
 
 import duckdb
 
-from expectations.marts import OFFLINE
 from extract.paths import PROJECT
+from publish.exports import literal
 from publish.page import boundaries
 from publish.page.evidence import FACTS, MOST_OTHERS
 from publish.page.words import SEEDS, day, grades, link, rows, words
@@ -163,25 +164,35 @@ def accuracy(file: Path = ROUNDS) -> dict[str, Any] | None:
 
 def _changes(warehouse: duckdb.DuckDBPyConnection, about: About) -> dict[str, Any]:
     """What the log of facts has gained since the last release; all of it where there is none."""
-    known, since = _known(about.last), about.last_created_at
-    told = [row for row in _dicts(warehouse, _LOG) if row["id"] not in known]
-    counts = {"appeared": 0, "changed": 0, "removed": 0}
-    for row in told:
-        counts[{"appeared": "appeared", "gone": "removed"}.get(row["change"], "changed")] += 1
+    since = about.last_created_at
+    with _last_log(warehouse, about.last) as known:
+        by_change = dict(_rows(warehouse, f"select change, count(*) from ({_LOG.format(known=known)}) group by change"))
+        told = _dicts(warehouse, f"{_LOG.format(known=known)} limit $most", {"most": MOST_CHANGES})
     return {
-        **counts,
+        "appeared": by_change.pop("appeared", 0),
+        "removed": by_change.pop("gone", 0),
+        "changed": sum(by_change.values()),
         "since": since.astimezone(KST).isoformat(timespec="seconds") if since else None,
-        "rows": [_change(row) for row in told[:MOST_CHANGES]],
+        "rows": [_change(row) for row in told],
     }
 
 
-def _known(last: Path | None) -> set[str]:
-    """The rows of the log in the last release; none where there is no release, or one from before there was a log."""
+@contextmanager
+def _last_log(warehouse: duckdb.DuckDBPyConnection, last: Path | None) -> Iterator[str]:
+    """The ids of the log's rows in the last release, as SQL. None in a release from before there was a log."""
+    nothing = "select null::varchar where false"
     if last is None or not last.exists():
-        return set()
-    with duckdb.connect(str(last), read_only=True, config=OFFLINE) as released:
-        has_log = _rows(released, "select 1 from duckdb_tables() where table_name = 'fct_fact_log'")
-        return {name for (name,) in _rows(released, "select fact_log_id from main.fct_fact_log")} if has_log else set()
+        yield nothing
+        return
+    warehouse.execute(f"attach {literal(str(last))} as last_release (read_only)")
+    try:
+        has_log = _rows(
+            warehouse,
+            "select 1 from duckdb_tables() where database_name = 'last_release' and table_name = 'fct_fact_log'",
+        )
+        yield "select fact_log_id from last_release.main.fct_fact_log" if has_log else nothing
+    finally:
+        warehouse.execute("detach last_release")
 
 
 _LOG = """
@@ -190,6 +201,7 @@ _LOG = """
         held, status, held_from,
         lag(held) over (partition by fact_table, fact_id order by change_number) as held_before
     from marts.fct_fact_log
+    qualify fact_log_id not in ({known})
     order by held_from desc, year desc, municipality_code, fact_table, fact_log_id
 """
 

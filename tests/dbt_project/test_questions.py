@@ -17,6 +17,7 @@ from extract.errors import IljariError
 from extract.paths import PROJECT, paths
 from publish import candidate, dictionary, docs_page
 from publish.dbt import run_dbt
+from publish.page import site
 from publish.release import release
 from tests.dbt_project.raw_rows import RawRows
 from tests.publish.reading_back import differences
@@ -113,6 +114,11 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         # The manifest of the very build; a release takes it from the run that makes the page.
         manifest = json.loads((paths().dbt / "target" / "manifest.json").read_text(encoding="utf-8"))
         docs_page.kept_words().write_text(dictionary.dump(dictionary.read(manifest)), encoding="utf-8")
+        view = paths().var / "view"
+        view.mkdir()
+        for name in site.NEEDED:
+            (view / name).write_text("its own test builds the view", encoding="utf-8")
+        patch.setenv("ILJARI_PAGE_VIEW", str(view))
         release()
         yield paths().release / "current"
 
@@ -323,3 +329,22 @@ def test_the_age_of_the_sources_is_told_and_stops_nothing(released: Path, tmp_pa
         "articles": "warn",
         "fetches": "warn",
     }
+
+
+def test_the_page_of_the_release_tells_all_its_facts(released: Path) -> None:
+    """The page on marts as dbt builds them; tests/publish/page has the rest."""
+
+    def read(script: Path) -> Any:
+        return json.loads(script.read_text(encoding="utf-8").splitlines()[0].split("=", 1)[1].removesuffix(";"))
+
+    core = read(released / "page" / "data" / "core.js")
+    told = {file.stem: read(file) for file in (released / "page" / "data" / "evidence").iterdir()}
+    tables = ("fct_job_awards", "fct_job_targets", "fct_employment_indicators")
+    facts = answer(released, " union all ".join(f"select municipality_id, fact_id from {name}" for name in tables))
+    assert {(m, fact["fact"]) for m, of in told.items() for fact in of} == set(values(facts, "municipality_id", "fact_id"))
+    assert all(fact["says"] for of in told.values() for fact in of)
+    assert len({(m, fact["key"]) for m, of in told.items() for fact in of}) == len(facts) == core["release"]["n_facts"]
+    years = answer(released, "select sum(target_jobs) as target, count(*) as n from municipality_year")
+    assert values(years, "target", "n") == [(sum(filter(None, core["cells"]["target"])), len(core["cells"]["m"]))]
+    changes = answer(released, "select change, count(*) as n from fct_fact_log group by 1")
+    assert core["release"]["changes"]["appeared"] == dict(values(changes, "change", "n"))["appeared"]

@@ -135,6 +135,7 @@ def test_the_summary_says_what_came_of_the_articles(tmp_path: Path) -> None:
         "release    r1",
         f"file       {tmp_path}/release/current/iljari.duckdb",
         f"exports    {tmp_path}/release/current/parquet  {tmp_path}/release/current/csv",
+        f"page       {tmp_path}/release/current/page/index.html",
         f"data docs  {tmp_path}/data_docs/landed/index.html",
         "warning    unknown charset (2 times)",
         "warning    raw.articles: no date",
