@@ -43,7 +43,8 @@ _FACTS = """
         hash(municipality_id, year, kind, a, b) as h
     from places, (values
         ('award', 'national_jobs_award', 'disclosure'), ('award', 'national_jobs_award', 'project'),
-        ('award', 'other', '대상'), ('award', 'other', '우수상'), ('award', 'other', '장려상'), ('target', 'total', null)
+        ('award', 'other', '대상'), ('award', 'other', '우수상'), ('award', 'other', '장려상'),
+        ('target', 'total', null)
     ) as kinds (kind, a, b)
     union all by name
     select
@@ -93,20 +94,22 @@ _CLAIMS = """
             || ' 시는 목표를 넘는 일자리를 만들어 상을 받았다고 밝혔다.'
             || repeat(' 시 관계자는 내년에도 힘쓰겠다고 말했다.', 12) as text
     from range($articles) as n (i);
+    create temp table claims as
+    select fact_id, kind, i, 'bench' || ((h % 1000003 + i * 7919) % $articles) as article_id
+    from made, range($each) as n (i);
     insert into marts.fct_fact_evidence by name
     select
         md5(fact_id || i) as fact_evidence_id,
         case kind
             when 'award' then 'fct_job_awards' when 'target' then 'fct_job_targets' else 'fct_employment_indicators'
         end as fact_table,
-        fact_id, md5(fact_id || i) as claim_id, articles.article_id, 'v' || i // 4 as voice_id, 'bench' as source,
-        'https://news' || i % 9 || '.example/' || articles.article_id as url, articles.title,
+        fact_id, md5(fact_id || i) as claim_id, article_id, 'v' || i // 4 as voice_id, 'bench' as source,
+        'https://news' || i % 9 || '.example/' || article_id as url, articles.title,
         make_date(2015 + i::integer % 11, 3, 1) as published_on, 'grade 대상' as stated, i % 10 <> 9 as agrees,
         case when i % 10 = 9 then 'grade' end as disagrees_on, i = 0 as is_best, false as is_compiled,
         '일자리를 만들어 상을 받았다' as evidence_text, strpos(text, '일자리를 만들어')::integer - 1 as evidence_start,
         strpos(text, '일자리를 만들어')::integer + 14 as evidence_end, 0.9 as confidence, 'bench' as extractor_version
-    from made, range($each) as n (i)
-    join raw.articles as articles on articles.article_id = 'bench' || (made.h % 1000003 + n.i * 7919) % $articles;
+    from claims join raw.articles as articles using (article_id);
     insert into marts.fct_fact_candidates by name
     select
         md5(fact_id || 'c') as fact_candidate_id, fact_id, 'grade' as field, '대상' as value, 2 as rank,
