@@ -1,7 +1,7 @@
 """The release: the checked marts as files that nobody writes to again, put in place whole.
 
-    var/release/current -> <release_id>/    iljari.duckdb, parquet/, csv/, iljari.xlsx, iljari_wide.csv, page/, manifest.json,
-                                            docs/index.html, docs/dictionary.html, docs/dictionary.json
+    var/release/current -> <release_id>/    iljari.duckdb, parquet/, csv/, iljari.xlsx, iljari_wide.csv, page/,
+                                            docs/index.html, docs/dictionary.html, docs/dictionary.json, manifest.json
 
     python -m publish.release
 
@@ -363,8 +363,8 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line: 0 if a release stands, 1 if there is none to make, with the reason on stderr."""
     parser = argparse.ArgumentParser(
         prog="python -m publish.release",
-        description="Release the checked marts as DuckDB, Parquet, CSV, a workbook and a page: var/release/current, or where "
-        "ILJARI_VAR says.",
+        description="Release the checked marts as DuckDB, Parquet, CSV, a workbook and a page: var/release/current, "
+        "or where ILJARI_VAR says.",
     )
     parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")

@@ -341,7 +341,9 @@ def test_the_page_of_the_release_tells_all_its_facts(released: Path) -> None:
     told = {file.stem: read(file) for file in (released / "page" / "data" / "evidence").iterdir()}
     tables = ("fct_job_awards", "fct_job_targets", "fct_employment_indicators")
     facts = answer(released, " union all ".join(f"select municipality_id, fact_id from {name}" for name in tables))
-    assert {(m, fact["fact"]) for m, of in told.items() for fact in of} == set(values(facts, "municipality_id", "fact_id"))
+    assert {(m, fact["fact"]) for m, of in told.items() for fact in of} == set(
+        values(facts, "municipality_id", "fact_id")
+    )
     assert all(fact["says"] for of in told.values() for fact in of)
     assert len({(m, fact["key"]) for m, of in told.items() for fact in of}) == len(facts) == core["release"]["n_facts"]
     years = answer(released, "select sum(target_jobs) as target, count(*) as n from municipality_year")
