@@ -7,11 +7,10 @@ holds it; from that alone the article is found on a page of which nothing is kno
 import re
 from dataclasses import dataclass
 
-from bs4 import NavigableString, Tag
-
 from extract.reading import rules
 from extract.reading.cleaning import Line
 from extract.reading.lines import is_byline, is_menu, is_sentence
+from extract.reading.markup import Element, text_of
 
 _BLOCKS = rules.words("""
     address article blockquote body caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
@@ -34,7 +33,7 @@ _NOT_MUCH_LOWER = 0.5
 _UNFINISHED = re.compile(r"(?:…|\.\.\.?|···)\s*$")
 
 
-def lines_of(container: Tag) -> list[Line]:
+def lines_of(container: Element) -> list[Line]:
     """What an element shows: blocks apart by a gap, `<br>` as a line end, a row of short cells as one line."""
     walk = _Walk()
     walk.into(container, container, in_link=False)
@@ -47,18 +46,20 @@ class _Walk:
         self.lines: list[Line] = []
         self.pieces: list[str] = []
         self.links = 0
-        self.holder: Tag | None = None
+        self.holder: Element | None = None
         self.line_ends = 2
 
-    def into(self, tag: Tag, holder: Tag, in_link: bool) -> None:
-        for child in tag.children:
-            if isinstance(child, Tag):
-                self.element(child, holder, in_link)
-            elif type(child) is NavigableString:
-                self.text(child, holder, in_link)
+    def into(self, tag: Element, holder: Element, in_link: bool) -> None:
+        if tag.text:
+            self.text(tag.text, holder, in_link)
+        for child in tag:
+            name = child.tag
+            if isinstance(name, str):  # else a comment
+                self.element(child, name, holder, in_link)
+            if child.tail:
+                self.text(child.tail, holder, in_link)
 
-    def element(self, tag: Tag, holder: Tag, in_link: bool) -> None:
-        name = tag.name
+    def element(self, tag: Element, name: str, holder: Element, in_link: bool) -> None:
         if name == "br":
             self.end_line()
             self.line_ends += 1
@@ -74,7 +75,7 @@ class _Walk:
         else:
             self.into(tag, holder, in_link or name == "a")
 
-    def text(self, text: str, holder: Tag, in_link: bool) -> None:
+    def text(self, text: str, holder: Element, in_link: bool) -> None:
         text = _SPACE.sub(" ", text)
         if text == " " and not self.pieces:
             return
@@ -92,18 +93,17 @@ class _Walk:
         self.pieces, self.links, self.holder = [], 0, None
 
 
-def _short_cells(row: Tag) -> list[str]:
+def _short_cells(row: Element) -> list[str]:
     """The cells of a row of a table of data; nothing where one cell holds more than a figure or a name."""
-    cells = row.find_all(["td", "th"], recursive=False)
-    texts = [_SPACE.sub(" ", cell.get_text(" ")).strip() for cell in cells]
+    texts = [_SPACE.sub(" ", text_of(cell, " ")).strip() for cell in row if cell.tag in ("td", "th")]
     texts = [text for text in texts if text]
     if len(texts) < 2 or any(len(text) > _LONGEST_CELL or is_sentence(text) for text in texts):
         return []
-    return [] if row.find(["table", "br", "ul"]) else texts
+    return [] if any(True for _ in row.iterdescendants("table", "br", "ul")) else texts
 
 
-def _is_linked(row: Tag) -> bool:
-    return bool(row.find("a", href=True))
+def _is_linked(row: Element) -> bool:
+    return row.find(".//a[@href]") is not None
 
 
 def weight(line: Line) -> float:
@@ -122,7 +122,7 @@ def weight(line: Line) -> float:
     return -min(length, _MOST_AGAINST)
 
 
-def best_holder(lines: list[Line], top: Tag) -> Tag | None:
+def best_holder(lines: list[Line], top: Element) -> Element | None:
     """The smallest element at or below `top` whose lines together speak most for it; None where none speaks for one.
 
     The sum over an element's lines is highest at the element that holds all of the article and little else: an element
@@ -130,29 +130,32 @@ def best_holder(lines: list[Line], top: Tag) -> Tag | None:
     own and some links beside it, the sum of that one can be higher: an element around it with clearly more running
     text, whose sum is not much lower, is taken instead.
     """
-    sums: dict[int, _Sum] = {}
+    sums: dict[Element, _Sum] = {}
+    above: dict[Element, list[_Sum]] = {}  # the entries of an element and of all above it, down to it
     for line in lines:
-        value = weight(line)
-        above = [line.holder, *line.holder.parents] if line.holder else []
-        if not any(tag is top for tag in above):
+        if line.holder is None:
             continue
-        for depth, tag in enumerate(reversed(above)):
-            entry = sums.setdefault(id(tag), _Sum(tag, depth))
+        if line.holder not in above:
+            tags = [line.holder, *line.holder.iterancestors()]
+            is_inside = any(tag is top for tag in tags)
+            above[line.holder] = [
+                sums.setdefault(tag, _Sum(tag, depth)) for depth, tag in enumerate(reversed(tags)) if is_inside
+            ]
+        value = weight(line)
+        for entry in above[line.holder]:
             entry.all += value
             entry.running += max(value, 0)
             entry.mild += value / _LINK_WEIGHT if line.is_link else value
-    inside = [
-        entry for entry in sums.values() if entry.depth >= sums[id(top)].depth and entry.tag.name not in _PARAGRAPHS
-    ]
+    inside = [entry for entry in sums.values() if entry.depth >= sums[top].depth and entry.tag.tag not in _PARAGRAPHS]
     best = max(inside, key=lambda entry: (entry.all, entry.depth), default=None)
     if best is None or best.all <= 0:
         # A brief beside a list of links: there links count by their letters alone.
         best = max(inside, key=lambda entry: (entry.mild, entry.depth), default=None)
         return best.tag if best and best.mild > 0 else None
-    top_depth = sums[id(top)].depth
+    top_depth = sums[top].depth
     chosen = best
     while chosen.tag is not top:
-        around = (sums[id(tag)] for tag in chosen.tag.parents if id(tag) in sums)
+        around = (sums[tag] for tag in chosen.tag.iterancestors() if tag in sums)
         wider = next((entry for entry in around if entry.running > chosen.running), None)
         if wider is None or wider.depth < top_depth:
             break
@@ -166,7 +169,7 @@ def best_holder(lines: list[Line], top: Tag) -> Tag | None:
 class _Sum:
     """What the lines of an element say together."""
 
-    tag: Tag
+    tag: Element
     depth: int
     all: float = 0
     running: float = 0

@@ -26,7 +26,7 @@ from extract.reading.lines import (
 )
 
 if TYPE_CHECKING:
-    from bs4 import Tag
+    from extract.reading.markup import Element
 
 #: An item of a list of headlines in a text dump.
 _ITEM = re.compile(r"^(?:[·•ㆍ▶▷◇○◦☞→-]|\d{1,2}[.)위]?\s)\s?\S")
@@ -44,7 +44,7 @@ class Line:
 
     text: str
     links: int  # how many of its letters are links
-    holder: "Tag | None"
+    holder: "Element | None"
     gap: bool
 
     @property

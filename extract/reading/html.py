@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Tag
+from lxml import etree
 
 from extract.reading import rules
 from extract.reading.article import Article, Reading, Unreadable, byline_region
@@ -28,7 +29,7 @@ from extract.reading.dates import (
 from extract.reading.embedded import Embedded, best_embedded
 from extract.reading.encodings import clean, decode, mojibake
 from extract.reading.lines import is_attachment, is_byline, is_menu, is_section, is_sentence
-from extract.reading.markup import Markup, attribute, name_words
+from extract.reading.markup import Element, Markup, attribute, name_words, take_out, text_of
 from extract.reading.parts import neighbours, without_part
 from extract.reading.urls import lost_its_entry, own_url
 
@@ -39,6 +40,9 @@ MAX_HTML_BYTES = 8 * 1024 * 1024
 MAX_ELEMENTS = 50_000
 
 _ELEMENT = re.compile(r"<[A-Za-z]")
+_END_OF_PAGE = re.compile(r"</(?:html|body)", re.IGNORECASE)
+_BEGIN_OF_PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
+_MAY_BE_LINK_TO_PART = etree.XPath("//*[(self::link or self::a) and @href and (@rel or contains(., '페이지'))]")
 _ARTICLE_TYPES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "PressRelease", "WebPage")
 _SITE_BEHIND = re.compile(r"\s+(?:[-|<>:]|::|–|—|》|＜)\s+")
 _LABELLED_TITLE = re.compile(r"^제\s?목\s*[:：]?\s+(?=\S{2})")
@@ -61,7 +65,7 @@ def read_html(
     if len(content) > MAX_HTML_BYTES:
         raise Unreadable("too_large", f"{len(content)} bytes of HTML, the limit is {MAX_HTML_BYTES}")
     markup = decode(content)
-    if (count := sum(1 for _ in _ELEMENT.finditer(markup))) > MAX_ELEMENTS:
+    if markup.count("<") > MAX_ELEMENTS and (count := sum(1 for _ in _ELEMENT.finditer(markup))) > MAX_ELEMENTS:
         raise Unreadable("too_large", f"{count} elements, the limit is {MAX_ELEMENTS}")
     if reason := cut_off(markup):
         raise Unreadable("truncated", reason)
@@ -120,10 +124,9 @@ def cut_off(markup: str) -> str | None:
     """Why a page is not whole, None where it is: it ends inside a tag or before the elements that it began."""
     if markup.rfind("<") > markup.rfind(">"):
         return "ends inside a tag"
-    lowered = markup.lower()
-    if "</html" in lowered or "</body" in lowered:
+    if _END_OF_PAGE.search(markup):
         return None
-    if re.search(r"<(?:html|body)[\s>]", lowered):
+    if _BEGIN_OF_PAGE.search(markup):
         return "begins <html> or <body> and closes neither"
     balance = _Balance()
     balance.feed(markup)
@@ -153,15 +156,14 @@ class _Page:
 
     def __init__(self, markup: str, url: str | None, known: tuple[rules.Rule, ...], fetched_at: datetime) -> None:
         self.markup = Markup(markup)
-        self.soup = self.markup.soup
         self.url = url
         self.warnings: list[str] = []
         self.head_lines: list[str] = []
         self.meta = _meta(self.markup.all("meta"))
-        scripts = self.markup.all("script")
-        self.linked_data = list(_articles_in(_linked_data(script for script in scripts if _is_linked_data(script))))
-        self.scripts = [script.get_text() for script in scripts if not _is_linked_data(script)]
-        self.links = [link for link in self.markup.all("link a") if _may_be_a_part(link)]
+        code = self.markup.code.items()
+        self.linked_data = list(_articles_in(_linked_data(text for script, text in code if _is_linked_data(script))))
+        self.scripts = [text for script, text in code if not _is_linked_data(script)]
+        self.links = _links_to_parts(self.markup)
         self.rule = next((rule for rule in known if rule.fits(url, self.markup.named)), None)
         if self.rule and fetched_at.date() > self.rule.valid_until:
             self.warnings.append(f"rule_past_its_date:{self.rule.name}")
@@ -169,18 +171,18 @@ class _Page:
         self.rule_moments = list(self._rule_moments()) if self.rule else []
         self.headings = self._headings()
         for selector in self.rule.drop if self.rule else ():
-            for tag in self.soup.select(selector):
-                tag.extract()
+            for tag in self.markup.select(selector):
+                take_out(tag)
         self.markup.take_out_around()
         self.shown = lines_of(self.markup.top)
         self.lines = [line.text for line in self.shown]
         self.found: Embedded | None = None
-        self.holder: Tag | None = None  # of the body, once it is found
+        self.holder: Element | None = None  # of the body, once it is found
         self.title = self._title()
 
     def own_url(self) -> str | None:
         links = (link for link in self.markup.all("link") if "canonical" in attribute(link, "rel"))
-        canonical = next((str(link.attrs["href"]) for link in links if link.attrs.get("href")), None)
+        canonical = next((link.get("href") for link in links if link.get("href")), None)
         if canonical and self.url and self.url.startswith(("http:", "https:")):
             canonical = _absolute(canonical, self.url)
             if lost_its_entry(self.url, canonical):
@@ -189,17 +191,17 @@ class _Page:
 
     def body(self) -> str:
         """Paragraphs apart by a blank line; empty where the page has no body."""
-        if self.rule and (named := [tag for name in self.rule.body for tag in self.soup.select(name)]):
+        if self.rule and (named := [tag for name in self.rule.body for tag in self.markup.select(name)]):
             # A place that is known and empty is no article: what else stands on the page is something else.
             return self._longest(named) or self._said_body()
         best = best_holder(self.shown, self._article_box()) if not (named := self._named_bodies()) else None
-        body = self._longest([best] if best else named)
+        body = self._longest([best] if best is not None else named)
         if not body:
             return self._said_body()
         said = self._linked_body()
         return said if said and _is_another(body, said) else body
 
-    def _longest(self, holders: list[Tag]) -> str:
+    def _longest(self, holders: list[Element]) -> str:
         """The longest article in one of the elements, which is from then on where the body is."""
         found = [(self._article_lines(lines), tag) for tag in holders if not is_list(lines := lines_of(tag))]
         found = [(body, tag) for body, tag in found if has_body(body.split("\n"))]
@@ -248,29 +250,27 @@ class _Page:
             if _is_web_page(data) and isinstance(said := data.get("datePublished"), str | int):
                 yield attempt(parse_moment, said)
 
-    def _may_be_published(self, tag: Tag) -> bool:
+    def _may_be_published(self, tag: Element) -> bool:
         """Whether a time is neither one of a change nor of something behind the article: comments have times too."""
         if (name_words(tag) | set(attribute(tag, "itemprop"))) & rules.MODIFIED_NAMES or not self.markup.holds(tag):
             return False
-        return (
-            self.holder is None
-            or not any(before is self.holder for before in tag.previous_elements)
-            or tag in self.holder.descendants
-        )
+        if self.holder is None or any(parent is self.holder for parent in tag.iterancestors()):
+            return True
+        return self.markup.place(tag) < self.markup.place(self.holder)
 
     def _rule_moments(self) -> Iterator[Moment | ImpossibleDate | None]:
         """`selector` gives the text of an element, `selector@name` one of its attributes."""
         for place in self.rule.published if self.rule else ():
             selector, _, attribute = place.partition("@")
-            for tag in self.soup.select(selector)[:3]:
-                text = str(tag.attrs.get(attribute, "")) if attribute else _line(tag.get_text(" "))
+            for tag in self.markup.select(selector)[:3]:
+                text = tag.get(attribute, "") if attribute else _line(text_of(tag, " "))
                 yield attempt(parse_moment, text)
 
     def _first_text(self, selectors: Iterable[str]) -> str | None:
-        texts = (_line(tag.get_text(" ")) for selector in selectors for tag in self.soup.select(selector))
+        texts = (_line(text_of(tag, " ")) for selector in selectors for tag in self.markup.select(selector))
         return next((text for text in texts if 0 < len(text) <= _LONGEST_HEADLINE), None)
 
-    def _named_bodies(self) -> list[Tag]:
+    def _named_bodies(self) -> list[Element]:
         """The elements whose name says that they hold the article, of the surest kind of name that is there."""
         for names in rules.BODIES:
             found = [tag for tag in self.markup.all(names) if self.markup.holds(tag)]
@@ -278,7 +278,7 @@ class _Page:
                 return found
         return []
 
-    def _article_box(self) -> Tag:
+    def _article_box(self) -> Element:
         """Where the article is looked for: the one `article`, else all."""
         boxes = [tag for tag in self.markup.all("article main") if self.markup.holds(tag)]
         return boxes[0] if len(boxes) == 1 and has_body([line.text for line in lines_of(boxes[0])]) else self.markup.top
@@ -306,13 +306,13 @@ class _Page:
 
     def _headings(self) -> list[str]:
         """The texts that may be the headline, the surest first; the name of a board or section is the last."""
-        texts = [_line(tag.get_text(" ")) for names in rules.HEADLINES for tag in self.markup.all(names)]
+        texts = [_line(text_of(tag, " ")) for names in rules.HEADLINES for tag in self.markup.all(names)]
         return sorted((text for text in texts if 0 < len(text) <= _LONGEST_HEADLINE), key=is_section)
 
     def _said_titles(self) -> list[str]:
         said = [data.get("headline") for data in self.linked_data]
         said += [self.meta.get("og:title"), self.meta.get("twitter:title")]
-        said += [self.soup.title.get_text() if self.soup.title else None]
+        said += [text_of(tag) for tag in self.markup.all("title") if self.markup.holds(tag)][:1]
         return [_line(text) for text in said if isinstance(text, str) and text.strip()]
 
     def _title(self) -> str | None:
@@ -342,7 +342,7 @@ class _Page:
             (
                 at
                 for at, line in enumerate(self.shown)
-                if is_sentence(line.text) and not line.is_link and holder and _stands_in(line, holder)
+                if is_sentence(line.text) and not line.is_link and holder is not None and _stands_in(line, holder)
             ),
             0,
         )
@@ -366,22 +366,22 @@ class _Page:
     def _dates_beside_headline(self) -> Iterator[str]:
         """Texts of elements that are named a date, hold nothing else, and stand in one box with the headline."""
         for heading in self.markup.all("h1 h2 h3 h4 strong"):
-            if not self.title or _line(heading.get_text(" ")) != self.title:
+            if not self.title or _line(text_of(heading, " ")) != self.title:
                 continue
-            for box in list(heading.parents)[:_BOXES_UP]:
+            for box in islice(heading.iterancestors(), _BOXES_UP):
                 if any(is_sentence(line.text) for line in lines_of(box)):
                     break
-                dates = [tag for tag in box.find_all(True) if name_words(tag) & rules.DATE_NAMES]
-                yield from (text for tag in dates if is_dateline(text := _line(tag.get_text(" "))))
+                dates = [tag for tag in box.iterdescendants(etree.Element) if name_words(tag) & rules.DATE_NAMES]
+                yield from (text for tag in dates if is_dateline(text := _line(text_of(tag, " "))))
 
 
 def _is_web_page(data: dict[str, Any]) -> bool:
     return data.get("@type") in ("WebPage", ["WebPage"])
 
 
-def _stands_in(line: Line, holder: Tag) -> bool:
+def _stands_in(line: Line, holder: Element) -> bool:
     return line.holder is holder or (
-        line.holder is not None and any(parent is holder for parent in line.holder.parents)
+        line.holder is not None and any(parent is holder for parent in line.holder.iterancestors())
     )
 
 
@@ -397,9 +397,15 @@ def _absolute(address: str, base: str) -> str:
         return address
 
 
-def _may_be_a_part(link: Tag) -> bool:
-    return bool(link.attrs.get("href")) and (
-        bool({"next", "prev"} & set(attribute(link, "rel"))) or "페이지" in link.get_text()[:20]
+def _links_to_parts(markup: Markup) -> list[Element]:
+    """The links that may lead to another part of the article, those of the head first."""
+    found = [link for link in _MAY_BE_LINK_TO_PART(markup.root) if _may_be_a_part(link)]
+    return sorted(found, key=lambda link: link.tag != "link")
+
+
+def _may_be_a_part(link: Element) -> bool:
+    return bool(link.get("href")) and (
+        bool({"next", "prev"} & set(attribute(link, "rel"))) or "페이지" in text_of(link)[:20]
     )
 
 
@@ -422,30 +428,29 @@ def _lines_of_text(text: str) -> list[Line]:
     """The lines of a body that data holds: markup, or text."""
     if "<" not in text:
         return lines_of_text(clean(text))
-    soup = BeautifulSoup(clean(text), "lxml")
-    for name in rules.NEVER:
-        for tag in soup.select(name):
-            tag.extract()
-    return lines_of(soup)
+    markup = Markup(clean(text))
+    markup.take_out_never()
+    return lines_of(markup.root)
 
 
-def _meta(tags: Iterable[Tag]) -> dict[str, str]:
+def _meta(tags: Iterable[Element]) -> dict[str, str]:
     found: dict[str, str] = {}
     for tag in tags:
         name = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        if isinstance(name, str) and tag.get("content") is not None:
-            found.setdefault(name.strip().lower(), str(tag["content"]).strip())
+        content = tag.get("content")
+        if name is not None and content is not None:
+            found.setdefault(name.strip().lower(), content.strip())
     return found
 
 
-def _is_linked_data(script: Tag) -> bool:
-    return script.attrs.get("type") == "application/ld+json"
+def _is_linked_data(script: Element) -> bool:
+    return script.get("type") == "application/ld+json"
 
 
-def _linked_data(scripts: Iterable[Tag]) -> Iterator[Any]:
-    for script in scripts:
+def _linked_data(texts: Iterable[str]) -> Iterator[Any]:
+    for text in texts:
         try:
-            yield json.loads(script.get_text(), strict=False)
+            yield json.loads(text, strict=False)
         except (ValueError, RecursionError):  # broken JSON-LD is common; the page says the same in other ways
             continue
 
@@ -489,5 +494,5 @@ def _line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _machine_time(tag: Tag) -> str:
-    return str(tag.attrs.get("datetime") or tag.attrs.get("content") or tag.get_text())
+def _machine_time(tag: Element) -> str:
+    return tag.get("datetime") or tag.get("content") or text_of(tag)

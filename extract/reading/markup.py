@@ -1,101 +1,177 @@
-"""The elements of a page by their names, and what of them only surrounds an article."""
+"""The elements of a page by their names, and what of them only surrounds an article.
+
+Pages are trees of lxml here, not of BeautifulSoup: it is the same parser below, and the tree of Python objects above it
+was half of the time of a page (docs/decisions.md).
+"""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from lxml import etree
+from lxml.cssselect import CSSSelector
 
 from extract.reading import rules
+from extract.reading.article import Unreadable
+
+Element = etree._Element
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+#: An end of `html` with something behind it: there the parser would stop, and browsers go on.
+_END_BEFORE_MORE = re.compile(r"</html\s*>(?=\s*\S)", re.IGNORECASE)
+#: What the parser builds at most; it ends without a word where a page goes deeper.
+_DEEPEST = 2048
+#: Elements whose text is no text of the elements around them: programs, and how a word is pronounced.
+_NO_TEXT = ("style", "template", "rt", "rp")
+_MAY_BE_INVISIBLE = etree.XPath("//*[@hidden or @aria-hidden='true' or contains(@style, 'display')]")
 
 
 class Markup:
     """A parsed page and its elements by name.
 
     One walk instead of a query for every name: those took twenty times as long as to parse the page.
+    Raises Unreadable: too_deep.
     """
 
     def __init__(self, text: str) -> None:
-        self.soup = BeautifulSoup(text, "lxml")
-        self.tags = [tag for tag in self.soup.descendants if isinstance(tag, Tag)]
+        self.root = _parsed(text)
+        #: What the scripts hold. No element's text has it.
+        self.code: dict[Element, str] = {}
+        for script in self.root.iter("script"):
+            self.code[script], script.text = script.text or "", None
+        for tag in self.root.iter(*_NO_TEXT):
+            _blank(tag)
+        # Holds all of them: only as long as one is held is an element the same object.
+        self._places: dict[Element, int] = {}
         #: Elements by tag, `#id`, `.class`, `~word` of either, and `[itemprop=…]`.
-        self.named: dict[str, list[Tag]] = {}
-        for tag in self.tags:
-            for name in _names(tag):
+        self.named: dict[str, list[Element]] = {}
+        for place, tag in enumerate(self.root.iter(etree.Element)):
+            self._places[tag] = place
+            for name in _names(tag.tag, tag.get("class"), tag.get("id"), tag.get("itemprop")):
                 self.named.setdefault(name, []).append(tag)
 
     @property
-    def top(self) -> Tag:
-        return self.soup.body or self.soup
+    def top(self) -> Element:
+        return next((body for body in self.all("body") if self.holds(body)), self.root)
 
-    def all(self, names: str) -> list[Tag]:
+    def all(self, names: str) -> list[Element]:
         """The elements of these names, apart by spaces."""
         return [tag for name in names.split() for tag in self.named.get(name, ())]
 
-    def holds(self, tag: Tag) -> bool:
+    def place(self, tag: Element) -> int:
+        """The number of an element in the page's order."""
+        return self._places[tag]
+
+    def select(self, selector: str) -> list[Element]:
+        """The elements that a CSS selector names, in the page's order."""
+        found: list[Element] = _compiled(selector)(self.root)
+        return found
+
+    def holds(self, tag: Element) -> bool:
         """Whether an element has not been taken out."""
-        return any(parent is self.soup for parent in tag.parents)
+        return tag is self.root or any(parent is self.root for parent in tag.iterancestors())
+
+    def take_out_never(self) -> None:
+        """Takes out what never holds an article's text."""
+        for name in rules.NEVER:
+            for tag in self.named.get(name, ()):
+                take_out(tag)
 
     def take_out_around(self) -> None:
         """Takes out what surrounds an article, except where it would take the article itself."""
-        for name in rules.NEVER:
-            for tag in self.named.get(name, ()):
-                tag.extract()
+        self.take_out_never()
         bodies = [tag for names in rules.BODIES for tag in self.all(names)]
-        kept = {id(parent) for body in bodies for parent in [body, *body.parents]}
-        kept |= {id(parent) for heading in self.all("h1") for parent in heading.parents}
-        half = _sentences(self.soup) / 2
-        gone: set[int] = set()
-        for tag in self.tags:
-            if id(tag) in kept or tag.name in ("html", "body"):
+        kept = {parent for body in bodies for parent in [body, *body.iterancestors()]}
+        kept.update(parent for heading in self.all("h1") for parent in heading.iterancestors())
+        around = {tag for word in rules.AROUND for tag in self.named.get(f"~{word}", ())}
+        around.update(self.all("footer"))
+        around.update(tag for tag in _MAY_BE_INVISIBLE(self.root) if _is_invisible(tag))
+        half = _sentences(self.root) / 2
+        gone: set[Element] = set()
+        for tag in sorted(around - kept, key=self.place):
+            if tag.tag in ("html", "body") or any(parent in gone for parent in tag.iterancestors()):
                 continue
-            around = name_words(tag) & rules.AROUND
-            if not around and tag.name != "footer" and not _is_invisible(tag):
-                continue
-            if any(id(parent) in gone for parent in tag.parents):
-                continue
-            if around & rules.AROUND_AND_LONG or _sentences(tag) <= half:
-                tag.extract()
-                gone.add(id(tag))
+            if name_words(tag) & rules.AROUND_AND_LONG or _sentences(tag) <= half:
+                take_out(tag)
+                gone.add(tag)
 
 
-def attribute(tag: Tag, key: str) -> list[str]:
+def strings_of(tag: Element) -> Iterator[str]:
+    """The pieces of text in an element, apart by its markup; one that is only space is one space or line end."""
+    for text in tag.itertext():
+        yield text if text.strip(" \n\t\r\f") else "\n" if "\n" in text else " "
+
+
+def text_of(tag: Element, between: str = "") -> str:
+    """The text in an element."""
+    return between.join(strings_of(tag))
+
+
+def take_out(tag: Element) -> None:
+    """Takes an element out of its tree. What stood before and behind it stays two pieces of text."""
+    parent = tag.getparent()
+    if parent is None:
+        return
+    gap = etree.Comment("")
+    gap.tail, tag.tail = tag.tail, None
+    parent.replace(tag, gap)
+
+
+def attribute(tag: Element, key: str) -> list[str]:
     """The words of an attribute; none where it is not there."""
-    value: Any = tag.attrs.get(key)
-    if not value:
-        return []
-    return value.split() if isinstance(value, str) else list(value)
+    return (tag.get(key) or "").split()
 
 
-def name_words(tag: Tag) -> frozenset[str]:
+def name_words(tag: Element) -> frozenset[str]:
     """The words of an element's class and id names, in small letters: {news, view, title} of `newsView_title`."""
-    names = attribute(tag, "class") + attribute(tag, "id")
-    return _words_of(" ".join(names)) if names else frozenset()
+    return _words_of(tag.get("class"), tag.get("id"))
 
 
 @lru_cache(maxsize=20_000)
-def _words_of(names: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _WORDS.findall(names))
+def _words_of(*names: str | None) -> frozenset[str]:
+    return frozenset(word.lower() for name in names if name for word in _WORDS.findall(name))
 
 
-def _names(tag: Tag) -> list[str]:
-    names = [tag.name, *(f"~{word}" for word in name_words(tag))]
-    for form, key in (("#{}", "id"), (".{}", "class"), ("[itemprop={}]", "itemprop")):
-        names += [form.format(name) for name in attribute(tag, key)]
-    return names
+@lru_cache(maxsize=20_000)
+def _names(tag: str, classes: str | None, ids: str | None, properties: str | None) -> tuple[str, ...]:
+    names = [tag, *(f"~{word}" for word in _words_of(classes, ids))]
+    for form, value in (("#{}", ids), (".{}", classes), ("[itemprop={}]", properties)):
+        names += [form.format(name) for name in (value or "").split()]
+    return tuple(names)
 
 
-def _sentences(tag: Tag) -> int:
-    text = tag.get_text(" ")
+@lru_cache(maxsize=1000)
+def _compiled(selector: str) -> CSSSelector:
+    return CSSSelector(selector, translator="html")
+
+
+def _parsed(text: str) -> Element:
+    parser = etree.HTMLParser(huge_tree=True)
+    parser.feed(_END_BEFORE_MORE.sub("", text))
+    root = parser.close()
+    if root is None:
+        return etree.Element("html")
+    *_, last = root.iter()
+    if sum(1 for _ in last.iterancestors()) + 2 >= _DEEPEST:
+        raise Unreadable("too_deep", "elements inside elements, two thousand deep")
+    return root
+
+
+def _blank(tag: Element) -> None:
+    tail = tag.tail
+    for inside in tag.iter():
+        inside.text = inside.tail = None
+    tag.tail = tail
+
+
+def _sentences(tag: Element) -> int:
+    text = text_of(tag, " ")
     return text.count("다.") + text.count("요.")
 
 
-def _is_invisible(tag: Tag) -> bool:
-    style = str(tag.attrs.get("style", ""))
+def _is_invisible(tag: Element) -> bool:
     return (
-        "hidden" in tag.attrs
-        or tag.attrs.get("aria-hidden") == "true"
-        or ("display" in style and "display:none" in style.replace(" ", "").lower())
+        "hidden" in tag.attrib
+        or tag.get("aria-hidden") == "true"
+        or "display:none" in tag.get("style", "").replace(" ", "").lower()
     )

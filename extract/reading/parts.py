@@ -14,7 +14,7 @@ from extract.reading.cleaning import once
 from extract.reading.urls import own_url
 
 if TYPE_CHECKING:
-    from bs4 import Tag
+    from extract.reading.markup import Element
 
 _PART_NAMES = frozenset(("page", "p", "pn", "pg", "pageno", "page_no", "part", "npage"))
 #: No article has more parts; a chain that is longer goes in a circle.
@@ -26,7 +26,7 @@ def without_part(url: str | None) -> str | None:
     return _split(url)[0] if url else None
 
 
-def neighbours(links: "Iterable[Tag]", url: str | None) -> tuple[str | None, str | None]:
+def neighbours(links: "Iterable[Element]", url: str | None) -> tuple[str | None, str | None]:
     """The addresses of the previous and of the next part. Links to other articles have other addresses."""
     if not url or not url.startswith(("http:", "https:")):
         return None, None
@@ -34,7 +34,7 @@ def neighbours(links: "Iterable[Tag]", url: str | None) -> tuple[str | None, str
     parts: dict[int, str] = {}
     for link in links:
         try:
-            address = own_url(urljoin(url, str(link["href"]).strip()))
+            address = own_url(urljoin(url, link.get("href", "").strip()))
         except ValueError:
             continue
         base, other = _split(address) if address else (None, 0)
