@@ -42,7 +42,7 @@ from extract.sources.archive_files import (
     shown,
     warc_files,
 )
-from extract.sources.warc import Answer, Damage, Part, Raw, answer_of, is_encoded, raw_answers
+from extract.sources.warc import Answer, Damage, Part, Raw, answer_of, begin_of_body, is_encoded, raw_answers
 from extract.tables import ARTICLES, FETCHES, PAGES, REJECTS
 
 log = logging.getLogger(__name__)
@@ -201,9 +201,8 @@ class _PartRun:
 
     def _may_be_relevant(self, raw: Raw) -> bool:
         """The gate: by bytes alone, before anything is parsed. An attachment is packed, so its bytes say nothing."""
-        if is_encoded(raw.data):
-            return True
-        if self.gate.passes(raw.data) or is_attachment(raw.data[raw.data.find(b"\r\n\r\n") + 4 :][:8]):
+        data, begin = raw.data, begin_of_body(raw.data)
+        if is_encoded(data, begin) or is_attachment(data[begin : begin + 8]) or self.gate.passes(data):
             return True
         self.counts["gate: turned away"] += 1
         return False

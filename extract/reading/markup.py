@@ -7,6 +7,7 @@ was half of the time of a page (docs/decisions.md).
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TypeAlias
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
@@ -14,7 +15,7 @@ from lxml.cssselect import CSSSelector
 from extract.reading import rules
 from extract.reading.article import Unreadable
 
-Element = etree._Element
+Element: TypeAlias = etree._Element
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 #: An end of `html` with something behind it: there the parser would stop, and browsers go on.

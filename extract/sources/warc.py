@@ -32,7 +32,6 @@ _GZIP_MEMBER = b"\x1f\x8b\x08"
 _SEARCH_BYTES = 1024 * 1024
 #: So much of a gzip member shows whether a WARC record begins in it.
 _PEEK_BYTES = 512
-_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _IS_ENCODED = re.compile(rb"\n(?:content|transfer)-encoding:(?!\s*identity)", re.IGNORECASE)
 _PLAIN_RECORD = re.compile(rb"\r\n\r\n(?=WARC/1\.)")
 _CHUNK = re.compile(rb"[0-9a-fA-F]{1,8}\s*[;\r\n]")
@@ -144,24 +143,33 @@ def answer_of(raw: Raw) -> Answer | Damage:
         at = _moment(_header(raw.record, "WARC-Date"))
     except ValueError:
         return Damage(raw.offset, None, "bad_record", "no WARC-Date that is a time", url)
-    found = _END_OF_HEAD.search(raw.data, 0, MAX_HEAD_BYTES)
-    if not raw.data.startswith(b"HTTP/") or found is None:
+    begin = begin_of_body(raw.data)
+    if not raw.data.startswith(b"HTTP/") or not begin:
         return Damage(raw.offset, None, "bad_record", "no HTTP head", url)
-    lines = raw.data[: found.start()].decode("latin-1").splitlines()
+    lines = raw.data[:begin].decode("latin-1").splitlines()
     status = lines[0].split(None, 2)[1:2]
     headers = _headers(lines[1:])
     try:
-        content = decoded(raw.data[found.end() :], headers)
+        content = decoded(raw.data[begin:], headers)
     except FetchFailed as failure:
         return Damage(raw.offset, None, failure.reason, failure.detail, url)
     code = int(status[0]) if status and status[0].isdigit() else 0
     return Answer(url, at, code, headers.get("content-type"), content, raw.offset)
 
 
-def is_encoded(data: bytes) -> bool:
-    """Whether the HTTP head of a record names an encoding: then its body does not show its words."""
-    head = data.find(b"\r\n\r\n", 0, MAX_HEAD_BYTES)
-    return _IS_ENCODED.search(data, 0, head if head >= 0 else MAX_HEAD_BYTES) is not None
+def begin_of_body(data: bytes) -> int:
+    """Where the HTTP head of a record has ended; 0 where it has none. Servers end lines with or without `\\r`."""
+    long = data.find(b"\n\r\n", 0, MAX_HEAD_BYTES)
+    short = data.find(b"\n\n", 0, long if long >= 0 else MAX_HEAD_BYTES)
+    if short >= 0:
+        return short + 2
+    return long + 3 if long >= 0 else 0
+
+
+def is_encoded(data: bytes, begin: int) -> bool:
+    """Whether the HTTP head of a record, before its body's begin, names an encoding: then the body does not show its
+    words."""
+    return _IS_ENCODED.search(data, 0, begin) is not None
 
 
 def decoded(body: bytes, headers: dict[str, str]) -> bytes:

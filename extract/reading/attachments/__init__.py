@@ -23,11 +23,12 @@ _KINDS = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "extract.reading.attachments.hwp",
     b"PK\x03\x04": "extract.reading.attachments.hwpx",
 }
+_MARKS = tuple(_KINDS)
 
 
 def is_attachment(head: bytes) -> bool:
     """Whether the first eight bytes of a page are those of a kind of attachment."""
-    return any(head.startswith(mark) for mark in _KINDS)
+    return head.startswith(_MARKS)
 
 
 def read_attachment(content: bytes, fetched_at: datetime, title: str | None = None) -> Reading:

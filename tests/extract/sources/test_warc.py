@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.sources import warc
-from extract.sources.warc import Answer, Damage, Part, Raw, answer_of, can_be_split, raw_answers
+from extract.sources.warc import Answer, Damage, Part, Raw, answer_of, begin_of_body, can_be_split, raw_answers
 from ops.bench_archive import http, record
 from tests.extract.warcs import AT, archive, in_one_member, page, response, url
 
@@ -49,6 +49,16 @@ def test_only_responses_are_read_and_the_rest_is_counted() -> None:
     found, counts = read(request + response(url("1"), b"x") + revisit + revisit)
     assert len(found) == 1
     assert (counts["records"], counts["responses"], counts["revisits"]) == (4, 1, 2)
+
+
+@pytest.mark.parametrize("line_end", [b"\r\n", b"\n"])
+def test_where_a_head_ends_whatever_its_lines_end_with(line_end: bytes) -> None:
+    head = line_end.join((b"HTTP/1.1 200 OK", b"Content-Type: application/pdf", b"", b""))
+    body = b"%PDF-1.7\r\n\r\n\n\n"
+    assert begin_of_body(head + body) == len(head)
+    found = one(record("response", head + body, "application/http; msgtype=response", url("1"), AT))
+    assert isinstance(found, Answer)
+    assert (found.content_type, found.content) == ("application/pdf", body)
 
 
 @pytest.mark.parametrize(
