@@ -128,12 +128,12 @@ def name_words(tag: Element) -> frozenset[str]:
     return _words_of(tag.get("class"), tag.get("id"))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _words_of(*names: str | None) -> frozenset[str]:
     return frozenset(word.lower() for name in names if name for word in _WORDS.findall(name))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _names(tag: str, classes: str | None, ids: str | None, properties: str | None) -> tuple[str, ...]:
     names = [tag, *(f"~{word}" for word in _words_of(classes, ids))]
     for form, value in (("#{}", ids), (".{}", classes), ("[itemprop={}]", properties)):
