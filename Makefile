@@ -85,16 +85,17 @@ bench-page: setup ## the page of a million made claims, in build/bench-page: tim
 	@$(PY) -m ops.bench_page --claims $${BENCH_CLAIMS:-1000000}
 
 # trafilatura is no dependency of Iljari: it goes into build/, which `make clean` removes.
+# The other readers are no dependencies of Iljari: they go into build/, which `make clean` removes.
+build/bench-read/trafilatura: | setup
+	@UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip install --quiet --python $(PY) \
+	  --target build/bench-read trafilatura==2.3.1 readability-lxml==0.9 newspaper4k==0.9.6 resiliparse==2.0.1 nltk==3.10.4
+
 .PHONY: bench-archive
-bench-archive: setup ## how fast an archive is read, beside FastWARC alone and trafilatura on every page (BENCH_PAGES=6000)
-	@[ -d build/trafilatura ] || UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip install --quiet --target build/trafilatura 'trafilatura>=2,<3'
+bench-archive: setup build/bench-read/trafilatura ## how fast an archive is read, beside FastWARC alone and trafilatura on every page (BENCH_PAGES=6000)
 	@$(PY) -m ops.bench_archive --pages $${BENCH_PAGES:-6000}
 
-# The other readers are no dependencies of Iljari: they go into build/, which `make clean` removes.
 .PHONY: bench-read
-bench-read: setup ## how well pages are read, beside other readers (PAGES=FOLDER: your own pages with truths)
-	@[ -d build/bench-read/trafilatura ] || UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip install --quiet --python $(PY) \
-	  --target build/bench-read trafilatura==2.3.1 readability-lxml==0.9 newspaper4k==0.9.6 resiliparse==2.0.1 nltk==3.10.4
+bench-read: setup build/bench-read/trafilatura ## how well pages are read, beside other readers (PAGES=FOLDER: your own pages with truths)
 	@PYTHONWARNINGS=ignore $(PY) -m ops.bench_read $${PAGES:+"$$PAGES"}
 
 .PHONY: bench-scale

@@ -27,7 +27,7 @@ from extract.paths import PROJECT
 from ops.terminal import run_command
 
 PLACE = PROJECT / "build" / "archive"
-TRAFILATURA = PROJECT / "build" / "trafilatura"
+TRAFILATURA = PROJECT / "build" / "bench-read"
 GOLD = PROJECT / "tests" / "gold" / "articles"
 
 #: Of the pages. CC-NEWS is a crawl of the whole world's news; here Korean is twenty times as frequent, which is harder.
@@ -370,7 +370,9 @@ def bench(pages: int, runs: int) -> None:
 
 def compare(title: str, file: Path, runs: int) -> None:
     """Measures one archive and prints what came of it."""
-    names = ["plain", "plain_read", "ours", "reading"] + (["trafilatura"] if TRAFILATURA.is_dir() else [])
+    names = ["plain", "plain_read", "ours", "reading"] + (
+        ["trafilatura"] if (TRAFILATURA / "trafilatura").is_dir() else []
+    )
     results = {name: measured(name, file, runs if name != "trafilatura" else 1) for name in names}
     n_bytes = results["plain_read"]["bytes"]
     n_records = results["plain"]["records"]
