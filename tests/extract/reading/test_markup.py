@@ -44,6 +44,7 @@ def test_a_page_without_an_element_is_an_empty_one(text: str) -> None:
 def test_names_are_those_of_tag_id_class_their_words_and_properties() -> None:
     markup = Markup('<div id="newsView_title" class="a-b c" itemprop="headline name">가</div>')
     (box,) = markup.all("div")
-    for name in "#newsView_title .a-b .c ~news ~view ~title ~a ~b [itemprop=headline] [itemprop=name]".split():
+    names = ["div", "#newsView_title", ".a-b", ".c", "~news", "~view", "~title", "~a", "~b", "[itemprop=headline]"]
+    for name in [*names, "[itemprop=name]"]:
         assert markup.all(name) == [box]
     assert markup.select("div.c[itemprop~=name]") == [box]
