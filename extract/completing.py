@@ -12,12 +12,11 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup
-
 from extract.fetching import Clock, Outcome
 from extract.reading import Article, Reading, Reject, join_parts, read_attachment, read_head, read_page
 from extract.reading.article import Unreadable
 from extract.reading.encodings import decode
+from extract.reading.markup import Markup, strings_of
 from extract.reading.parts import MOST_PARTS
 from extract.reading.urls import is_same_site
 from extract.sources import FetchFailed, Item, Page
@@ -107,14 +106,14 @@ class Completing:
 def attachments_of(page: Page) -> list[str]:
     """The addresses of PDF, HWP and HWPX files that a page links to on its own site, in its order, each once."""
     try:
-        soup = BeautifulSoup(decode(page.content), "lxml")
+        links = Markup(decode(page.content)).all("a")
     except Unreadable:
         return []
     base = page.final_url or page.url
     found: dict[str, None] = {}
-    for link in soup.select("a[href]"):
-        url = absolute(base, str(link["href"]))
-        named = (link.get_text(" ", strip=True), str(link.get("title") or ""), _names(url or ""))
+    for link in links:
+        url = absolute(base, link.get("href")) if link.get("href") is not None else None
+        named = (" ".join(map(str.strip, strings_of(link))), link.get("title") or "", _names(url or ""))
         if url and any(map(_FILE_NAME.search, named)) and is_same_site(base, url):
             found.setdefault(url)
     return list(found)
