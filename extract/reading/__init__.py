@@ -2,7 +2,6 @@
 
 import logging
 import re
-import zlib
 from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
@@ -13,6 +12,8 @@ from extract.reading.article import Article, Reading, Reject, Unreadable, articl
 from extract.reading.attachments import is_attachment, read_attachment
 from extract.reading.parts import join_parts
 from extract.sources import Page
+from extract.web.attempts import FetchFailed
+from extract.web.gz import gunzip, is_gzip
 
 __all__ = [
     "READER_VERSION",
@@ -114,15 +115,10 @@ def _reader(ending: str) -> Callable[..., Reading]:
 
 def _unpacked(content: bytes) -> bytes:
     """The content, unpacked where it was saved as it was sent: gzip under the page's own name."""
-    if not content.startswith(b"\x1f\x8b"):
+    if not is_gzip(content):
         return content
-    unpacker = zlib.decompressobj(wbits=31)
     try:
-        unpacked = unpacker.decompress(content, MAX_UNPACKED_BYTES + 1)
-    except zlib.error as error:
-        raise Unreadable("undecodable", f"gzip: {error}") from error
-    if len(unpacked) > MAX_UNPACKED_BYTES:
-        raise Unreadable("too_large", f"unpacks to more than {MAX_UNPACKED_BYTES} bytes")
-    if not unpacker.eof:
-        raise Unreadable("truncated", "gzip that ends too soon")
-    return unpacked
+        return gunzip(content, MAX_UNPACKED_BYTES)
+    except FetchFailed as failure:
+        reason = "undecodable" if failure.reason == "bad_encoding" else failure.reason
+        raise Unreadable(reason, failure.detail) from failure

@@ -17,7 +17,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 #: More of these, which a link that one follows may keep: session marks, and forms of the same page.
 _NO_IDENTITY = re.compile(
-    r"(?:utm_.*|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_cid|mc_eid|ref|refer|referer|referrer|from|sfrom|"
+    rf"(?:(?:{'|'.join(_TRACKING)}).*|dclid|gbraid|wbraid|msclkid|yclid|ref|refer|referer|referrer|from|sfrom|"
     r"cmpid|ito|ncid|jsessionid|phpsessid|amp|outputtype|is_mobile|ispc|device)",
     re.I,
 )
