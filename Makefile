@@ -84,7 +84,6 @@ bench-voices: setup ## how well copies of one press release are found, on made c
 bench-page: setup ## the page of a million made claims, in build/bench-page: time, memory, sizes (BENCH_CLAIMS=1000000)
 	@$(PY) -m ops.bench_page --claims $${BENCH_CLAIMS:-1000000}
 
-# trafilatura is no dependency of Iljari: it goes into build/, which `make clean` removes.
 # The other readers are no dependencies of Iljari: they go into build/, which `make clean` removes.
 build/bench-read/trafilatura: | setup
 	@UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip install --quiet --python $(PY) \
