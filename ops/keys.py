@@ -4,7 +4,7 @@ import base64
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -42,17 +42,24 @@ def keys(home: Path) -> Keys:
     """The keys of the Airflow at `home`. Those in `ILJARI_FERNET_KEY`, `ILJARI_JWT_SECRET`, `ILJARI_API_SECRET` and
     `ILJARI_ADMIN_PASSWORD` come first (a server hands them in); what is missing is read from `home/keys.json`, which is
     made, with mode 0600, when it is not there."""
-    given = {name: os.environ[f"ILJARI_{name.upper()}"] for name in _MAKE if os.environ.get(f"ILJARI_{name.upper()}")}
-    if len(given) == len(_MAKE):
-        return Keys(**given)
+    found = kept(home, "ILJARI_", _MAKE)
+    return Keys(**{field.name: found[field.name] for field in fields(Keys)})
+
+
+def kept(home: Path, prefix: str, make: Mapping[str, Callable[[], str]]) -> dict[str, str]:
+    """Secrets by name: from the environment (`prefix` and the name in capitals), else from `home/keys.json`, where those
+    that are missing are made with `make` and written."""
+    given = {name: os.environ[f"{prefix}{name.upper()}"] for name in make if os.environ.get(f"{prefix}{name.upper()}")}
+    if len(given) == len(make):
+        return given
     path = home / "keys.json"
-    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
-    missing = {name: make() for name, make in _MAKE.items() if name not in kept}
+    found: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    missing = {name: one() for name, one in make.items() if name not in found}
     if missing:
-        kept |= missing
-        write_private(path, json.dumps(kept, indent=1) + "\n")
+        found |= missing
+        write_private(path, json.dumps(found, indent=1) + "\n")
     path.chmod(0o600)
-    return Keys(**{field.name: given.get(field.name, kept[field.name]) for field in fields(Keys)})
+    return found | given
 
 
 def password_file(home: Path) -> Path:
