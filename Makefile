@@ -15,6 +15,7 @@ export GX_ANALYTICS_ENABLED := false
 # A relative ARTICLES means what it means in the shell that called make (`make -C` changes the folder, PWD does not).
 export ARTICLES ?=
 export SOURCE ?=
+export BI_PORT ?=
 CALLED_FROM := $(PWD)
 
 .PHONY: help
@@ -49,6 +50,22 @@ up: setup ## start Airflow as a standing service with its page
 down: setup ## stop what `make up` started
 	@$(PY) -m ops.down
 
+.PHONY: setup-bi
+setup-bi: setup
+	@./ops/setup.sh bi
+
+.PHONY: bi
+bi: setup-bi ## Superset with two dashboards over the current release, in an environment of its own (BI_PORT=8088)
+	@$(PY) -m ops.bi up
+
+.PHONY: bi-down
+bi-down: setup ## stop what `make bi` started
+	@$(PY) -m ops.bi down
+
+.PHONY: test-bi
+test-bi: setup-bi ## Superset for real, in a browser: both dashboards, a new release, nothing can be written (minutes; not in `make test`)
+	@$(PY) -m pytest -p no:xdist tests/bi/check_superset.py
+
 .PHONY: test
 test: setup ## every test, the end-to-end run among them (it is the longest and goes first)
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
@@ -57,7 +74,7 @@ test: setup ## every test, the end-to-end run among them (it is the longest and 
 lint: setup ## style, formatting, types, SQL
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m mypy extract expectations publish ops dags
+	@$(PY) -m mypy extract expectations publish ops dags bi
 	@$(PY) -m sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
 
 # The matrices of the fit are small and sparse: more threads of the linear algebra would only wait for each other.
@@ -112,15 +129,15 @@ docs: setup ## write docs/data-dictionary.md and .ko.md from the descriptions in
 	@$(PY) -m publish.dictionary
 
 .PHONY: lock
-lock: setup ## resolve requirements.in again to requirements.lock
-	@UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip compile requirements.in --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --universal --python-version 3.11 --quiet --output-file requirements.lock
+lock: setup ## resolve requirements.in and requirements-bi.in again to their locks
+	@for name in requirements requirements-bi; do UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip compile $$name.in --generate-hashes --no-header \
+	  --no-annotate --no-emit-index-url --universal --python-version 3.11 --quiet --output-file $$name.lock; done
 
 .PHONY: clean
 clean: ## remove caches and build products; with ALL=1 also .venv and var/ (articles, warehouse, releases)
 	@rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis build dbt_project/target dbt_project/logs
 	@find . -name __pycache__ -type d -not -path './.venv/*' -not -path './.git/*' -prune -exec rm -rf {} +
 ifeq ($(ALL),1)
-	@if [ -x $(PY) ]; then $(PY) -m ops.down; fi
+	@if [ -x $(PY) ]; then $(PY) -m ops.down; $(PY) -m ops.bi down; fi
 	@rm -rf .venv var
 endif

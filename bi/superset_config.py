@@ -60,7 +60,8 @@ TALISMAN_CONFIG = {
     "referrer_policy": "same-origin",
 }
 THEME_FONT_URL_ALLOWED_DOMAINS: list[str] = []
-DECKGL_BASE_MAP: list[list[str]] = []
+# Not empty: the page looks at the first one when it starts, whether there is a map or not.
+DECKGL_BASE_MAP = [["data:,", "없음 (none)"]]
 MAPBOX_API_KEY = ""
 DOCUMENTATION_URL = None
 BUG_REPORT_URL = None
@@ -129,9 +130,9 @@ def DB_CONNECTION_MUTATOR(
 ) -> tuple[Any, dict[str, Any]]:
     """Lead `current` to the release that it points to now, and open it for reading, cut off from files and network.
 
-    DuckDB knows an open file by its path: while one query on `current` runs, the next would be given the same open file,
-    the old release, after the link has moved. With the release's own path every query sees the release that is current.
-    It holds here and not in the connection's saved settings, where somebody with rights could take it away.
+    DuckDB knows an open file by its path: while one query on `current` runs, the next would be given the same open
+    file, the old release, after the link has moved. With the release's own path every query sees the release that is
+    current. It holds here and not in the connection's saved settings, where somebody with rights could take it away.
     """
     if not str(uri.drivername).startswith("duckdb"):
         return uri, params

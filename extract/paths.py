@@ -67,6 +67,11 @@ class Paths:
         """AIRFLOW_HOME."""
         return self.var / "airflow"
 
+    @property
+    def bi(self) -> Path:
+        """SUPERSET_HOME."""
+        return self.var / "bi"
+
 
 def paths() -> Paths:
     """The paths of this process, from `ILJARI_VAR` and `ILJARI_LANDING` at the time of the call."""

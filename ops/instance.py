@@ -136,11 +136,11 @@ def exclusive(command: str, say: Say) -> Iterator[None]:
         yield
 
 
-def choose_port() -> int:
-    """The port for the API server: `ILJARI_API_PORT` when given (raises IljariError if it is taken), else 8080 or,
-    where that is taken, any free one."""
-    given = os.environ.get("ILJARI_API_PORT")
-    preferred = int(given) if given else DEFAULT_PORT
+def choose_port(variable: str = "ILJARI_API_PORT", default: int = DEFAULT_PORT) -> int:
+    """The port that the environment variable names (raises IljariError if it is taken), else `default` or, where that
+    is taken, any free one."""
+    given = os.environ.get(variable)
+    preferred = int(given) if given else default
     for port in (preferred, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -149,7 +149,7 @@ def choose_port() -> int:
             except OSError:
                 if given:
                     raise IljariError(
-                        f"port {given} (ILJARI_API_PORT) is taken: name a free one, or unset it to have one chosen"
+                        f"port {given} ({variable}) is taken: name a free one, or unset it to have one chosen"
                     ) from None
                 continue
             return int(probe.getsockname()[1])
@@ -172,11 +172,12 @@ def prepare(say: Say) -> None:
         command = [sys.executable, "-m", "ops.service", "init"]
         code = subprocess.run(command, cwd=PROJECT, stdout=file, stderr=subprocess.STDOUT, check=False).returncode
     if code:
-        raise IljariError(f"Airflow's database could not be prepared:\n{_tail(log)}")
+        raise IljariError(f"Airflow's database could not be prepared:\n{tail(log)}")
     done.write_text(wanted)
 
 
-def _tail(log: Path, lines: int = 15) -> str:
+def tail(log: Path, lines: int = 15) -> str:
+    """The end of a log, and where all of it is."""
     text = log.read_text(errors="replace") if log.exists() else ""
     return "\n".join([*text.rstrip().splitlines()[-lines:], f"(all of it: {log})"])
 
@@ -229,7 +230,7 @@ def start(purpose: str, say: Say) -> Instance:
 def check_alive(instance: Instance) -> None:
     """Raise IljariError, with the end of its output, when a service has ended by itself."""
     for service in instance.dead():
-        raise IljariError(f"Airflow's {service} has stopped:\n{_tail(service_log(service))}")
+        raise IljariError(f"Airflow's {service} has stopped:\n{tail(service_log(service))}")
 
 
 def wait_until(what: str, is_so: Callable[[], bool], airflow: Served) -> None:
@@ -270,6 +271,17 @@ def stop(instance: Instance, within: float = STOP_WITHIN) -> None:
     _wait_for_end_of([process for name, process in services.items() if name != "api-server"], within)
     _kill_all_of(instance.processes.values())
     instance_file().unlink(missing_ok=True)
+
+
+def stop_processes(started: Iterable[Process], within: float) -> None:
+    """Ask processes that were started with a session of their own to end, and kill what is left of them after `within`
+    seconds, with all that they have started."""
+    started = list(started)
+    running = [process for one in started if (process := one.find())]
+    for process in running:
+        _signal(process.terminate)
+    _wait_for_end_of(running, within)
+    _kill_all_of(started)
 
 
 def _kill_all_of(started: Iterable[Process]) -> None:

@@ -1,16 +1,21 @@
 #!/usr/bin/env bash
 # Makes .venv from the two locks, or does nothing when it already stands. Everything it writes is inside the project's folder.
+# `ops/setup.sh bi` does the same for Superset's environment: build/bi/venv from requirements-bi.lock.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-stamp=.venv/installed            # what the locks were when the last whole install ended; written last
-log=.venv/install.log
+case "${1:-}" in
+  bi) venv=build/bi/venv lock=requirements-bi.lock size='0.8 GB' ;;
+  *) venv=.venv lock=requirements.lock size='1.1 GB' ;;
+esac
+stamp=$venv/installed            # what the locks were when the last whole install ended; written last
+log=$venv/install.log
 
 fail() { printf 'make: %s\n' "$1" >&2; exit 1; }
 
-wanted() { cat requirements-bootstrap.lock requirements.lock | cksum; }
+wanted() { cat requirements-bootstrap.lock $lock | cksum; }
 
-is_installed() { [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(wanted)" ] && .venv/bin/python -c '' 2>/dev/null; }
+is_installed() { [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(wanted)" ] && $venv/bin/python -c '' 2>/dev/null; }
 
 find_python() {
   local candidate
@@ -33,7 +38,7 @@ explain() {  # why the install failed, as one line that says what to do
   if grep -qiE 'dns|resolve|connect|network|timed out|timeout|unreachable|no matching distribution|could not find a version|error sending request' "$log"; then
     fail "the packages could not be fetched: connect to the network, or point PIP_INDEX_URL at a mirror, and run the same command again (details: $log)."
   fi
-  fail "the packages could not be installed: $(tail -n 1 "$log") (details: $log; 'rm -rf .venv' starts afresh)."
+  fail "the packages could not be installed: $(tail -n 1 "$log") (details: $log; 'rm -rf $venv' starts afresh)."
 }
 
 is_installed && exit 0
@@ -46,29 +51,30 @@ if command -v flock >/dev/null; then
   if is_installed; then exit 0; fi
 fi
 
-export PIP_CACHE_DIR=$PWD/.venv/.cache/pip UV_CACHE_DIR=$PWD/.venv/.cache/uv
+export PIP_CACHE_DIR=$PWD/$venv/.cache/pip UV_CACHE_DIR=$PWD/$venv/.cache/uv
 # pip asks rustc for its version, and a rustup that finds no settings writes some into the home directory.
-export RUSTUP_HOME=${RUSTUP_HOME:-$PWD/.venv/.cache/rustup}
+export RUSTUP_HOME=${RUSTUP_HOME:-$PWD/$venv/.cache/rustup}
 export UV_SYSTEM_CERTS=1  # a company's own certificate authority is known to the system, not to uv
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_REQUIRE_VIRTUALENV=1 PIP_RETRIES=2 PIP_DEFAULT_TIMEOUT=30 UV_NO_PROGRESS=1 UV_PYTHON_DOWNLOADS=never
 
-if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+if ! $venv/bin/python -m pip --version >/dev/null 2>&1; then
   python=$(find_python)
-  echo "make: making .venv with $("$python" --version 2>&1)"
-  "$python" -m venv --clear .venv >/dev/null 2>&1 ||
+  echo "make: making $venv with $("$python" --version 2>&1)"
+  mkdir -p "$(dirname "$venv")"
+  "$python" -m venv --clear $venv >/dev/null 2>&1 ||
     fail "'$python -m venv' does not work here: install it (on Debian and Ubuntu: apt install python3-venv) and run the same command again."
 fi
 rm -f "$stamp"
 : > "$log"
 
-if ! .venv/bin/python -c 'import uv' 2>/dev/null; then
-  .venv/bin/python -m pip install --quiet --require-hashes -r requirements-bootstrap.lock >>"$log" 2>&1 || explain
+if ! $venv/bin/python -c 'import uv' 2>/dev/null; then
+  $venv/bin/python -m pip install --quiet --require-hashes -r requirements-bootstrap.lock >>"$log" 2>&1 || explain
 fi
-echo "make: installing the locked packages (about 1.1 GB on disk; once)"
+echo "make: installing the locked packages (about $size on disk; once)"
 # uv takes seconds where pip takes minutes; pip knows settings that uv does not (pip.conf, a company's mirror) and reads the same lock (which is
 # whole, so pip need not look for dependencies; and with hashes it would stumble over one that is asked for with an extra).
-if ! .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.lock >>"$log" 2>&1; then
-  .venv/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements.lock >>"$log" 2>&1 || explain
+if ! $venv/bin/uv pip install --quiet --python $venv/bin/python --require-hashes -r $lock >>"$log" 2>&1; then
+  $venv/bin/python -m pip install --quiet --require-hashes --no-deps -r $lock >>"$log" 2>&1 || explain
 fi
-rm -rf .venv/.cache
+rm -rf $venv/.cache
 wanted > "$stamp"

@@ -24,7 +24,7 @@ import yaml
 
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
-from publish.dictionary import parse_manifest
+from publish import dictionary
 
 ASSETS = PROJECT / "bi" / "assets"
 DATABASE = "databases/iljari.yaml"
@@ -57,7 +57,7 @@ def fill(assets: Mapping[str, dict[str, Any]], manifest: Manifest, release: Path
     """The bundle by path: the assets with what dbt knows, on the release folder `release`.
 
     Raises IljariError where an asset names a mart, a column or a metric that dbt does not know."""
-    marts = {n["name"]: n for n in manifest["nodes"].values() if n["resource_type"] == "model"}
+    marts = _marts(manifest)
     metrics = semantic_metrics(manifest)
     bundle = {}
     for name, asset in assets.items():
@@ -68,6 +68,24 @@ def fill(assets: Mapping[str, dict[str, Any]], manifest: Manifest, release: Path
         else:
             bundle[name] = dict(asset)
     return bundle
+
+
+def _marts(manifest: Manifest) -> dict[str, Any]:
+    """dbt's models by name, with the words of the dictionary where it has Korean ones."""
+    marts = {n["name"]: dict(n) for n in manifest["nodes"].values() if n["resource_type"] == "model"}
+    read = getattr(dictionary, "read", None)  # Korean words that stand in blocks shared by many columns
+    for table in read(manifest).of("mart") if read else ():
+        words = {column.name: _words(column) for column in table.columns}
+        columns = marts[table.name]["columns"]
+        marts[table.name] |= {
+            "meta": _words(table),
+            "columns": {name: {**column, "meta": words.get(name, {})} for name, column in columns.items()},
+        }
+    return marts
+
+
+def _words(entry: Any) -> dict[str, str]:
+    return {"label_ko": entry.label_ko, "description_ko": entry.description_ko}
 
 
 def _dataset(
@@ -111,13 +129,11 @@ def _column(column: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _korean(node: Mapping[str, Any], what: str) -> str:
-    meta = {**(node.get("meta") or {}), **((node.get("config") or {}).get("meta") or {})}
+    meta = {**((node.get("config") or {}).get("meta") or {}), **(node.get("meta") or {})}
     return " ".join(str(meta.get(f"{what}_ko") or node.get(what) or "").split())
 
 
-def _metric(
-    name: str, table: str, metric: Mapping[str, Any], known: Mapping[str, dict[str, str]]
-) -> dict[str, Any]:
+def _metric(name: str, table: str, metric: Mapping[str, Any], known: Mapping[str, dict[str, str]]) -> dict[str, Any]:
     if metric.get("expression"):
         return dict(metric)
     found = known.get(metric["metric_name"])
@@ -159,7 +175,9 @@ def _as_sql(metric: Mapping[str, Any], metrics: Mapping[str, Any], measures: Map
         where = " and ".join(_where(text, model) for text in filters)
         return model["node_relation"]["alias"], f"{aggregate} filter (where {where})" if where else aggregate
     if metric["type"] == "ratio":
-        above, below = (_as_sql(metrics[params[part]["name"]], metrics, measures) for part in ("numerator", "denominator"))
+        above, below = (
+            _as_sql(metrics[params[part]["name"]], metrics, measures) for part in ("numerator", "denominator")
+        )
         if above[0] == below[0]:
             return above[0], f"{above[1]} / nullif({below[1]}, 0)::double"
     return "", ""
@@ -173,7 +191,7 @@ def _where(text: str, model: Mapping[str, Any]) -> str:
 
 def write(folder: Path, release: Path, target: Path | None = None) -> Path:
     """Write the bundle into `folder`, in place of what was there, and return it. `target` keeps what dbt has parsed."""
-    bundle = fill(read_assets(), parse_manifest(target or paths().dbt / "bi"), release)
+    bundle = fill(read_assets(), dictionary.parse_manifest(target or paths().dbt / "bi"), release)
     partial = folder.with_name(f".{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     for name, content in bundle.items():
