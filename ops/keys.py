@@ -47,8 +47,8 @@ def keys(home: Path) -> Keys:
 
 
 def kept(home: Path, prefix: str, make: Mapping[str, Callable[[], str]]) -> dict[str, str]:
-    """Secrets by name: from the environment (`prefix` and the name in capitals), else from `home/keys.json`, where those
-    that are missing are made with `make` and written."""
+    """Secrets by name: from the environment (`prefix` and the name in capitals), else from `home/keys.json`, where
+    those that are missing are made with `make` and written."""
     given = {name: os.environ[f"{prefix}{name.upper()}"] for name in make if os.environ.get(f"{prefix}{name.upper()}")}
     if len(given) == len(make):
         return given

@@ -4,9 +4,9 @@
 
 The files in `bi/assets` are Superset's own import format, less what is said elsewhere. From dbt's manifest come
 
-- the columns of a dataset's mart with type, label and description (`config.meta.label_ko` and `description_ko`, else the
-  English description), the dataset's description likewise. A dataset with SQL of its own lists its columns and, under
-  `describes`, the marts that describe them;
+- the columns of a dataset's mart with type, label and description (`config.meta.label_ko` and `description_ko`, else
+  the English description), the dataset's description likewise. A dataset with SQL of its own lists its columns and,
+  under `describes`, the marts that describe them;
 - a metric that has no expression: it is the one of that name in dbt's semantic layer.
 
 Nothing is said a second time, so a description that changes in dbt changes in Superset with the next `make bi`.
@@ -16,6 +16,7 @@ import argparse
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -189,9 +190,13 @@ def _where(text: str, model: Mapping[str, Any]) -> str:
     return " ".join(_DIMENSION.sub(lambda match: f"({dimensions[match[2]]})", text).split())
 
 
-def write(folder: Path, release: Path, target: Path | None = None) -> Path:
-    """Write the bundle into `folder`, in place of what was there, and return it. `target` keeps what dbt has parsed."""
-    bundle = fill(read_assets(), dictionary.parse_manifest(target or paths().dbt / "bi"), release)
+def write(folder: Path, release: Path) -> Path:
+    """Write the bundle into `folder`, in place of what was there, and return it.
+
+    Raises IljariError where dbt cannot parse its project or an asset does not fit it."""
+    # Parsed from nothing: what dbt keeps of an older version of the code can be in its way.
+    with tempfile.TemporaryDirectory() as target:
+        bundle = fill(read_assets(), dictionary.parse_manifest(Path(target)), release)
     partial = folder.with_name(f".{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     for name, content in bundle.items():
