@@ -19,18 +19,19 @@ COPY extract extract
 COPY expectations expectations
 COPY publish publish
 COPY ops ops
+COPY bi bi
 COPY dags dags
 COPY dbt_project dbt_project
 COPY seeds seeds
 # The version in pyproject.toml is part of the name by which sites see Iljari.
 COPY sources.yml pyproject.toml ./
 # A checkout may have been made with a umask that lets nobody else read it.
-RUN .venv/bin/python -m compileall -q extract expectations publish ops dags \
- && chmod -R u=rwX,go=rX extract expectations publish ops dags dbt_project seeds \
+RUN .venv/bin/python -m compileall -q extract expectations publish ops dags bi \
+ && chmod -R u=rwX,go=rX extract expectations publish ops dags bi dbt_project seeds \
  && groupadd --gid 10001 iljari \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp iljari \
  && install -d -m 750 -o iljari -g iljari /var/lib/iljari \
- && install -d -m 755 -o iljari -g iljari /var/lib/iljari/release
+ && install -d -m 755 -o iljari -g iljari /var/lib/iljari/release /bundle
 
 ENV PATH=/srv/iljari/.venv/bin:$PATH ILJARI_VAR=/var/lib/iljari
 USER 10001:10001

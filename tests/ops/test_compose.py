@@ -82,6 +82,7 @@ def test_each_service_runs_the_command_that_make_up_runs(services: dict[str, Any
     entry = re.search(r"^ENTRYPOINT (.*)$", (PROJECT / "Dockerfile").read_text(), re.M)
     assert entry and json.loads(entry[1]) == ["python", "-m", "ops.service"]
     ours = {name: service for name, service in services.items() if name != "metadata"}
+    assert not {"bi", "bi-assets"} & set(services)  # only where the profile is asked for
     assert {name: service["command"] for name, service in ours.items()} == {
         "init": ["init"],
         **{name: [name] for name in SERVICES},
@@ -130,7 +131,11 @@ def test_a_reader_can_be_given_the_release_alone(services: dict[str, Any]) -> No
 def test_the_image_takes_only_what_it_needs() -> None:
     ignored = (PROJECT / ".dockerignore").read_text().splitlines()
     allowed = {line[1:] for line in ignored if line.startswith("!")}
-    copied = set(re.findall(r"^COPY (.+) \S+$", (PROJECT / "Dockerfile").read_text(), re.M))
+    copied = {
+        names
+        for file in ("Dockerfile", "bi/Dockerfile")
+        for names in re.findall(r"^COPY (.+) \S+$", (PROJECT / file).read_text(), re.M)
+    }
     assert "*" in ignored
     assert {name.split("/")[0] for names in copied for name in names.split()} == allowed
     assert allowed.isdisjoint({".env", "var", ".git", "tests"})
@@ -171,3 +176,46 @@ def test_make_up_spawns_these_commands(services: dict[str, Any], monkeypatch: py
     start("up", lambda line: None)
     inside = [[sys.executable, "-m", "ops.service", *s["command"]] for n, s in services.items() if n != "metadata"]
     assert sorted(spawned) == sorted(inside)
+
+
+@pytest.fixture(scope="module")
+def with_bi() -> dict[str, Any]:
+    done = config("--format", "json", COMPOSE_PROFILES="bi", **FILLED)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["services"]
+
+
+def test_bi_reads_the_release_and_writes_its_own_state_alone(with_bi: dict[str, Any]) -> None:
+    mounts = {mount["target"]: (mount["source"], bool(mount.get("read_only"))) for mount in with_bi["bi"]["volumes"]}
+    assert mounts == {
+        "/var/lib/iljari-bi": ("bi", False),
+        "/bundle": ("bi-assets", True),
+        "/release": ("release", True),
+    }
+    assert [mount["target"] for mount in with_bi["bi-assets"]["volumes"]] == ["/bundle"]
+    for name in ("bi", "bi-assets"):
+        assert with_bi[name]["read_only"] is True, name
+        assert with_bi[name]["cap_drop"] == ["ALL"], name
+        assert with_bi[name]["security_opt"] == ["no-new-privileges:true"], name
+        assert with_bi[name]["user"] == "10001:10001", name
+
+
+def test_bi_listens_on_loopback_and_waits_for_what_it_imports(with_bi: dict[str, Any]) -> None:
+    assert [port["host_ip"] for port in with_bi["bi"]["ports"]] == ["127.0.0.1"]
+    assert with_bi["bi"]["depends_on"]["bi-assets"]["condition"] == "service_completed_successfully"
+    assert with_bi["bi"]["healthcheck"]["test"] == ["CMD", "python", "-m", "bi.service", "healthy"]
+    # Not one secret of Airflow is handed to it.
+    assert not set(with_bi["bi"]["environment"]) & set(REQUIRED) and with_bi["bi-assets"].get("environment") in (
+        None,
+        {},
+    )
+    assert with_bi["bi"]["environment"]["ILJARI_BI_ADMIN_PASSWORD"] == ""
+
+
+def test_the_bundle_is_written_where_bi_reads_it(with_bi: dict[str, Any]) -> None:
+    dockerfile = (PROJECT / "bi" / "Dockerfile").read_text()
+    told = {name: json.loads(value) for name, value in re.findall(r"^(ENTRYPOINT|CMD) (.*)$", dockerfile, re.M)}
+    folder, *rest = with_bi["bi-assets"]["command"]
+    assert told == {"ENTRYPOINT": ["python", "-m", "bi.service"], "CMD": ["up", folder]}
+    assert rest == ["--release", "/release"] and "ILJARI_BI_RELEASE=/release" in dockerfile
+    assert re.findall(r"^USER (\S+)$", dockerfile, re.M) == [with_bi["bi"]["user"]]

@@ -10,7 +10,21 @@ import pytest
 
 from extract.paths import PROJECT
 
-TARGETS = ["help", "run", "up", "down", "test", "lint", "accuracy", "bench", "lock", "clean"]
+TARGETS = [
+    "help",
+    "run",
+    "up",
+    "down",
+    "bi",
+    "bi-down",
+    "test",
+    "test-bi",
+    "lint",
+    "accuracy",
+    "bench",
+    "lock",
+    "clean",
+]
 
 
 def make(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -85,7 +99,7 @@ def test_what_stands_is_not_installed_again(clone: Path) -> None:
 
 
 def test_the_locks_have_hashes_for_everything_and_name_no_index() -> None:
-    for name in ("requirements-bootstrap.lock", "requirements.lock"):
+    for name in ("requirements-bootstrap.lock", "requirements.lock", "requirements-bi.lock"):
         text = (PROJECT / name).read_text()
         pins = text.replace("\\\n", " ").splitlines()
         assert all("==" in pin and "--hash=sha256:" in pin for pin in pins), name
