@@ -23,7 +23,14 @@ from typing import Any
 
 ROOM = Path(__file__).resolve().parent
 #: two processes with threads: a dashboard asks for a dozen charts at once, a machine of two cores is enough
-_GUNICORN = ["--workers=2", "--worker-class=gthread", "--threads=8", "--timeout=120", "--graceful-timeout=10"]
+_GUNICORN = [
+    "--workers=2",
+    "--worker-class=gthread",
+    "--threads=8",
+    "--timeout=120",
+    "--graceful-timeout=10",
+    "--no-control-socket",
+]
 
 log = logging.getLogger(__name__)
 

@@ -31,7 +31,7 @@ from publish import bi_bundle
 PYTHON = PROJECT / "build" / "bi" / "venv" / "bin" / "python"
 DEFAULT_PORT = 8088
 #: how long the server may take to answer, and to end; seconds
-START_WITHIN = 180.0
+START_WITHIN = 300.0
 STOP_WITHIN = 15.0
 
 
