@@ -285,10 +285,14 @@ def test_the_database_is_the_release_and_can_only_be_read(bundle: Bundle) -> Non
 def test_korean_words_of_dbt_come_first_and_english_ones_do_where_there_are_none(manifest: dict[str, Any]) -> None:
     changed = copy.deepcopy(manifest)
     mart = next(node for node in changed["nodes"].values() if node["name"] == "award_editions")
-    mart["config"]["meta"] = {"label_ko": "회차", "description_ko": "회차마다 한 행."}
-    mart["columns"]["note"]["config"]["meta"] = {"label_ko": "비고", "description_ko": "덧붙이는 말."}
-    mart["columns"]["source_url"]["config"]["meta"], mart["columns"]["source_url"]["description"] = {}, "Page."
-    mart["columns"]["source_url"]["meta"] = {}
+    for node, words in (
+        (mart, {"label_ko": "회차", "description_ko": "회차마다 한 행."}),
+        (mart["columns"]["note"], {"label_ko": "비고", "description_ko": "덧붙이는 말."}),
+        (mart["columns"]["source_url"], {}),
+    ):
+        # dbt writes it twice.
+        node["config"]["meta"], node["meta"] = words, words
+    mart["columns"]["source_url"]["description"] = "Page."
     found = dataset(fill(read_assets(), changed, Path("/release")), "award_editions")
     assert found["description"] == "회차마다 한 행."
     columns = {column["column_name"]: (column["verbose_name"], column["description"]) for column in found["columns"]}
