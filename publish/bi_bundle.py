@@ -72,10 +72,9 @@ def fill(assets: Mapping[str, dict[str, Any]], manifest: Manifest, release: Path
 
 
 def _marts(manifest: Manifest) -> dict[str, Any]:
-    """dbt's models by name, with the words of the dictionary where it has Korean ones."""
+    """dbt's models by name, with the Korean words of the dictionary."""
     marts = {n["name"]: dict(n) for n in manifest["nodes"].values() if n["resource_type"] == "model"}
-    read = getattr(dictionary, "read", None)  # Korean words that stand in blocks shared by many columns
-    for table in read(manifest).of("mart") if read else ():
+    for table in dictionary.read(manifest).of("mart"):
         words = {column.name: _words(column) for column in table.columns}
         columns = marts[table.name]["columns"]
         marts[table.name] |= {
