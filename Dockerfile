@@ -23,11 +23,16 @@ COPY bi bi
 COPY dags dags
 COPY dbt_project dbt_project
 COPY seeds seeds
+# The view of the page, built with the Node of the wheel; an npmrc names a mirror, as pip.conf does above.
+RUN --mount=type=secret,id=npmrc --mount=type=secret,id=ca.crt \
+    if [ -s /run/secrets/ca.crt ]; then export NODE_EXTRA_CA_CERTS=/run/secrets/ca.crt; fi \
+ && NPM_CONFIG_USERCONFIG=/run/secrets/npmrc publish/page/view/build.sh \
+ && rm -rf publish/page/view/node_modules build/page-view.log
 # The version in pyproject.toml is part of the name by which sites see Iljari.
 COPY sources.yml pyproject.toml ./
 # A checkout may have been made with a umask that lets nobody else read it.
 RUN .venv/bin/python -m compileall -q extract expectations publish ops dags bi \
- && chmod -R u=rwX,go=rX extract expectations publish ops dags bi dbt_project seeds \
+ && chmod -R u=rwX,go=rX extract expectations publish ops dags bi dbt_project seeds build \
  && groupadd --gid 10001 iljari \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp iljari \
  && install -d -m 750 -o iljari -g iljari /var/lib/iljari \

@@ -30,6 +30,14 @@ help: ## this list
 setup:
 	@./ops/setup.sh
 
+.PHONY: setup-tests
+setup-tests:
+	@./ops/setup.sh tests
+
+.PHONY: page-view
+page-view: setup ## build the view of the page (publish/page/view) into build/page-view; done by the set-up when it has changed
+	@publish/page/view/build.sh
+
 .PHONY: run
 run: setup ## articles in, checked facts out, through Airflow: starts it, follows the run, stops it
 	@$(PY) -m ops.run $(if $(ARTICLES),--articles "$$ARTICLES" --relative-to "$(CALLED_FROM)") $(if $(SOURCE),--source "$$SOURCE")
@@ -67,7 +75,7 @@ test-bi: setup-bi ## Superset for real, in a browser: both dashboards, a new rel
 	@$(PY) -m pytest -p no:xdist tests/bi/check_superset.py
 
 .PHONY: test
-test: setup ## every test, the end-to-end run among them (it is the longest and goes first)
+test: setup-tests ## every test, the end-to-end run among them (it is the longest and goes first)
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: lint
@@ -92,6 +100,10 @@ train: setup ## fit the weights of the claims reader to the labelled texts in te
 bench: setup ## how fast claims are read on one core, and the wall time of a run by stage
 	@$(PY) -m ops.bench_claims
 	@$(PY) -m ops.bench
+
+.PHONY: bench-page-view
+bench-page-view: setup-tests ## what the page weighs and when it is there, with little and with as much data as it will get
+	@$(PY) -m tests.publish.page.view.bench
 
 .PHONY: bench-voices
 bench-voices: setup ## how well copies of one press release are found, on made copies of the labelled articles
@@ -133,9 +145,14 @@ lock: setup ## resolve requirements.in and requirements-bi.in again to their loc
 	@for name in requirements requirements-bi; do UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip compile $$name.in --generate-hashes --no-header \
 	  --no-annotate --no-emit-index-url --universal --python-version 3.11 --quiet --output-file $$name.lock; done
 
+# npm writes where packages may be supported ("funding") into the lock, with addresses: those are taken out again.
+.PHONY: lock-page
+lock-page: setup ## resolve publish/page/view/package.json again to package-lock.json
+	@publish/page/view/build.sh lock
+
 .PHONY: clean
 clean: ## remove caches and build products; with ALL=1 also .venv and var/ (articles, warehouse, releases)
-	@rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis build dbt_project/target dbt_project/logs
+	@rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis build publish/page/view/node_modules dbt_project/target dbt_project/logs
 	@find . -name __pycache__ -type d -not -path './.venv/*' -not -path './.git/*' -prune -exec rm -rf {} +
 ifeq ($(ALL),1)
 	@if [ -x $(PY) ]; then $(PY) -m ops.down; $(PY) -m ops.bi down; fi

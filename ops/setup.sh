@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes .venv from the two locks, or does nothing when it already stands. Everything it writes is inside the project's folder.
-# `ops/setup.sh bi` does the same for Superset's environment: build/bi/venv from requirements-bi.lock.
+# Makes .venv from the two locks and builds the page's view (publish/page/view), or does nothing when both already stand.
+# Everything it writes is inside the project's folder; only `ops/setup.sh tests`, run as root, installs a missing Chromium with apt.
+# `ops/setup.sh bi` makes Superset's environment: build/bi/venv from requirements-bi.lock.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -41,14 +42,36 @@ explain() {  # why the install failed, as one line that says what to do
   fail "the packages could not be installed: $(tail -n 1 "$log") (details: $log; 'rm -rf $venv' starts afresh)."
 }
 
-is_installed && exit 0
+# The page's own code is not there while an image is built from the locks alone.
+build_page() { [ ! -x publish/page/view/build.sh ] || publish/page/view/build.sh; }
+
+# The page is tested in a real browser. Nothing else needs one.
+need_browser() {
+  if command -v chromium >/dev/null || command -v chromium-browser >/dev/null; then return; fi
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "make: installing Chromium for the tests of the page (apt-get install chromium)"
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-noto-cjk; } >>"$log" 2>&1 && return
+    fail "Chromium could not be installed: $(tail -n 1 "$log") (details: $log)."
+  fi
+  fail "the tests of the page need Chromium, which is not installed: have an administrator run 'apt install chromium fonts-noto-cjk' (or your system's like) and run the same command again."
+}
+
+finish() {
+  case "${1:-}" in
+    bi) ;;
+    tests) build_page; need_browser ;;
+    *) build_page ;;
+  esac
+}
+
+if is_installed; then finish "$@"; exit 0; fi
 
 # Two first calls at once would write into the same .venv: the second waits, then finds it done. (macOS has no flock.)
 mkdir -p var
 if command -v flock >/dev/null; then
   exec 9>var/setup.lock
   flock 9
-  if is_installed; then exit 0; fi
+  if is_installed; then finish "$@"; exit 0; fi
 fi
 
 export PIP_CACHE_DIR=$PWD/$venv/.cache/pip UV_CACHE_DIR=$PWD/$venv/.cache/uv
@@ -78,3 +101,4 @@ if ! $venv/bin/uv pip install --quiet --python $venv/bin/python --require-hashes
 fi
 rm -rf $venv/.cache
 wanted > "$stamp"
+finish "$@"

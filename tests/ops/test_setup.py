@@ -118,3 +118,34 @@ def test_cleaning_keeps_what_was_collected(clone: Path) -> None:
     assert make("clean", "ALL=1", cwd=clone).returncode == 0
     assert not (clone / "var").exists()
     assert not (clone / ".venv").exists()
+
+
+@pytest.mark.parametrize(("user", "has_apt"), [("1000", True), ("0", False)])
+def test_without_chromium_the_tests_say_what_is_missing_and_a_run_does_not_care(
+    clone: Path, tmp_path: Path, user: str, has_apt: bool
+) -> None:
+    """Only root can install it, and only where there is apt; all but the tests of the page works without it."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("bash", "env", "cat", "cksum", "dirname", "mkdir", "tail"):
+        (programs / name).symlink_to(shutil.which(name) or "")
+    (programs / "id").write_text(f"#!/bin/sh\necho {user}\n")
+    (programs / "id").chmod(0o755)
+    if has_apt:
+        (programs / "apt-get").write_text("#!/bin/sh\necho called\nexit 1\n")
+        (programs / "apt-get").chmod(0o755)
+    (clone / ".venv" / "bin").mkdir(parents=True)
+    (clone / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    locks = (clone / "requirements-bootstrap.lock").read_bytes() + (clone / "requirements.lock").read_bytes()
+    stamp = subprocess.run(["cksum"], input=locks, capture_output=True, check=True).stdout
+    (clone / ".venv" / "installed").write_bytes(stamp)
+
+    def setup(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = ["bash", "ops/setup.sh", *arguments]
+        return subprocess.run(command, cwd=clone, env={"PATH": str(programs)}, capture_output=True, text=True)
+
+    assert setup().returncode == 0
+    done = setup("tests")
+    assert done.returncode != 0
+    assert "apt install chromium" in done.stderr
+    assert "called" not in done.stdout
