@@ -40,7 +40,7 @@ _AGGREGATES = {
 }
 _COLUMN = {"is_active": True, "groupby": True, "filterable": True, "is_dttm": False}
 
-Manifest = Mapping[str, Any]
+Manifest = dict[str, Any]
 
 
 def read_assets(folder: Path = ASSETS) -> dict[str, dict[str, Any]]:
