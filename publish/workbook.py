@@ -24,8 +24,11 @@ from publish import dictionary, terms
 from publish.dictionary import Dictionary, Table
 from publish.exports import FORMULA_STARTS, cell, for_readers, is_nested
 
-#: Excel's limits: rows of a sheet, characters (UTF-16 units) of a cell, digits of a number.
-MAX_ROWS, MAX_TEXT, MAX_NUMBER = 1_048_576, 32_767, 10**15
+#: Rows of a sheet, far below Excel's own limit of 1,048,576: what is longer is slow to open and to write (20,000 rows of
+#: evidence take 8 seconds of processor), and whoever wants all of it has the CSV and Parquet beside.
+MAX_ROWS = 100_000
+#: Excel's limits: characters (UTF-16 units) of a cell, digits of a number.
+MAX_TEXT, MAX_NUMBER = 32_767, 10**15
 #: Excel counts days from 1900 and takes that year for a leap year: dates before March 1900 are written as text.
 _FIRST_DAY = date(1900, 3, 1)
 #: Rows that the widths of the columns are measured on, and the narrowest and widest column, in characters.
@@ -97,7 +100,7 @@ def write_workbook(
 ) -> dict[str, int]:
     """Writes the workbook from the open warehouse and returns the rows written by mart.
 
-    Memory stays the same however long the marts are. A mart with more rows than Excel takes is cut, which its last row
+    Memory stays the same however long the marts are. A mart with more rows than `MAX_ROWS` is cut, which its last row
     and the first sheet say. Dates before March 1900 and numbers of more than 15 digits are texts, because Excel would
     change them; a text longer than Excel takes ends with a mark. Instants are in Korean time.
     """
@@ -272,7 +275,10 @@ def _write_mart(connection: duckdb.DuckDBPyConnection, page: Worksheet, sheet: _
     if sheet.n_written < sheet.n_rows:
         left_out = sheet.n_rows - sheet.n_written
         page.write_string(
-            n + 1, 0, f"이하 {left_out:,}행 생략(엑셀의 행 제한). 전체: {_elsewhere(mart)}", formats.warning
+            n + 1,
+            0,
+            f"이하 {left_out:,}행 생략(한 시트에 {MAX_ROWS:,}행까지). 전체: {_elsewhere(mart)}",
+            formats.warning,
         )
         page.set_tab_color("#B00020")
     _on_paper(page)

@@ -201,7 +201,7 @@ class TestLimits:
         rows = sheet_rows(tmp_path / "x.xlsx", "비고 모음")
         assert len(rows) == 100
         assert rows[98] == ("n97", "0097")
-        assert rows[99][0] == "이하 2행 생략(엑셀의 행 제한). 전체: parquet/notes.parquet, csv/notes.csv"
+        assert rows[99][0] == "이하 2행 생략(한 시트에 100행까지). 전체: parquet/notes.parquet, csv/notes.csv"
         told = dict(row[:2] for row in sheet_rows(tmp_path / "x.xlsx", "안내") if row[0])
         assert "2행을 뺐다" in told["비고 모음"]
         assert openpyxl.load_workbook(tmp_path / "x.xlsx")["비고 모음"].auto_filter.ref == "A1:B99"
