@@ -24,8 +24,8 @@ from publish import dictionary, terms
 from publish.dictionary import Dictionary, Table
 from publish.exports import FORMULA_STARTS, cell, for_readers, is_nested
 
-#: Rows of a sheet, far below Excel's own limit of 1,048,576: what is longer is slow to open and to write (20,000 rows of
-#: evidence take 8 seconds of processor), and whoever wants all of it has the CSV and Parquet beside.
+#: Rows of a sheet, far below Excel's own limit of 1,048,576: what is longer is slow to open and to write (20,000 rows
+#: of evidence take 8 seconds of processor), and whoever wants all of it has the CSV and Parquet beside.
 MAX_ROWS = 100_000
 #: Excel's limits: characters (UTF-16 units) of a cell, digits of a number.
 MAX_TEXT, MAX_NUMBER = 32_767, 10**15
