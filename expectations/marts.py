@@ -1,6 +1,7 @@
 """The marts as they stand in the warehouse: the tables, what they hold, and one hash that names their content."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+#: What DuckDB holds at most, as in dbt_project/profiles.yml: left to itself it keeps most of a machine's memory.
+MEMORY_LIMIT = os.environ.get("ILJARI_MEMORY", "3GB")
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not file.exists():
         raise IljariError(f"There is no warehouse at {file}. Land articles and build the marts first: make run.")
-    with duckdb.connect(str(file), read_only=True, config=OFFLINE) as connection:
+    with duckdb.connect(str(file), read_only=True, config={**OFFLINE, "memory_limit": MEMORY_LIMIT}) as connection:
         connection.execute("set TimeZone = 'UTC'")  # instants are written and hashed the same on every machine
         yield connection
 
