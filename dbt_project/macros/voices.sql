@@ -23,26 +23,51 @@
 
 {#-
     The bands of a signature as a list: each band is some neighbouring places of the MinHash, and its key is these
-    numbers and the number of the band side by side. Two texts of similarity s have a band of r places in common with
-    probability s ** r.
+    numbers and the number of the band side by side, modulo a prime so that it needs half the room. Two texts of
+    similarity s have a band of r places in common with probability s ** r.
 -#}
 {% macro band_keys(minhash) -%}
     {%- set places = var('voice_band_places') | int -%}
     -- Written out place by place: a lambda over the bands takes half as long again.
     [
         {%- for band in range(var('voice_bands') | int) %}
-        {{ band * 2 ** (16 * places) }}::ubigint
+        (({{ band * 2 ** (16 * places) }}::ubigint
         {%- for place in range(places) %}
         | ({{ minhash }}[{{ band * places + place + 1 }}]::ubigint << {{ 16 * place }})
-        {%- endfor %}
+        {%- endfor %}) % 4294967291)::uinteger
         {{- "," if not loop.last }}
         {%- endfor %}
     ]
 {%- endmacro %}
 
-{#- The estimated Jaccard similarity of two texts: the share of places where their MinHashes are equal. -#}
+{#- A MinHash with four places of 16 bits in each number, in which many pairs are compared in a third of the time. -#}
+{% macro minhash_words(minhash) -%}
+    {%- set places = var('voice_places') | int -%}
+    {
+        {%- for first in range(0, places, 4) %}
+        'w{{ first // 4 }}': {{ minhash }}[{{ first + 1 }}]::ubigint
+        {%- for place in range(1, [4, places - first] | min) %} | ({{ minhash }}[{{ first + place + 1 }}]::ubigint << {{ 16 * place }}){% endfor %}
+        {{- "," if not loop.last }}
+        {%- endfor %}
+    }
+{%- endmacro %}
+
+{#-
+    The estimated Jaccard similarity of two texts: the share of places where their MinHashes, as `minhash_words`, are equal.
+    Of each place of `xor` one bit is left where any was set: adding 0x7fff carries into the highest bit unless the lower
+    15 are all unset. The counts of the four places of a number stand side by side in the sum, and a number modulo 65535 is
+    the sum of its places.
+-#}
 {% macro minhash_similarity(one, other) -%}
-    len(list_filter(list_zip({{ one }}, {{ other }}), pair -> pair[1] = pair[2])) / len({{ one }})
+    {%- set places = var('voice_places') | int -%}
+    (
+        {{ places }} - (
+            {%- for word in range((places + 3) // 4) %}
+            {%- set differing = 'xor(' ~ one ~ '.w' ~ word ~ ', ' ~ other ~ '.w' ~ word ~ ')' %}
+            {{ '+ ' if not loop.first }}((({{ differing }} & {{ 0x7fff7fff7fff7fff }}) + {{ 0x7fff7fff7fff7fff }} | {{ differing }}) >> 15 & {{ 0x0001000100010001 }})
+            {%- endfor %}
+        ) % 65535
+    ) / {{ places }}
 {%- endmacro %}
 
 {#- The share of the smaller text that is in the other, from the similarity and the sizes of both. -#}

@@ -76,6 +76,7 @@ def test_the_order_of_arrival_changes_no_voice(tmp_path: Path) -> None:
 def test_dbt_compares_the_signatures_that_extract_makes() -> None:
     project = yaml.safe_load((PROJECT / "dbt_project" / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
     assert project["signature_version"] == SIGNATURE_VERSION
+    assert project["voice_places"] == PLACES
     assert project["voice_bands"] * project["voice_band_places"] <= PLACES
 
 

@@ -9,42 +9,47 @@
     post_hook="delete from {{ this }} where article_id not in (select article_id from {{ ref('int_articles_selected') }})"
 ) }}
 
-with recursive printed as materialized (
-
-    select
-        selected.article_id,
-        -- An article without a signature prints a text that nobody else does.
-        coalesce(texts.text_key, selected.article_id) as text_key
-    from {{ ref('int_articles_selected') }} as selected
-    left join {{ ref('stg_raw__signatures') }} as signatures on selected.article_id = signatures.article_id
-    left join {{ ref('int_texts_linked') }} as texts
-        on signatures.text_key = texts.text_key and texts.text_key = texts.other_text_key
-
-),
-
-links as (
-
-    select text_key, other_text_key
-    from {{ ref('int_texts_linked') }}
-    where text_key <> other_text_key
-    union all
-    select other_text_key as text_key, text_key as other_text_key
-    from {{ ref('int_texts_linked') }}
-    where text_key <> other_text_key
-
-),
-
+with recursive
 {%- if is_incremental() %}
 
-changed_texts as (
+-- Told by ids alone: what else is read below is read of these few, not of all articles.
+changed_articles as (
 
-    select printed.text_key
-    from printed
-    anti join {{ this }} as placed on printed.article_id = placed.article_id and printed.text_key = placed.text_key
+    -- Came.
+    select selected.article_id
+    from {{ ref('int_articles_selected') }} as selected
+    anti join {{ this }} as placed on selected.article_id = placed.article_id
+    union
+    -- Left.
+    select placed.article_id
+    from {{ this }} as placed
+    anti join {{ ref('int_articles_selected') }} as selected on placed.article_id = selected.article_id
+    union
+    -- Got a text, or another one.
+    select signatures.article_id
+    from {{ ref('stg_raw__signatures') }} as signatures
+    anti join {{ this }} as placed
+        on signatures.article_id = placed.article_id and signatures.text_key = placed.text_key
+    union
+    -- Lost its text.
+    select placed.article_id
+    from {{ this }} as placed
+    anti join {{ ref('stg_raw__signatures') }} as signatures
+        on placed.article_id = signatures.article_id and placed.text_key = signatures.text_key
+    where placed.text_key <> placed.article_id
+
+),
+
+changed_texts as materialized (
+
+    select coalesce(signatures.text_key, selected.article_id) as text_key
+    from {{ ref('int_articles_selected') }} as selected
+    semi join changed_articles on selected.article_id = changed_articles.article_id
+    left join {{ ref('stg_raw__signatures') }} as signatures on selected.article_id = signatures.article_id
     union
     select placed.text_key
     from {{ this }} as placed
-    anti join printed on placed.article_id = printed.article_id and placed.text_key = printed.text_key
+    semi join changed_articles on placed.article_id = changed_articles.article_id
 
 ),
 
@@ -53,8 +58,12 @@ beside_changed as (
     select text_key from changed_texts
     union
     select links.other_text_key as text_key
-    from links
-    inner join changed_texts on links.text_key = changed_texts.text_key
+    from {{ ref('int_texts_linked') }} as links
+    semi join changed_texts on links.text_key = changed_texts.text_key
+    union
+    select links.text_key
+    from {{ ref('int_texts_linked') }} as links
+    semi join changed_texts on links.other_text_key = changed_texts.text_key
 
 ),
 
@@ -62,32 +71,44 @@ touched_voices as (
 
     select distinct placed.voice_id
     from {{ this }} as placed
-    inner join beside_changed on placed.text_key = beside_changed.text_key
+    semi join beside_changed on placed.text_key = beside_changed.text_key
 
 ),
 
-touched_texts as (
+touched_texts as materialized (
 
     select text_key from changed_texts
     union
     select placed.text_key
     from {{ this }} as placed
-    inner join touched_voices on placed.voice_id = touched_voices.voice_id
+    semi join touched_voices on placed.voice_id = touched_voices.voice_id
 
 ),
 
-touched as (
+touched as materialized (
 
-    select printed.*
-    from printed
-    inner join touched_texts on printed.text_key = touched_texts.text_key
+    select signatures.article_id, signatures.text_key
+    from {{ ref('stg_raw__signatures') }} as signatures
+    semi join touched_texts on signatures.text_key = touched_texts.text_key
+    semi join {{ ref('int_articles_selected') }} as selected on signatures.article_id = selected.article_id
+    union all
+    -- An article without a signature prints a text that nobody else does.
+    select selected.article_id, selected.article_id as text_key
+    from {{ ref('int_articles_selected') }} as selected
+    semi join touched_texts on selected.article_id = touched_texts.text_key
+    anti join {{ ref('stg_raw__signatures') }} as signatures on selected.article_id = signatures.article_id
 
 ),
 {%- else %}
 
-touched as (
+touched as materialized (
 
-    select * from printed
+    select
+        selected.article_id,
+        -- An article without a signature prints a text that nobody else does.
+        coalesce(signatures.text_key, selected.article_id) as text_key
+    from {{ ref('int_articles_selected') }} as selected
+    left join {{ ref('stg_raw__signatures') }} as signatures on selected.article_id = signatures.article_id
 
 ),
 {%- endif %}
@@ -105,33 +126,47 @@ texts as materialized (
 ),
 
 -- A left-out article ties no others together: only texts that a counted article prints are steps from one to the next.
-steps as materialized (
+links as materialized (
 
     select texts.number, other_texts.number as other_number
-    from links
-    inner join texts on links.text_key = texts.text_key
-    inner join texts as other_texts on links.other_text_key = other_texts.text_key
+    from {{ ref('int_texts_linked') }} as linked
+    inner join texts on linked.text_key = texts.text_key
+    inner join texts as other_texts on linked.other_text_key = other_texts.text_key
+    where linked.text_key <> linked.other_text_key
 
 ),
 
 -- The copies of one text are mostly copies of each other too, so the least neighbour is the voice of nearly all of them.
 nearest as materialized (
 
-    select texts.number, least(texts.number, min(steps.other_number)) as first_number
-    from texts
-    left join steps on texts.number = steps.number
-    group by texts.number
+    select number, min(other_number) as first_number
+    from (
+        select number, number as other_number from texts
+        union all
+        select number, other_number from links
+        union all
+        select other_number as number, number as other_number from links
+    )
+    group by number
 
 ),
 
 -- What is left to follow: links between texts that found different least neighbours.
-bridges as materialized (
+left_to_follow as materialized (
 
     select distinct one.first_number as number, other.first_number as other_number
-    from steps
-    inner join nearest as one on steps.number = one.number
-    inner join nearest as other on steps.other_number = other.number
+    from links
+    inner join nearest as one on links.number = one.number
+    inner join nearest as other on links.other_number = other.number
     where one.first_number <> other.first_number
+
+),
+
+bridges as materialized (
+
+    select number, other_number from left_to_follow
+    union
+    select other_number as number, number as other_number from left_to_follow
 
 ),
 

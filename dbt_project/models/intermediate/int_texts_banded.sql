@@ -6,29 +6,57 @@
     pre_hook="{{ forget_other_rules(band_rules()) }}"
 ) }}
 
-with texts as (
+-- Which row stands for each text is told from narrow columns, and the MinHashes of these rows alone are read.
+with signatures as (
 
     select
+        article_id,
         text_key,
-        min(n_shingles) as n_shingles,
-        arg_min(minhash, article_id) as minhash
-    from {{ ref('stg_raw__signatures') }} as signatures
+        n_shingles,
+        row_place
+    from {{ ref('stg_raw__signatures') }}
+
+),
+
+{% if is_incremental() -%}
+known as (
+
+    select text_key from {{ this }}
+
+),
+
+{% endif -%}
+texts as materialized (
+
+    select
+        signatures.text_key,
+        min(signatures.n_shingles) as n_shingles,
+        arg_min(signatures.row_place, signatures.article_id) as row_place
+    from signatures
     {%- if is_incremental() %}
-    where not exists (
-        select 1
-        from {{ this }} as known
-        where known.text_key = signatures.text_key
-    )
+    anti join known on signatures.text_key = known.text_key
     {%- endif %}
-    group by text_key
+    group by signatures.text_key
+
+),
+
+minhashes as (
+
+    select row_place, minhash
+    from {{ ref('stg_raw__signatures') }}
+    {%- if is_incremental() %}
+    where row_place in (select row_place from texts)
+    {%- endif %}
 
 )
 
 select
-    text_key,
-    n_shingles,
-    minhash,
+    texts.text_key,
+    texts.n_shingles,
+    minhashes.minhash,
     -- A short text shares too much with every other one on its subject: only copies to the letter are copies of it.
-    case when n_shingles >= {{ var('voice_min_shingles') }} then {{ band_keys('minhash') }} else [] end as band_keys,
+    case when texts.n_shingles >= {{ var('voice_min_shingles') }} then {{ band_keys('minhashes.minhash') }} else [] end
+        as band_keys,
     '{{ band_rules() }}' as made_by
 from texts
+inner join minhashes on texts.row_place = minhashes.row_place

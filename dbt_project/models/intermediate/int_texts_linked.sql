@@ -7,30 +7,34 @@
     pre_hook="{{ forget_other_rules(voice_rules()) }}"
 ) }}
 
--- Texts meet by number, because millions of numbers are compared and kept more cheaply than their keys; what was drawn by
--- chance is compared below and falls out.
-with texts as (
+-- Texts meet by number, because millions of numbers are compared and kept more cheaply than their keys.
+with texts as materialized (
 
     select
-        hash(text_key) as number,
+        (row_number() over ())::uinteger as number,
         text_key,
-        n_shingles,
-        minhash,
         band_keys
     from {{ ref('int_texts_banded') }}
 
 ),
 
-new_texts as (
+{%- if is_incremental() %}
 
-    select *
+known as (
+
+    select text_key
+    from {{ this }}
+    where text_key = other_text_key
+
+),
+{%- endif %}
+
+new_texts as materialized (
+
+    select texts.*
     from texts
     {%- if is_incremental() %}
-    where not exists (
-        select 1
-        from {{ this }} as known
-        where known.text_key = texts.text_key and known.other_text_key = texts.text_key
-    )
+    anti join known on texts.text_key = known.text_key
     {%- endif %}
 
 ),
@@ -47,21 +51,40 @@ bands as (
 
 ),
 
-candidates as (
-
-    {%- if is_incremental() %}
+-- Each pair once: copies meet in many bands. The two numbers stand in one, which halves what is kept to tell them apart.
+met as (
 
     select distinct
-        least(new_bands.number, bands.number) as number,
-        greatest(new_bands.number, bands.number) as other_number
-    from new_bands
-    inner join bands on new_bands.band_key = bands.band_key and new_bands.number <> bands.number
-    {%- else %}
-
-    -- All texts are new: each pair once and not from both sides.
-    select distinct new_bands.number, bands.number as other_number
+        {%- if is_incremental() %}
+        least(new_bands.number, bands.number)::ubigint << 32 | greatest(new_bands.number, bands.number) as pair
+    from bands
+    inner join new_bands on bands.band_key = new_bands.band_key and bands.number <> new_bands.number
+        {%- else %}
+        new_bands.number::ubigint << 32 | bands.number as pair
     from new_bands
     inner join bands on new_bands.band_key = bands.band_key and new_bands.number < bands.number
+        {%- endif %}
+
+),
+
+candidates as materialized (
+
+    select (pair >> 32)::uinteger as number, (pair & {{ 0xffffffff }})::uinteger as other_number
+    from met
+
+),
+
+signatures as materialized (
+
+    select
+        texts.number,
+        texts.text_key,
+        banded.n_shingles,
+        {{ minhash_words('banded.minhash') }} as minhash
+    from texts
+    inner join {{ ref('int_texts_banded') }} as banded on texts.text_key = banded.text_key
+    {%- if is_incremental() %}
+    where texts.number in (select number from candidates union all select other_number from candidates)
     {%- endif %}
 
 ),
@@ -75,8 +98,8 @@ compared as (
         other.n_shingles as other_n_shingles,
         {{ minhash_similarity('one.minhash', 'other.minhash') }} as similarity
     from candidates
-    inner join texts as one on candidates.number = one.number
-    inner join texts as other on candidates.other_number = other.number
+    inner join signatures as one on candidates.number = one.number
+    inner join signatures as other on candidates.other_number = other.number
 
 ),
 

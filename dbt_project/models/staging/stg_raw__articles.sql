@@ -14,5 +14,6 @@ select
     address,
     byline_region,
     page_sha256,
-    landing_file
+    landing_file,
+    rowid as row_place
 from {{ source('raw', 'articles') }}

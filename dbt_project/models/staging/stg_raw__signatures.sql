@@ -3,6 +3,7 @@ select
     article_id,
     text_key,
     n_shingles,
-    minhash
+    minhash,
+    rowid as row_place
 from {{ source('raw', 'signatures') }}
 where signature_version = '{{ var("signature_version") }}'
