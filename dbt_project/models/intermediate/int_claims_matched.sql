@@ -26,30 +26,53 @@ known as (
 
 ),
 
--- The version valid on 31 December; where the municipality ended in the year, its last version.
-versions_by_claim as (
+-- The version valid on 31 December; where the municipality ended in the year, its last version. Told by year and not by
+-- claim: years are few. Only the last version of a municipality is open.
+ended as (
 
-    select claims.claim_id, versions.code, versions.municipality
+    select municipality_id, unnest(range(year(valid_from), year(valid_to) + 1)) as year, code, municipality, valid_from
+    from versions
+    where valid_to is not null
+
+),
+
+ended_in_year as (
+
+    select municipality_id, year, arg_max(code, valid_from) as code, arg_max(municipality, valid_from) as municipality
+    from ended
+    group by municipality_id, year
+
+),
+
+open as (
+
+    select municipality_id, year(valid_from) as first_year, code, municipality
+    from versions
+    where valid_to is null
+
+),
+
+placed as (
+
+    select
+        claims.*,
+        coalesce(open.code, ended_in_year.code) as municipality_code,
+        coalesce(open.municipality, ended_in_year.municipality) as municipality
     from claims
-    inner join versions
-        on
-            claims.municipality_id = versions.municipality_id
-            and claims.year >= year(versions.valid_from)
-            and claims.year <= coalesce(year(versions.valid_to), claims.year)
-    qualify row_number() over (partition by claims.claim_id order by versions.valid_from desc) = 1
+    left join open on claims.municipality_id = open.municipality_id and claims.year >= open.first_year
+    left join ended_in_year
+        on claims.municipality_id = ended_in_year.municipality_id and claims.year = ended_in_year.year
 
 )
 
 select
     claims.*,
-    versions_by_claim.code as municipality_code,
-    versions_by_claim.municipality,
     case
         when claims.is_optional then 'optional'
         when claims.municipality_id is null then 'no_municipality'
         when known.municipality_id is null then 'unknown_municipality'
         when claims.year is null then 'no_year'
-        when versions_by_claim.code is null then 'municipality_not_in_year'
+        when claims.municipality_code is null then 'municipality_not_in_year'
         when claims.kind = 'target' and claims.scope is null then 'no_scope'
         when
             claims.kind = 'target'
@@ -57,6 +80,5 @@ select
             then 'no_value'
         when claims.kind = 'indicator' and claims.value_pct is null then 'no_value'
     end as unplaced_reason
-from claims
+from placed as claims
 left join known on claims.municipality_id = known.municipality_id
-left join versions_by_claim on claims.claim_id = versions_by_claim.claim_id

@@ -13,6 +13,16 @@ with rejected as (
     inner join {{ ref('int_facts_summarised') }} as facts on claims.fact_id = facts.fact_id
     where facts.is_rejected
 
+),
+
+-- Materialized, so that the cells are chosen before anything is joined: a row a claim of all years is more than a day's.
+claims as materialized (
+
+    select * from {{ ref('int_claims_matched') }}
+    where
+        {{ in_touched_cells() }}
+        and (unplaced_reason is not null or claim_id in (select claim_id from rejected))
+
 )
 
 select
@@ -33,9 +43,5 @@ select
     claims.rule,
     claims.confidence,
     claims.extractor_version
-from {{ ref('int_claims_matched') }} as claims
+from claims
 inner join {{ ref('int_articles_selected') }} as articles on claims.article_id = articles.article_id
-left join rejected on claims.claim_id = rejected.claim_id
-where
-    (claims.unplaced_reason is not null or rejected.claim_id is not null)
-    and {{ in_touched_cells('claims.cell_id') }}
