@@ -8,7 +8,9 @@ select
     claims.evidence_text,
     substr(articles.text, claims.evidence_start + 1, claims.evidence_end - claims.evidence_start) as text_at_span
 from {{ ref('int_claims_matched') }} as claims
+{% if not (flags.FULL_REFRESH or flags.WHICH == 'test') -%}
 semi join {{ ref('int_cells_touched') }} as touched on claims.cell_id = touched.cell_id
+{% endif -%}
 left join {{ ref('stg_raw__articles') }} as articles on claims.article_id = articles.article_id
 where
     -- A compiled claim has a link in its place.
