@@ -1,4 +1,10 @@
-"""Articles in the data of pages that a script draws: Next.js, Fusion and the like put their state into a script."""
+"""Articles in the data of pages that a script draws: Next.js, Nuxt, Fusion and the like put their state into a script.
+
+Two states are no plain JSON. Next.js' App Router streams rows of React's Flight format in pieces
+(`self.__next_f.push([1, "…"])`): a row is `id:value` up to a line end or, with a length, `id:T2ce,text`, and a string
+`$id` in a value means another row. Nuxt 3 writes one list in devalue's format: every value in it is the place of the
+value in that list.
+"""
 
 import json
 import re
@@ -27,6 +33,14 @@ _PUBLISHED = (
     "created_at",
 )  # fmt: skip
 _DEEPEST = 60
+_FLIGHT = re.compile(r"__next_f\s*(?:=[^;]*\))?\.push\(\s*(?=\[)")
+_ROW = re.compile(rb"\s*([0-9a-f]+):")
+#: A row of text or bytes says its length in bytes, hexadecimal.
+_SIZED = re.compile(rb"([TAOoUSsLlGgMmV])([0-9a-f]+),")
+_REFERENCE = re.compile(r"\$[L@]?([0-9a-f]+)")
+#: What devalue writes around a value of Nuxt's: a name and the value's place.
+_WRAPPERS = ("Reactive", "ShallowReactive", "Ref", "ShallowRef", "EmptyRef", "EmptyShallowRef", "NuxtError", "Island")
+_MOST_WRAPPERS = 5
 
 
 class Embedded(NamedTuple):
@@ -43,26 +57,32 @@ def best_embedded(scripts: Iterable[str], titles: list[str]) -> Embedded | None:
     A state holds related articles as well, so a record of another title is never the article.
     """
     wanted = ["".join(title.split()) for title in titles]
+    scripts = list(scripts)
+    roots = [*(root for script in scripts for root in _roots(script)), *_flight_roots(scripts)]
+    seen: set[int] = set()  # of values that `roots` holds: none of them goes while it is asked
     found = [
         record
-        for record in (_as_article(value) for script in scripts for value in _objects(script))
+        for record in (_as_article(value) for root in roots for value in _objects(root, seen))
         if record and any("".join(record.title.split()) in title for title in wanted)
     ]
     return max(found, key=lambda record: len(record.body), default=None)
 
 
-def _objects(script: str) -> Iterator[dict[str, Any]]:
-    for root in _roots(script):
-        todo: list[tuple[Any, int]] = [(root, 0)]
-        for _ in range(_MOST_VALUES):
-            if not todo:
-                break
-            value, depth = todo.pop()
-            if isinstance(value, dict):
-                yield value
-            inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-            if depth < _DEEPEST:
-                todo += [(item, depth + 1) for item in inner if isinstance(item, dict | list)]
+def _objects(root: Any, seen: set[int]) -> Iterator[dict[str, Any]]:
+    """The objects in a value that were not `seen`: what references mean twice is walked once."""
+    todo: list[tuple[Any, int]] = [(root, 0)]
+    for _ in range(_MOST_VALUES):
+        if not todo:
+            break
+        value, depth = todo.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if isinstance(value, dict):
+            yield value
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        if depth < _DEEPEST:
+            todo += [(item, depth + 1) for item in inner if isinstance(item, dict | list)]
 
 
 def _roots(script: str) -> Iterator[Any]:
@@ -70,7 +90,8 @@ def _roots(script: str) -> Iterator[Any]:
     text = script.strip()
     if text.startswith(("{", "[")):
         with suppress(ValueError, RecursionError):
-            yield json.loads(text, strict=False)
+            value = json.loads(text, strict=False)
+            yield _unpacked(value) if _is_indexed(value) else value
         return
     decoder = json.JSONDecoder(strict=False)
     begins = (begin for begin in _BEGIN.finditer(text) if text[begin.end() : begin.end() + 1] in ("{", "[", '"'))
@@ -80,6 +101,95 @@ def _roots(script: str) -> Iterator[Any]:
             yield json.loads(value, strict=False) if isinstance(value, str) and value.startswith(("{", "[")) else value
         except (ValueError, RecursionError):
             continue
+
+
+def _is_indexed(value: Any) -> bool:
+    """Whether a list is a state in devalue's format: all that its objects hold are places in it."""
+    if not isinstance(value, list):
+        return False
+    objects = [item for item in value if isinstance(item, dict)]
+    return any(objects) and all(type(place) is int for item in objects for place in item.values())
+
+
+def _unpacked(values: list[Any]) -> Any:
+    """The state whose values a list holds. Objects that are meant twice are there once: it may be no tree."""
+
+    def at(place: Any) -> Any:
+        for _ in range(_MOST_WRAPPERS):
+            if type(place) is not int or not 0 <= place < len(values):
+                return None
+            value = values[place]
+            if not _is_wrapped(value):
+                return value
+            place = value[1]
+            if value[0] == "Date":
+                return place
+        return None
+
+    for value in values:
+        if isinstance(value, dict):
+            value.update({key: at(place) for key, place in value.items()})
+        elif isinstance(value, list) and not _is_wrapped(value):
+            value[:] = [at(place) for place in value]
+    return at(0)
+
+
+def _is_wrapped(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and value[0] in (*_WRAPPERS, "Date")
+
+
+def _flight_roots(scripts: list[str]) -> Iterator[Any]:
+    """The rows of a page that Next.js streams, as values whose references are the values that they mean."""
+    rows = _flight_rows("".join(_flight_pieces(scripts)).encode("utf-8", "replace"))
+
+    def meant(value: Any) -> Any:
+        if not isinstance(value, str) or not value.startswith("$"):
+            return value
+        if value.startswith(("$$", "$D")):
+            return value[1 if value.startswith("$$") else 2 :]
+        found = _REFERENCE.fullmatch(value)
+        return rows.get(found[1], value) if found else value
+
+    todo, seen = list(rows.values()), 0
+    while todo and seen < _MOST_VALUES:
+        value = todo.pop()
+        inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for key, item in list(inner):
+            seen += 1
+            if isinstance(item, dict | list):
+                todo.append(item)
+            else:
+                value[key] = meant(item)
+    yield from (value for value in rows.values() if isinstance(value, dict | list))
+
+
+def _flight_pieces(scripts: list[str]) -> Iterator[str]:
+    decoder = json.JSONDecoder(strict=False)
+    for script in scripts:
+        for begin in _FLIGHT.finditer(script):
+            with suppress(ValueError, RecursionError):
+                value, _ = decoder.raw_decode(script, begin.end())
+                if len(value) == 2 and value[0] == 1 and isinstance(value[1], str):
+                    yield value[1]
+
+
+def _flight_rows(stream: bytes) -> dict[str, Any]:
+    """The rows of a stream by their id: text, or what their JSON says. Rows of code, hints and errors are left out."""
+    rows: dict[str, Any] = {}
+    at = 0
+    while row := _ROW.match(stream, at):
+        if sized := _SIZED.match(stream, row.end()):
+            at = min(sized.end() + int(sized[2], 16), len(stream))
+            value: Any = stream[sized.end() : at].decode("utf-8", "replace") if sized[1] == b"T" else None
+        else:
+            end = stream.find(b"\n", row.end())
+            at = len(stream) if end < 0 else end + 1
+            value = None
+            with suppress(ValueError, RecursionError):
+                value = json.loads(stream[row.end() : at], strict=False)
+        if value is not None:
+            rows[row[1].decode()] = value
+    return rows
 
 
 def _as_article(record: dict[str, Any]) -> Embedded | None:
@@ -101,12 +211,12 @@ def _title(value: Any) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
-def _body(value: Any) -> str:
+def _body(value: Any, depth: int = 0) -> str:
     """Text or markup; lists of paragraphs become paragraphs."""
     if isinstance(value, str):
         return value
-    if isinstance(value, dict):
-        return _body(value.get("rendered") or value.get("html") or value.get("content") or "")
+    if isinstance(value, dict) and depth < _DEEPEST:
+        return _body(value.get("rendered") or value.get("html") or value.get("content") or "", depth + 1)
     if isinstance(value, list):
         parts = [part if isinstance(part, str) else _part(part) for part in value]
         return "".join(f"<p>{part}</p>" for part in parts if part)
