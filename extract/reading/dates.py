@@ -150,7 +150,7 @@ def attempt(parse: Callable[..., Moment | None], *values: Any) -> Moment | Impos
 
 
 _LABEL = re.compile(
-    r"(?:(?:(?<![가-힣])|(?<=기자)|(?<=부)|(?<=팀))(?:최초|뉴스|보도)?\s?|(?:기사|최초)\s?)(?P<label>입력|승인|송고|전송|등록|작성|게시|발행|게재|배포|보도|발표)"
+    r"(?:(?:(?<![가-힣])|(?<=기자)|(?<=부)|(?<=팀)|(?<=\d회)|(?<=\d건)|(?<=\d명))(?:최초|뉴스|보도)?\s?|(?:기사|최초)\s?)(?P<label>입력|승인|송고|전송|등록|작성|게시|발행|게재|배포|보도|발표)"
     r"(?:일자|일시|시간|시각|날짜|일)?\s{0,3}[:：\]|]?\s{0,3}(?=\d)"
 )
 #: Labels that only an article's own publication has; `등록` stands at comments and in a paper's imprint too.
@@ -166,28 +166,40 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MARKS = re.compile(r"[\s|·ㆍ•:：,=/()\[\]<>【】~-]+")
 #: How many lines below the headline a bare date may stand: subtitle, byline, a caption or two.
 _NEAR = 6
+#: An office or a paper beside a date, and what says that the date is another one.
+_OFFICE = re.compile(r"[가-힣A-Za-z·ㆍ&() ]{2,20}")
+_OTHER_DATE = re.compile(r"수정|변경|갱신|최종|오늘|현재|까지|부터|기간|마감|접수|개최|행사|기준|로그인|날씨")
 
 
-def published_in_lines(lines: list[str], title_at: int | None) -> Iterable[Moment | ImpossibleDate | None]:
+def published_in_lines(
+    lines: list[str], title_at: int | None, text_at: int | None = None
+) -> Iterable[Moment | ImpossibleDate | None]:
     """The moments that a page's visible lines give as its publication, best first.
 
+    `text_at`: the line where the article's text begins, where that is known and may not be the first sentence.
+
     A labelled time (입력, 승인, 등록 …) counts above and inside the article; a bare date only right below the headline,
-    as a line of its own; the date of the printed page last. A date above the headline, beside weather or a log-in
-    link, in a caption, in a sentence, in the imprint or below the article is no publication date, nor is one labelled
+    as a line of its own, or beside an office's name where no other date stands there; the date of the printed page
+    last. A date above the headline, beside weather or a log-in link, in a caption, in a sentence, in the imprint or
+    below the article is no publication date, nor is one labelled
     수정 or 최종편집.
     """
     lines = _with_labels(lines)
-    body_at = first_sentence(lines, (title_at or 0) + 1 if title_at is not None else 0)
-    end = end_of_article(lines, body_at)
+    body_at = first_sentence(lines, title_at + 1 if title_at is not None else 0)
+    text_at = max(body_at, text_at or 0)
+    # What stands above a sentence of something else is not the head of the article below it.
+    head_at = max((at + 1 for at in range(body_at, text_at) if is_sentence(lines[at])), default=0)
+    end = end_of_article(lines, text_at)
     short = [(at, line) for at, line in enumerate(lines[:end]) if _may_date(line)]
     for at, line in short:
         for label in _LABEL.finditer(line):
-            if at < body_at or label["label"] in _SURE_LABELS:
+            if at < body_at or head_at <= at < text_at or label["label"] in _SURE_LABELS:
                 yield attempt(_after, line, label)
     if title_at is not None:
         for at, _ in short:
             if title_at < at <= title_at + _NEAR:
                 yield attempt(_bare, lines, at, body_at)
+        yield attempt(_beside_office, lines[title_at + 1 : body_at])
     for _, line in short:
         if printed := _PRINTED.search(line):
             yield attempt(_after, line, printed)
@@ -240,6 +252,17 @@ def _bare(lines: list[str], at: int, body_at: int) -> Moment | None:
     if any(map(is_weather, [line, *below])):
         return None
     if not found["hour"] and (at > body_at or any(map(is_menu, below))):
+        return None
+    return _from_match(found)
+
+
+def _beside_office(head: list[str]) -> Moment | None:
+    """The one date between headline and text, where it begins one of the first lines and only a name is beside it."""
+    dated = [(line, found) for line in head for found in MOMENT.finditer(line)]
+    if len(dated) != 1 or not any(line is dated[0][0] for line in head[:2]):
+        return None
+    line, found = dated[0]
+    if found.start() or _OTHER_DATE.search(line) or not _OFFICE.fullmatch(_MARKS.sub(" ", line[found.end() :]).strip()):
         return None
     return _from_match(found)
 

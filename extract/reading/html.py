@@ -234,15 +234,12 @@ class _Page:
         values += [data.get("datePublished") for data in self.linked_data if not _is_web_page(data)]
         if self.found:
             values.append(self.found.published)
-        values += [
-            _machine_time(tag)
-            for tag in self.markup.all("[itemprop=datePublished] time")
-            if self._may_be_published(tag)
-        ]
+        times = [tag for tag in self.markup.all("[itemprop=datePublished] time") if self._may_be_published(tag)]
+        values += [_machine_time(tag) for tag in sorted(times, key=_is_changed)]
         for value in values:
             if isinstance(value, str | int) and value:
                 yield attempt(parse_moment, value)
-        yield from published_in_lines(self.lines, title_at)
+        yield from published_in_lines(self.lines, title_at, self._text_at())
         for text in self._dates_beside_headline():
             yield attempt(parse_moment, text)
         # A page that shows one entry of a board after the other is older than its entries.
@@ -250,9 +247,17 @@ class _Page:
             if _is_web_page(data) and isinstance(said := data.get("datePublished"), str | int):
                 yield attempt(parse_moment, said)
 
+    def _text_at(self) -> int | None:
+        """The line where the body begins; None where its place is not known."""
+        sentences = (at for at, line in enumerate(self.shown) if is_sentence(line.text) and not line.is_link)
+        return next(
+            (at for at in sentences if self.holder is not None and _stands_in(self.shown[at], self.holder)), None
+        )
+
     def _may_be_published(self, tag: Element) -> bool:
         """Whether a time is neither one of a change nor of something behind the article: comments have times too."""
-        if (name_words(tag) | set(attribute(tag, "itemprop"))) & rules.MODIFIED_NAMES or not self.markup.holds(tag):
+        names = attribute(tag, "class") + attribute(tag, "itemprop")
+        if (_is_changed(tag) and not rules.PUBLISHED_NAMES & set(names)) or not self.markup.holds(tag):
             return False
         if self.holder is None or any(parent is self.holder for parent in tag.iterancestors()):
             return True
@@ -473,7 +478,10 @@ def _heading_line(lines: list[str], title: str | None) -> int | None:
     if not title:
         return None
     squeezed = _flat(title)
-    return next((at for at, line in enumerate(lines) if _flat(line) == squeezed), None)
+    shown = next((at for at, line in enumerate(lines) if _flat(line) == squeezed), None)
+    if shown is None:  # in a row of a table, behind its label
+        shown = next((at for at, line in enumerate(lines) if _flat(_LABELLED_TITLE.sub("", line)) == squeezed), None)
+    return shown
 
 
 def _holds(text: str, part: str) -> bool:
@@ -492,6 +500,10 @@ def _flat(text: str) -> str:
 
 def _line(text: str) -> str:
     return " ".join(clean(text).split())
+
+
+def _is_changed(tag: Element) -> bool:
+    return bool((name_words(tag) | set(attribute(tag, "itemprop"))) & rules.MODIFIED_NAMES)
 
 
 def _machine_time(tag: Element) -> str:

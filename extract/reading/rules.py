@@ -114,6 +114,9 @@ AROUND_AND_LONG = words("comment comments reply replies related ranking")
 #: Words in class, id and property names of a time that is not the publication's.
 MODIFIED_NAMES = words("updated modified modify update edited dateModified lastmod")
 
+#: Words that say publication, also of an element that says change too: an article that nobody changed has one time.
+PUBLISHED_NAMES = words("published entry-date datePublished")
+
 #: Words in class and id names of elements that hold a date.
 DATE_NAMES = words("date datetime time regdate writedate pubdate dt datm")
 
@@ -133,16 +136,5 @@ RULES: tuple[Rule, ...] = (
             "#article-view-content-div .aht-widget",
             "#article-view-content-div [class*=summary]",
         ),
-    ),
-    # The policy portal: below the headline stand a bare date and the office's name.
-    Rule(
-        name="policy_briefing",
-        valid_until=date(2027, 11, 30),
-        golden=("golden/briefing",),
-        marks=(".view_cont", ".article_head", ".article_wrap"),
-        title=(".article_head h1",),
-        published=(".article_head .info span:first-child",),
-        body=(".view_cont",),
-        drop=(".file_down", ".article_footer"),
     ),
 )

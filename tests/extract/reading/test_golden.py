@@ -111,7 +111,7 @@ def test_a_rule_past_its_date_is_counted_with_every_use() -> None:
 
 
 def test_a_source_can_name_its_rule() -> None:
-    assert is_right("golden/briefing", reading_of("golden/briefing", rule="policy_briefing"))
+    assert is_right("golden/nd_summary", reading_of("golden/nd_summary", rule="ndsoft"))
     assert [reject.reason for reject in reading_of("golden/briefing", rule="no_such").rejects] == ["unknown_rule"]
 
 

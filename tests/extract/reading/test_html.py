@@ -308,3 +308,51 @@ def test_a_page_nested_without_end_costs_a_row() -> None:
     deep = "<div>" * 50_000 + PARAGRAPHS + "</div>" * 50_000
     reading = read_page(Page("file:a.html", page(deep).encode(), "0"), FETCHED)
     assert len(reading.articles) + len(reading.rejects) == 1
+
+
+POPUP = (
+    "<div><h3>안내</h3><p>조사기간 : 2025-10-22 ~ 2025-11-18, 조사원이 찾아가면 문을 열어 주시기 바랍니다.</p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        # a table whose head stands below a sentence of something else
+        (
+            POPUP + "<table><tr><th>제목</th><td class=subject>{t}</td></tr><tr><th>작성자</th><td>경제과</td><th>작성일</th>"
+            "<td>2024-08-08</td></tr><tr><th>조회</th><td>4</td><th>수정일</th><td>2024-09-02</td></tr>"
+            "<tr><td colspan=4 class=bbs_content>{b}</td></tr></table>",
+            ("2024-08-08 00:00", "day"),
+        ),
+        # the same without a headline in it
+        (
+            POPUP + "<div><span>작성일</span> <span>2024-08-08</span></div><div class=bbs_content>{b}</div>",
+            ("2024-08-08 00:00", "day"),
+        ),
+        # one line of labels and figures, grown together
+        (
+            "<h2>{t}</h2><div><span>작성자</span> <b>관리자</b><br><span>댓글</span><b>2건</b><span>조회</span>"
+            "<b>1,523회</b><b><span>작성일</span> 24-08-08 14:52</b></div><div>{b}</div>",
+            ("2024-08-08 14:52", "minute"),
+        ),
+        # a date beside the office
+        ("<h1>{t}</h1><p><span>2024.08.08 </span><span>경제정책부</span></p><div>{b}</div>", ("2024-08-08 00:00", "day")),
+        ("<h1>{t}</h1><p>2024.08.08 경제정책부</p><p>행사 2024.09.01</p><div>{b}</div>", None),
+        ("<h1>{t}</h1><p>2024.08.08 최종수정</p><div>{b}</div>", None),
+        ("<h1>{t}</h1><p>2024.08.08 접수 마감</p><div>{b}</div>", None),
+        # a time that is publication and change, one that is a change alone
+        (
+            '<h1>{t}</h1><time class="entry-date updated" datetime="2024-08-08T14:52:42+09:00">2024-08-08</time><div>{b}</div>',
+            ("2024-08-08 14:52", "minute"),
+        ),
+        (
+            '<h1>{t}</h1><time class="entry-date updated" datetime="2024-09-02T10:00:00+09:00">9월 2일</time>'
+            '<time class="entry-date published" datetime="2024-08-08T14:52:42+09:00">8월 8일</time><div>{b}</div>',
+            ("2024-08-08 14:52", "minute"),
+        ),
+        ('<h1>{t}</h1><time class="updated" datetime="2024-09-02T10:00:00+09:00">9월</time><div>{b}</div>', None),
+    ],
+)  # fmt: skip
+def test_the_time_in_the_head_of_a_page(shown: str, expected: tuple[str, str] | None) -> None:
+    assert published(page(shown.format(t=TITLE, b=PARAGRAPHS), title=f"{TITLE} | 한빛시청")) == expected
