@@ -13,13 +13,16 @@ from extract.reading.dates import is_dateline
 from extract.reading.lines import (
     first_sentence,
     is_attachment,
+    is_button,
     is_byline,
+    is_call_for_tips,
     is_caption,
     is_end,
     is_footer,
     is_label,
     is_menu,
     is_picture_note,
+    is_related,
     is_section,
     is_sentence,
     is_weather,
@@ -144,7 +147,7 @@ def _is_beside_headline(line: Line) -> bool:
 
 def is_noise(text: str) -> bool:
     """A line inside an article that is no part of its text."""
-    return is_caption(text) or is_picture_note(text) or is_byline(text)
+    return is_caption(text) or is_picture_note(text) or is_byline(text) or is_button(text)
 
 
 def _without_what_follows(lines: list[Line], body_at: int) -> list[Line]:
@@ -153,6 +156,8 @@ def _without_what_follows(lines: list[Line], body_at: int) -> list[Line]:
     after_link = is_signed = False
     for at, line in enumerate(lines):
         text = line.text
+        if line.is_link and is_related(text) and _goes_on(kept, lines[at + 1 :]):
+            continue
         if at > body_at and is_end(text):
             # Related headlines between paragraphs have a label too; below the writer's name nothing comes back.
             if is_label(text) and not is_signed and at + 1 < len(lines) and lines[at + 1].is_link:
@@ -170,9 +175,20 @@ def _without_what_follows(lines: list[Line], body_at: int) -> list[Line]:
     return kept
 
 
+def _goes_on(kept: list[Line], below: list[Line]) -> bool:
+    """Whether running text goes on beside the last that was kept: in the same element, or in a next one like it."""
+    last = next((line.holder for line in reversed(kept) if is_sentence(line.text)), None)
+    text = next((line.holder for line in below if is_sentence(line.text) and not line.is_link), None)
+    if last is None or text is None:
+        return False
+    return text is last or (text.tag == last.tag and text.getparent() is last.getparent())
+
+
 def _hangs(text: str) -> bool:
-    """A heading of something that was taken out, buttons, tags: a last line that says nothing by itself."""
-    return not is_sentence(text) and (is_section(text) or is_menu(text) or text.endswith((":", "：")))
+    """A heading of something that was taken out, buttons, tags, a call for tips: a last line that tells nothing."""
+    return is_call_for_tips(text) or (
+        not is_sentence(text) and (is_section(text) or is_menu(text) or text.endswith((":", "：")))
+    )
 
 
 def _place_of(title: str | None, texts: list[str]) -> int | None:

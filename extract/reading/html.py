@@ -289,7 +289,7 @@ class _Page:
         return boxes[0] if len(boxes) == 1 and has_body([line.text for line in lines_of(boxes[0])]) else self.markup.top
 
     def _article_lines(self, lines: list[Line]) -> str:
-        head, body = head_and_body(lines, self.title)
+        head, body = head_and_body(_without_pull_quotes(lines), self.title)
         self.head_lines = head
         return once(tidy(clean(joined(body))))
 
@@ -378,6 +378,23 @@ class _Page:
                     break
                 dates = [tag for tag in box.iterdescendants(etree.Element) if name_words(tag) & rules.DATE_NAMES]
                 yield from (text for tag in dates if is_dateline(text := _line(text_of(tag, " "))))
+
+
+def _without_pull_quotes(lines: list[Line]) -> list[Line]:
+    """The lines without the quotations that a page prints large: what such an element says, a paragraph says too."""
+    quoted = [line for line in lines if line.holder is not None and _is_quotation(line.holder)]
+    if not quoted:
+        return lines
+    text = _only_letters("\n".join(line.text for line in lines if line not in quoted))
+    return [line for line in lines if line not in quoted or _only_letters(line.text) not in text]
+
+
+def _is_quotation(holder: Element) -> bool:
+    return any(tag.tag == "blockquote" or "pullquote" in name_words(tag) for tag in (holder, *holder.iterancestors()))
+
+
+def _only_letters(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
 
 
 def _is_web_page(data: dict[str, Any]) -> bool:

@@ -19,10 +19,11 @@ _FOOTER = re.compile(
 )
 _END = re.compile(
     r"무단\s?전재|재배포|저작권자|"
-    r"^[\[<〈▶▼■◆☞※【\s]*(?:관련\s?(?:기사|뉴스|글)|함께\s?(?:읽는|본|보는)|(?:많이|오늘|가장|실시간)\s?.{0,8}(?:뉴스|기사|이슈|핫)|"
+    r"^[\[<〈▶▼■◆☞※【\s]*(?:관련\s?(?:기사|뉴스|글)(?![은는이가을를에의와과도]\s)|함께\s?(?:읽는|본|보는)|(?:많이|오늘|가장|실시간)\s?.{0,8}(?:뉴스|기사|이슈|핫)|"
     r"(?:많이|가장)\s?(?:본|읽은)|.{0,6}\s?많이\s?본\s|랭킹\s?뉴스|주간\s?인기|인기\s?(?:기사|뉴스)|주요\s?(?:뉴스|기사)|이\s?시각|헤드라인|포토\s?뉴스|"
     r"다음\s?기사|이전\s?기사|다른\s?기사|기자의?\s?다른|기사목록|관련기사목록|댓글|이\s?기사|추천\s?비추천|공유하기|기사를\s?공유|"
-    r"지역별\s?뉴스|오늘의\s?(?:주요)?\s?(?:기사|뉴스)|TOP\b|목록$|뉴스홈)"
+    r"지역별\s?뉴스|오늘의\s?(?:주요)?\s?(?:기사|뉴스)|TOP\b|목록$|뉴스홈|"
+    r"(?:.{1,30}의\s?)?다른\s?글(?:\s?(?:더\s?)?보기|\s?목록)?[\]>〉】:：\s]*$|(?:기사|뉴스)?\s?제보(?:하기|\s?방법|\s?안내)?\s?[:：]?$)"
 )
 _SECTION = re.compile(r"^[가-힣A-Za-z·ㆍ/&+]{1,14}$")
 _CAPTION = re.compile(
@@ -51,6 +52,23 @@ _RELATED = re.compile(
 )
 
 
+_BUTTON = re.compile(
+    r"(?:좋아요|싫어요|공감|비공감|추천|비추천|구독|구독하기|스크랩)\s?[\d,]*|"
+    r"[\s\[(<〈-]*(?:광고|AD|Advertisements?|Sponsored)[\s\])>〉-]*",
+    re.IGNORECASE,
+)
+_TIP = re.compile(
+    r"(?:^|[■▶◆※☎☞▷●\s])(?:기사|뉴스|여러분의|당신의)?\s?제보(?:하기|는|\s?[:：]|\s?전화|\s?메일|\s?이메일|\s?안내)"
+)
+#: Ends of what papers tell; what they ask of their readers ends in 니다 or 요.
+_TOLD = re.compile(r"(?<!니)다\.$")
+_CHANNEL = re.compile(r"\d{2,4}-\d{3,4}(?!\d)|카카오톡|카톡|채널\s?추가|이메일|유튜브")
+
+_RELATED_LEAD = re.compile(
+    r"^[\[<〈▶▼■◆☞※【\s]*(?:관련\s?(?:기사|뉴스|글)|함께\s?(?:읽는|본|보는)\s?(?:기사|뉴스))[\]>〉】:：\s]+\S"
+)
+
+
 def is_sentence(line: str) -> bool:
     """A sentence of running text: long enough, and ended like one. Headlines end without a full stop."""
     return len(line) >= 25 and bool(_SENTENCE.search(line))
@@ -73,6 +91,23 @@ def is_menu(line: str) -> bool:
         or line.startswith("#")
         or bool(_WIDGET.search(line))
     )
+
+
+def is_button(line: str) -> bool:
+    """The words of a button or of an advertisement's frame."""
+    return bool(_BUTTON.fullmatch(line))
+
+
+def is_call_for_tips(line: str) -> bool:
+    """Where readers may tell the paper something: by phone, mail or a channel."""
+    if len(line) > 250 or _TOLD.search(line):
+        return False
+    return bool(_TIP.search(line)) and bool(_CHANNEL.search(line) or _MAIL.search(line))
+
+
+def is_related(line: str) -> bool:
+    """A related headline with its label before it."""
+    return bool(_RELATED_LEAD.match(line))
 
 
 def is_footer(line: str) -> bool:

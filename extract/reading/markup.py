@@ -24,6 +24,14 @@ _END_BEFORE_MORE = re.compile(r"</html\s*>(?=\s*\S)", re.IGNORECASE)
 _DEEPEST = 2048
 #: Elements whose text is no text of the elements around them: programs, and how a word is pronounced.
 _NO_TEXT = ("style", "template", "rt", "rp")
+#: What a button says that asks a reader to come again, the blocks around it, and how long they are at most.
+_SUBSCRIBE = re.compile(r"\+?(?:뉴스레터|기자|채널|무료)?(?:구독|후원)(?:하기|신청|신청하기)?\+?")
+_LONGEST_BUTTON = 12
+_APPEALS = frozenset(("div", "section", "form", "p", "li", "dl", "aside"))
+_LONGEST_APPEAL = 250
+_DATED = re.compile(r"(?:19|20)\d\d\s?[-./년]\s?\d")
+#: Hidden until a script of React's moves it to its place.
+_STREAMED = re.compile(r"S:[0-9a-f]+")
 _MAY_BE_INVISIBLE = etree.XPath("//*[@hidden or @aria-hidden='true' or contains(@style, 'display')]")
 
 
@@ -73,19 +81,23 @@ class Markup:
         return tag is self.root or any(parent is self.root for parent in tag.iterancestors())
 
     def take_out_never(self) -> None:
-        """Takes out what never holds an article's text."""
+        """Takes out what never holds an article's text. Of a figure around a table of data, the rows stay."""
         for name in rules.NEVER:
             for tag in self.named.get(name, ()):
-                take_out(tag)
+                if not (name == "figure" and _holds_data(tag)):
+                    take_out(tag)
 
     def take_out_around(self) -> None:
         """Takes out what surrounds an article, except where it would take the article itself."""
+        buttons = self.all("button input a span em")
+        appeals = {appeal for button in buttons if (appeal := _appeal(button)) is not None}
         self.take_out_never()
         bodies = [tag for names in rules.BODIES for tag in self.all(names)]
         kept = {parent for body in bodies for parent in [body, *body.iterancestors()]}
         kept.update(parent for heading in self.all("h1") for parent in heading.iterancestors())
         around = {tag for word in rules.AROUND for tag in self.named.get(f"~{word}", ())}
         around.update(self.all("footer"))
+        around.update(appeals)
         around.update(tag for tag in _MAY_BE_INVISIBLE(self.root) if _is_invisible(tag))
         half = _sentences(self.root) / 2
         gone: set[Element] = set()
@@ -93,8 +105,25 @@ class Markup:
             if tag.tag in ("html", "body") or any(parent in gone for parent in tag.iterancestors()):
                 continue
             if name_words(tag) & rules.AROUND_AND_LONG or _sentences(tag) <= half:
-                take_out(tag)
+                take_out(tag, is_seen=tag in appeals)
                 gone.add(tag)
+
+
+def _holds_data(figure: Element) -> bool:
+    """Whether a figure is a table: at least two rows of at least two cells with text."""
+    rows = [[cell for cell in row if cell.tag in ("td", "th") and text_of(cell).strip()] for row in figure.iter("tr")]
+    return sum(len(cells) >= 2 for cells in rows) >= 2
+
+
+def _appeal(button: Element) -> Element | None:
+    """The block around a button that asks to subscribe, where it holds little more: a form, a reporter's card."""
+    text = "".join((button.get("value") or "").split() if button.tag == "input" else text_of(button).split())
+    if len(text) > _LONGEST_BUTTON or not _SUBSCRIBE.fullmatch(text):
+        return None
+    block = next((tag for tag in button.iterancestors() if tag.tag in _APPEALS), None)
+    if block is None or len(said := text_of(block, " ")) > _LONGEST_APPEAL or _DATED.search(said):
+        return None
+    return None if any(True for _ in block.iter("h1", "h2", "h3")) else block
 
 
 def strings_of(tag: Element) -> Iterator[str]:
@@ -108,12 +137,13 @@ def text_of(tag: Element, between: str = "") -> str:
     return between.join(strings_of(tag))
 
 
-def take_out(tag: Element) -> None:
-    """Takes an element out of its tree. What stood before and behind it stays two pieces of text."""
+def take_out(tag: Element, is_seen: bool = False) -> None:
+    """Takes an element out of its tree. What stood before and behind it stays two pieces of text, and two paragraphs
+    where a form or a card stood between them."""
     parent = tag.getparent()
     if parent is None:
         return
-    gap = etree.Comment("")
+    gap = etree.Element("hr") if is_seen else etree.Comment("")
     gap.tail, tag.tail = tag.tail, None
     parent.replace(tag, gap)
 
@@ -171,6 +201,8 @@ def _sentences(tag: Element) -> int:
 
 
 def _is_invisible(tag: Element) -> bool:
+    if _STREAMED.fullmatch(tag.get("id", "")):
+        return False
     return (
         "hidden" in tag.attrib
         or tag.get("aria-hidden") == "true"

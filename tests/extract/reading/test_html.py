@@ -356,3 +356,89 @@ POPUP = (
 )  # fmt: skip
 def test_the_time_in_the_head_of_a_page(shown: str, expected: tuple[str, str] | None) -> None:
     assert published(page(shown.format(t=TITLE, b=PARAGRAPHS), title=f"{TITLE} | 한빛시청")) == expected
+
+
+THIRD = "시는 내년에 교육 과정을 두 곳 더 열고 수당도 하루 2만 원씩 주기로 했다."
+
+
+def body_of(inside: str, around: str = '<div class="q">{}</div>') -> str:
+    return read(page(f"<h1>{TITLE}</h1>" + around.format(inside))).body
+
+
+@pytest.mark.parametrize("around", ['<div id="articleBody">{}</div>', '<div class="q">{}</div>'])
+@pytest.mark.parametrize(
+    "between",
+    [
+        '<div><a href="/2">[관련기사] 나루군 일자리대상 최우수상 받아</a></div>',
+        '<p><a href="/2">▶ 관련 뉴스 : 나루군 일자리대상 최우수상 받아</a></p>',
+        "<div><span>- Advertisement -</span></div>",
+        "<p>광고</p>",
+        "<p>[AD]</p>",
+        "<blockquote>“다음 달부터 신청을 받는다”</blockquote>",
+        '<div class="pullquote"><p>올해 일자리 사업을 새로 짜고</p></div>',
+        "<div><p>한빛신문 뉴스레터를 받아보세요. 매주 금요일 아침에 소식을 보내드립니다.</p><button>구독하기</button></div>",
+        "<form><p>매주 금요일 아침에 동네의 새 소식을 편지로 보내드립니다.</p><input type=email><input type=submit value=구독></form>",
+    ],
+)
+def test_what_stands_between_paragraphs_goes_and_the_text_goes_on(around: str, between: str) -> None:
+    assert body_of(f"{PARAGRAPHS}{between}<p>{THIRD}</p>", around) == f"{BODY}\n\n{THIRD}"
+    assert body_of(f"{FIRST}<br><br>{SECOND}{between}{THIRD}", around) == f"{BODY}\n\n{THIRD}"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        f'<div><a href="/2">[관련기사] 나루군 최우수상</a><div>{NOISE}</div></div>',
+        f"<h4>'<a href=/c>동네</a>' 카테고리의 다른 글</h4><table><tr><th><a href=/3>나루군 축제 열려</a> (0)</th><td>2024.08.01</td></tr></table><p>{NOISE}</p>",
+        f"<h3>이 블로그의 다른 글</h3><ul><li><a href=/3>나루군 축제 열려</a></li></ul><p>{NOISE}</p>",
+        "<div><span>좋아요5</span></div>",
+        "<p>공감 12</p>",
+        "<p>■ 제보하기 ▷ 카카오톡 : '한빛제보' 검색, 채널 추가 ▷ 전화 : 02-000-1234 ▷ 유튜브에서도 한빛뉴스를 구독해주세요!</p>",
+        "<p>■ 제보하기</p><p>▷ 전화 : 02-000-1234</p><p>▷ 유튜브와 카카오톡에서도 한빛뉴스를 구독해 주시면 고맙겠습니다. 꼭 구독해주세요!</p>",
+        "<p>제보는 카카오톡 okhanbit, 이메일 tip@hanbit.example 로 보내 주시면 고맙겠습니다.</p>",
+        '<div><a href="/w"><b>나기자 기자</b></a> na@hanbit.example<p>시청과 의회를 맡고 있습니다. 이야기를 언제나 기다립니다.</p><button>구독하기</button></div>',
+        '<div><em>나기자 기자</em><p>시청과 의회를 맡고 있습니다. 이야기를 언제나 기다립니다.</p><a href="/s">구독</a></div>',
+    ],
+)
+def test_what_stands_behind_the_text_goes(behind: str) -> None:
+    assert body_of(PARAGRAPHS + behind, '<div id="articleBody">{}</div>') == BODY
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<p>시는 시민의 제보를 카카오톡으로 받아 모두 12건을 고쳤고 결과를 누리집에 올렸다.</p>",
+        "<blockquote>이 도시에서 일하는 사람이 가장 먼저라고 나는 오래 믿어 왔다.</blockquote>",
+        "<p>시가 만든 ‘동네 소식’ 채널은 구독하기를 누른 시민이 3만 명을 넘었다.</p>",
+        "<p>관련 기사를 쓴 <a href='/2'>한빛신문</a>은 이 사업의 성과가 목표에 못 미친다고 적었다.</p>",
+    ],
+)
+def test_what_only_looks_like_it_stays(kept: str) -> None:
+    text = kept[kept.index(">") + 1 : kept.rindex("<")].replace("<a href='/2'>", "").replace("</a>", "")
+    assert body_of(f"{PARAGRAPHS}{kept}<p>{THIRD}</p>") == f"{BODY}\n\n{text}\n\n{THIRD}"
+    if "제보" in kept:
+        assert body_of(f"{PARAGRAPHS}{kept}") == f"{BODY}\n\n{text}"
+
+
+def test_a_subscribe_button_takes_neither_headline_nor_date_with_it() -> None:
+    head = f"<div><h2>{TITLE}</h2><button>구독</button></div><div>입력 2024.08.08 14:52 <button>구독</button></div>"
+    article = read(page(f'{head}<div class="q">{PARAGRAPHS}</div>', title="한빛신문"))
+    assert (article.title, article.body) == (TITLE, BODY)
+    assert article.published_at.isoformat() == "2024-08-08T14:52:00+09:00"
+
+
+def test_a_table_in_a_figure_keeps_its_rows() -> None:
+    rows = "".join(f"<tr><td>{year}</td><td>{jobs}개</td></tr>" for year, jobs in (("2023년", 410), ("2024년", 530)))
+    figure = f"<figure><table><thead><tr><th>해</th><th>일자리</th></tr></thead>{rows}</table><figcaption>자료: 가람시</figcaption></figure>"
+    picture = "<figure><table><tr><td><img></td></tr><tr><td>가람시 일자리센터에서 시민들이 상담을 받고 있다.</td></tr></table></figure>"
+    assert body_of(f"<p>{FIRST}</p>{figure}{picture}<p>{SECOND}</p>") == (
+        f"{FIRST}\n\n해\u2002일자리\n\n2023년\u2002410개\n\n2024년\u2002530개\n\n{SECOND}".replace("\u2002", " ")
+    )
+
+
+def test_what_react_streams_into_its_place_is_shown() -> None:
+    streamed = (
+        f'<div hidden id="S:0"><article><h1>{TITLE}</h1>{PARAGRAPHS}</article></div><script>$RC("B:0","S:0")</script>'
+    )
+    others = "".join(f'<li><a href="/{at}">{NOISE}</a></li>' for at in range(6))
+    assert read(page(f'<main><template id="B:0"></template></main>{streamed}<ul>{others}</ul>')).body == BODY
