@@ -7,6 +7,7 @@ of markup (`extract.reading.cleaning`). A press release in a mailbox also has a 
 import re
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from extract.reading.article import Article, Reading, Unreadable, byline_region
 from extract.reading.cleaning import has_body, head_and_body, joined, lines_of_text, once, tidy
@@ -32,9 +33,16 @@ _SUBJECT_MARKS = re.compile(
 _GREETING = re.compile(r"기자님|보도\s?부탁|보도자료를?\s?(?:보내|송부|배포)|^안녕하(?:세요|십니까)|^[─━=_*-]{5,}$")
 #: What stands below the text of a press release in a mail.
 _MAIL_END = re.compile(
-    r"^(?:붙임|첨부|사진\s?설명|사진\s?자료|끝\.|-{2,}\s*끝|본\s?메일은|수신\s?거부|수신을\s|※\s?본\s?메일|문의\s?[:：]|담당자?\s?[:：]).*",
+    r"^(?:(?:※\s?)?(?:붙임|첨부)|\[?사진\s?설명|사진\s?자료|--\s*$|끝\.|-{2,}\s*끝|본\s?메일은|수신\s?거부|수신을\s|※\s?본\s?메일|문의\s?[:：]|담당자?\s?[:：]).*",
     re.MULTILINE,
 )
+#: How a press release says that it ends, behind its last sentence.
+_THE_END = re.compile(r"(?<=[.!?”\"])\s+끝\.?\s*$", re.MULTILINE)
+#: A line cut to the width of a mail: it does not end like a sentence, and is nearly as wide as the widest.
+_NOT_CUT = re.compile(r"[.!?:：][\"”’'」』)\]]*$|[\])】>〉-]$")
+_NEARLY = 0.6
+_SHORTEST_CUT = 20
+_PARAGRAPHS_APART = 2
 
 
 def read_dump(content: bytes, fetched_at: datetime) -> Reading:
@@ -44,7 +52,7 @@ def read_dump(content: bytes, fetched_at: datetime) -> Reading:
     reading = Reading()
     body = tidy(clean(decode(content)))
     lines = [line for line in body.split("\n") if line]
-    if not has_body(lines):
+    if not has_body(lines) and not any(is_sentence(" ".join(part.split("\n"))) for part in body.split("\n\n")):
         raise Unreadable("no_body", f"no sentence in {len(lines)} lines")
     if broken := mojibake(body):
         raise Unreadable("mojibake", broken)
@@ -86,7 +94,8 @@ def mailed(reading: Reading, lines: list[str], body: str, fetched_at: datetime) 
     title = _SUBJECT_MARKS.sub("", subject[1]).strip()
     below = max(at for at, _ in header.values()) + 1
     rest = body.split(lines[below - 1], 1)[1]
-    text = "\n".join(line for line in _MAIL_END.split(rest, maxsplit=1)[0].split("\n") if not _GREETING.search(line))
+    own = [line for line in _MAIL_END.split(rest, maxsplit=1)[0].split("\n") if not _GREETING.search(line)]
+    text = _THE_END.split(_unwrapped("\n".join(own)), maxsplit=1)[0]
     sent = next((header[name][1] for name in ("날짜", "보낸 날짜", "date", "일시", "보낸날짜") if name in header), "")
     moments = [attempt(parse_moment, sent), *published_in_lines(lines[below:], None)]
     moment = first_possible(moments, fetched_at, reading.warn)
@@ -95,6 +104,29 @@ def mailed(reading: Reading, lines: list[str], body: str, fetched_at: datetime) 
         article,
         published_at=moment.at if moment else None,
         published_precision=moment.precision if moment else None,
+    )
+
+
+def _unwrapped(text: str) -> str:
+    """A text whose paragraphs stand apart by blank lines, each as one line where a mailer cut it to a width."""
+    paragraphs = [[line.strip() for line in part.split("\n")] for part in re.split(r"\n\s*\n", text)]
+    widest = max((len(line) for lines in paragraphs for line in lines), default=0)
+    least = max(_SHORTEST_CUT, _NEARLY * widest)
+
+    def is_cut(lines: list[str]) -> bool:
+        return any(len(line) >= least and not _NOT_CUT.search(line) for line in lines[:-1])
+
+    def joined_up(lines: list[str]) -> str:
+        whole = lines[0]
+        for before, line in pairwise(lines):
+            is_same = len(before) >= least and not _BULLET.match(line)
+            whole += (" " if is_same else "\n") + line
+        return whole
+
+    if sum(is_sentence(" ".join(lines)) for lines in paragraphs) < _PARAGRAPHS_APART:
+        return text
+    return "\n\n".join(
+        joined_up(lines) if is_cut(lines) and is_sentence(" ".join(lines)) else "\n".join(lines) for lines in paragraphs
     )
 
 

@@ -108,3 +108,36 @@ def test_no_running_text_is_no_article(text: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read_dump(text.encode(), FETCHED)
     assert caught.value.reason == "no_body"
+
+
+HEADER = (
+    "From: press@garam.example\nTo: list@press.example\nDate: Thu, 8 Aug 2024 05:52:00 +0000\n"
+    "Subject: [보도자료] 가람시, 일자리 사업 새로 짠다\n\n가람시, 일자리 사업 새로 짠다\n\n"
+)
+WRAPPED = (
+    "가람시는 올해 일자리 사업을 새로 짜고 다음 달부터\n신청을 받는다고\n밝혔다.\n\n"
+    "시 관계자는 “더 많은 시민이 참여하게 하겠다”고\n말했다."
+)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "",
+        " 끝.",
+        "\n\n※ 첨부 : 보도자료 1부, 사진 2매. 끝.",
+        "\n\n[사진설명] 가람시청에서 열린 행사 (사진 2매)",
+        "\n\n--\n가람시 홍보팀\n전화 000-000-1111 / 팩스 000-000-1112",
+    ],
+)
+def test_a_mail_whose_lines_are_cut_to_a_width(end: str) -> None:
+    wide = WRAPPED.replace("받는다고\n밝", "받는다고 밝")
+    article = read(HEADER + wide + end)
+    assert article.body == BODY
+    assert article.published_at.isoformat() == "2024-08-08T14:52:00+09:00"
+
+
+def test_lists_in_a_mail_keep_their_lines() -> None:
+    items = "○ 신청 기간은 다음 달 1일부터 30일까지 한 달 동안\n○ 신청하는 곳은 시청 누리집과 행정복지센터 열두 곳이다."
+    article = read(f"{HEADER}{BODY}\n\n{items}")
+    assert article.body == f"{BODY}\n\n{items}"
