@@ -31,7 +31,7 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 #: Part of every batch's name: what another version of the reader lands has other names.
-READER_VERSION = "2"
+READER_VERSION = "3"
 
 #: ending of the name → module and function. Modules are imported when a page needs them: lxml alone costs 0.1 s.
 READERS = {

@@ -73,7 +73,11 @@ class _Walk:
             self.end_line()
             self.line_ends = 2
         else:
+            is_deck = name in ("b", "strong") and not self.pieces and _is_deck(tag)
             self.into(tag, holder, in_link or name == "a")
+            if is_deck:
+                self.end_line()
+                self.line_ends = 2
 
     def text(self, text: str, holder: Element, in_link: bool) -> None:
         text = _SPACE.sub(" ", text)
@@ -91,6 +95,16 @@ class _Walk:
             self.lines.append(Line(text, self.links, self.holder, gap=self.line_ends >= 2))
             self.line_ends = 0
         self.pieces, self.links, self.holder = [], 0, None
+
+
+def _is_deck(bold: Element) -> bool:
+    """Whether bold text of several lines is the first thing in its block: a deck, no part of the text behind it."""
+    before = bold.itersiblings(preceding=True)
+    parent = bold.getparent()
+    is_first = (
+        parent is not None and not (parent.text or "").strip() and not any(isinstance(tag.tag, str) for tag in before)
+    )
+    return is_first and bold.find(".//br") is not None
 
 
 def _short_cells(row: Element) -> list[str]:

@@ -17,6 +17,7 @@ from extract.reading.article import Article, Reading, Unreadable, byline_region
 from extract.reading.blocks import best_holder, is_list, lines_of
 from extract.reading.cleaning import Line, has_body, head_and_body, joined, lines_of_text, once, tidy
 from extract.reading.dates import (
+    MOMENT,
     ImpossibleDate,
     Moment,
     attempt,
@@ -46,9 +47,14 @@ _MAY_BE_LINK_TO_PART = etree.XPath("//*[(self::link or self::a) and @href and (@
 _ARTICLE_TYPES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "PressRelease", "WebPage")
 _SITE_BEHIND = re.compile(r"\s+(?:[-|<>:]|::|–|—|》|＜)\s+")
 _LABELLED_TITLE = re.compile(r"^제\s?목\s*[:：]?\s+(?=\S{2})")
+#: Ends of sentences that speak to the reader: banners and notices; no paper writes its headlines so.
+_SPOKEN = re.compile(r"(?:니다|세요|니까)[.!?]?$")
+_FONT = re.compile(r"\+[1-9]|[4-7]")
 _LONGEST_HEADLINE = 200
 #: How far above its headline an article's head may begin: further up is the page's own head, with today's date.
 _BOXES_UP = 3
+#: An article of its own has at least so many lines of running text; a teaser has one.
+_SENTENCES_OF_AN_ARTICLE = 2
 #: How many lines above the first sentence a headline may stand that nothing names.
 _LINES_ABOVE = 12
 
@@ -179,6 +185,44 @@ class _Page:
         self.found: Embedded | None = None
         self.holder: Element | None = None  # of the body, once it is found
         self.title = self._title()
+        if others := self._other_articles():
+            for tag in others:
+                take_out(tag)
+            self.shown = lines_of(self.markup.top)
+            self.lines = [line.text for line in self.shown]
+        own = [
+            data for data in self.linked_data if self.title and _flat(str(data.get("headline"))) == _flat(self.title)
+        ]
+        self.linked_data = own or self.linked_data
+
+    def _other_articles(self) -> list[Element]:
+        """The elements of whole other articles on the page: a page that goes on without end shows the next one below.
+
+        Such an element is like the article's own: of the same tag and class, beside it, with a headline in an element
+        of the same tag and class, a date and running text. Title, time and body must not be of two articles.
+        """
+        if not self.title:
+            return []
+        found: dict[Element, None] = {}
+        for heading in [tag for name in rules.HEADLINES for tag in self.markup.all(name)]:
+            if len(text := text_of(heading)) > 2 * _LONGEST_HEADLINE or _flat(text) != _flat(self.title):
+                continue
+            for box in islice(heading.iterancestors(), _BOXES_UP + 2):
+                parent = box.getparent()
+                if parent is None or not _is_whole_article(box):
+                    continue
+                found.update(
+                    (other, None)
+                    for other in parent
+                    if other is not box and _is_like(other, box) and self._is_another_article(other, heading)
+                )
+                break
+        return list(found)
+
+    def _is_another_article(self, box: Element, heading: Element) -> bool:
+        headings = (tag for tag in box.iter(heading.tag) if _is_like(tag, heading))
+        other = next((text_of(tag) for tag in headings), "")
+        return bool(_flat(other)) and _flat(other) != _flat(self.title or "") and _is_whole_article(box)
 
     def own_url(self) -> str | None:
         links = (link for link in self.markup.all("link") if "canonical" in attribute(link, "rel"))
@@ -315,9 +359,11 @@ class _Page:
         return sorted((text for text in texts if 0 < len(text) <= _LONGEST_HEADLINE), key=is_section)
 
     def _said_titles(self) -> list[str]:
-        said = [data.get("headline") for data in self.linked_data]
-        said += [self.meta.get("og:title"), self.meta.get("twitter:title")]
+        linked = [data.get("headline") for data in self.linked_data]
+        said = [self.meta.get("og:title"), self.meta.get("twitter:title")]
         said += [text_of(tag) for tag in self.markup.all("title") if self.markup.holds(tag)][:1]
+        # Data of several articles tells which they are, but not which of them the page is about.
+        said = said + linked if len({_flat(str(text)) for text in linked}) > 1 else linked + said
         return [_line(text) for text in said if isinstance(text, str) and text.strip()]
 
     def _title(self) -> str | None:
@@ -351,18 +397,18 @@ class _Page:
             ),
             0,
         )
+        above = self.shown[max(0, body_at - _LINES_ABOVE) : body_at]
+        if body_at and (large := _large_line_in_cell(above, self.shown[body_at])):
+            return large
         found = None
-        for line in reversed(self.shown[max(0, body_at - _LINES_ABOVE) : body_at]):
+        for line in reversed(above):
             if line.is_link and not is_attachment(line.text):
                 break
             text = _LABELLED_TITLE.sub("", line.text)
             if text != line.text:
                 found = text
                 break
-            if (
-                not (is_dateline(text) or is_byline(text) or is_menu(text) or is_section(text) or is_attachment(text))
-                and 8 <= len(text) <= 100
-            ):
+            if _may_be_headline(text) and not (_SPOKEN.search(text) and _flat(text) not in map(_flat, self.headings)):
                 found = text
         if found is None:
             return None
@@ -387,6 +433,51 @@ def _without_pull_quotes(lines: list[Line]) -> list[Line]:
         return lines
     text = _only_letters("\n".join(line.text for line in lines if line not in quoted))
     return [line for line in lines if line not in quoted or _only_letters(line.text) not in text]
+
+
+def _is_like(one: Element, other: Element) -> bool:
+    """Whether two elements are made alike: the same tag and the same class."""
+    return one.tag == other.tag and one.get("class") == other.get("class")
+
+
+def _is_whole_article(box: Element) -> bool:
+    """Whether an element has a date and at least two lines of running text, of which most is no link."""
+    lines = lines_of(box)
+    sentences = [at for at, line in enumerate(lines) if is_sentence(line.text) and not line.is_link]
+    if len(sentences) < _SENTENCES_OF_AN_ARTICLE:
+        return False
+    head = lines[: sentences[0]]
+    return any(MOMENT.search(line.text) for line in head) or any(True for _ in box.iter("time"))
+
+
+def _may_be_headline(text: str) -> bool:
+    return 8 <= len(text) <= 100 and not (
+        is_dateline(text) or is_byline(text) or is_menu(text) or is_section(text) or is_attachment(text)
+    )
+
+
+def _large_line_in_cell(above: list[Line], first: Line) -> str | None:
+    """The last line that is printed bold or large above the dateline, in the cell of a page laid out by tables."""
+    cells = (
+        [tag for tag in (first.holder, *first.holder.iterancestors()) if tag.tag == "td"]
+        if first.holder is not None
+        else []
+    )
+    for cell in cells:
+        inside = [line for line in above if _stands_in(line, cell)]
+        dated = next((at for at, line in enumerate(inside) if is_dateline(line.text)), None)
+        if dated is not None:
+            large = [line.text for line in inside[:dated] if _may_be_headline(line.text) and _is_large(line)]
+            return large[-1] if large else None
+    return None
+
+
+def _is_large(line: Line) -> bool:
+    tags = line.holder.iter("b", "strong", "font", "big") if line.holder is not None else ()
+    return any(
+        _flat(text_of(tag)) == _flat(line.text) and (tag.tag != "font" or _FONT.match(tag.get("size", "")))
+        for tag in tags
+    )
 
 
 def _is_quotation(holder: Element) -> bool:

@@ -442,3 +442,71 @@ def test_what_react_streams_into_its_place_is_shown() -> None:
     )
     others = "".join(f'<li><a href="/{at}">{NOISE}</a></li>' for at in range(6))
     assert read(page(f'<main><template id="B:0"></template></main>{streamed}<ul>{others}</ul>')).body == BODY
+
+
+OTHER = "나루군, 청년 농부 집 마련 돕는다"
+ALIKE = (
+    '<{tag} class="item"><header><h2 class="hl">{title}</h2><span>{label} {date}</span></header>'
+    '<div class="{body}">{text}</div></{tag}>'
+)
+
+
+def whole(title: str, date: str, text: str, tag: str, body: str, label: str) -> str:
+    return ALIKE.format(title=title, date=date, text=text, tag=tag, body=body, label=label)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("label", ["입력", ""])
+@pytest.mark.parametrize("body", ["news_body", "q"])
+@pytest.mark.parametrize("tag", ["article", "div", "section"])
+def test_title_time_and_body_are_of_one_article_where_another_longer_one_follows(
+    tag: str, body: str, label: str, is_first: bool
+) -> None:
+    own = whole(TITLE, "2024.08.08 14:52", PARAGRAPHS, tag, body, label)
+    longer = whole(OTHER, "2024.08.07 09:10", f"<p>{NOISE}</p><p>{THIRD}</p>" * 3, tag, body, label)
+    shown = own + "<p>다음 기사</p>" + longer if is_first else longer + own
+    data = "".join(
+        LD.format('{"@type":"NewsArticle","headline":"' + title + '","datePublished":"' + at + '"}')
+        for title, at in ((OTHER, "2024-08-07T09:10:00+09:00"), (TITLE, "2024-08-08T14:52:00+09:00"))
+    )
+    for head in ("", data):
+        article = read(page(f"<main><div>{shown}</div></main>", head, f"{TITLE} - 한빛신문"))
+        assert (article.title, article.body) == (TITLE, BODY)
+        assert article.published_at.isoformat() == "2024-08-08T14:52:00+09:00"
+
+
+def test_parts_of_one_article_that_are_made_alike_stay() -> None:
+    parts = f'<div class="s"><h2>{TITLE}</h2><p>입력 2024.08.08 14:52</p>{PARAGRAPHS}</div><div class="s"><h2>수당도 새로</h2><p>{THIRD}</p><p>{NOISE}</p></div>'
+    assert read(page(parts)).body == f"{BODY}\n\n수당도 새로\n\n{THIRD}\n\n{NOISE}"
+
+
+@pytest.mark.parametrize(
+    "banner", ["이 누리집은 가람시의 공식 누리집입니다.", "살기 좋은 가람시에 오신 것을 환영합니다"]
+)
+def test_a_banner_is_no_headline(banner: str) -> None:
+    shown = f"<div>{banner}</div><h3>군정소식</h3><div><h4>{TITLE}</h4><ul><li>게시일 2024. 8. 8.</li></ul></div>"
+    assert read(page(f"{shown}<div>{PARAGRAPHS}</div>", title="보도자료 | 한빛군청")).title == TITLE
+
+
+@pytest.mark.parametrize("large", ["<b>{}</b>", "<font size=4>{}</font>", "<font size=+1><b>{}</b></font>"])
+def test_the_headline_of_a_page_laid_out_by_tables(large: str) -> None:
+    poll = "<td><b>여론조사</b><br>시청을 옮기는 일을 어떻게 보십니까?<br>찬성</td>"
+    rows = f"<tr><td>홈 &gt; 뉴스</td></tr><tr><td>{large.format(TITLE)}</td></tr><tr><td>다음 달부터 두 달 동안 신청 받아</td></tr>"
+    rows += f"<tr><td>2003년 3월 5일 (수) 오후 2:05 나기자 기자</td></tr><tr><td><font size=3>{FIRST}<br><br>{SECOND}</font></td></tr>"
+    shown = f"<table><tr>{poll}<td><table>{rows}</table></td></tr></table>"
+    assert read(page(shown, title="▒▒ 한빛신문 ▒▒")).title == TITLE
+
+
+@pytest.mark.parametrize("tag", ["strong", "b"])
+def test_a_bold_block_above_the_text_is_a_deck_of_its_own(tag: str) -> None:
+    deck = f"<{tag}>예산 618억 원 들여<br>시의회 “단기 일자리 많아”</{tag}>"
+    dated = f"[솔뫼=한빛신문 나기자 기자] {FIRST}"
+    article = read(
+        page(
+            f'<h1>{TITLE}</h1><article id="dic_area">{deck}\n<span class="end_photo_org"><img></span>{dated}<br><br>{SECOND}</article>'
+        )
+    )
+    assert article.body == f"예산 618억 원 들여\n시의회 “단기 일자리 많아”\n\n{dated}\n\n{SECOND}"
+    assert article.byline_region == "솔뫼"
+    inside = body_of(f"<p>{NOISE[:9]}<{tag}>{NOISE[9:20]}<br></{tag}>{NOISE[20:]}</p><p>{SECOND}</p>")
+    assert inside == f"{NOISE[:20]}\n{NOISE[20:]}\n\n{SECOND}".replace(" \n", "\n").replace("\n ", "\n")
