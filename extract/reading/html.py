@@ -53,8 +53,9 @@ _FONT = re.compile(r"\+[1-9]|[4-7]")
 _LONGEST_HEADLINE = 200
 #: How far above its headline an article's head may begin: further up is the page's own head, with today's date.
 _BOXES_UP = 3
-#: An article of its own has at least so many lines of running text; a teaser has one.
-_SENTENCES_OF_AN_ARTICLE = 2
+#: How many whole articles may follow the page's own; more are a list. How many lines below a headline its date stands.
+_MOST_OTHERS = 12
+_LINES_TO_DATE = 5
 #: How many lines above the first sentence a headline may stand that nothing names.
 _LINES_ABOVE = 12
 
@@ -198,31 +199,37 @@ class _Page:
     def _other_articles(self) -> list[Element]:
         """The elements of whole other articles on the page: a page that goes on without end shows the next one below.
 
-        Such an element is like the article's own: of the same tag and class, beside it, with a headline in an element
-        of the same tag and class, a date and running text. Title, time and body must not be of two articles.
+        Such an article has its headline in an element like that of the page's own, with a date between it and its
+        text, as the own has. Title, time and body must not be of two articles.
         """
-        if not self.title:
-            return []
-        found: dict[Element, None] = {}
-        for heading in [tag for name in rules.HEADLINES for tag in self.markup.all(name)]:
-            if len(text := text_of(heading)) > 2 * _LONGEST_HEADLINE or _flat(text) != _flat(self.title):
+        headings = {tag: None for name in rules.HEADLINES for tag in self.markup.all(name)}
+        for heading in [tag for tag in headings if self.title and _flat(text_of(tag)) == _flat(self.title)]:
+            alike = [tag for tag in self.markup.all(heading.tag) if _is_like(tag, heading) and _flat(text_of(tag))]
+            others = [tag for tag in alike if _flat(text_of(tag)) != _flat(self.title or "")]
+            if not 0 < len(others) <= _MOST_OTHERS or any(_is_linked(tag) for tag in (heading, *others)):
                 continue
-            for box in islice(heading.iterancestors(), _BOXES_UP + 2):
-                parent = box.getparent()
-                if parent is None or not _is_whole_article(box):
-                    continue
-                found.update(
-                    (other, None)
-                    for other in parent
-                    if other is not box and _is_like(other, box) and self._is_another_article(other, heading)
-                )
-                break
-        return list(found)
+            below = self._lines_below([heading, *others])
+            own = _text_below_date(below[heading])
+            found = [tag for tag in others if _text_below_date(below[tag]) is not None]
+            if own is not None and found:
+                kept = {heading, *heading.iterancestors(), own, *own.iterancestors()}
+                return [tag for other in found for tag in _whole_of(other, kept, {heading, *others})]
+        return []
 
-    def _is_another_article(self, box: Element, heading: Element) -> bool:
-        headings = (tag for tag in box.iter(heading.tag) if _is_like(tag, heading))
-        other = next((text_of(tag) for tag in headings), "")
-        return bool(_flat(other)) and _flat(other) != _flat(self.title or "") and _is_whole_article(box)
+    def _lines_below(self, headings: list[Element]) -> dict[Element, list[Line]]:
+        """The lines that stand below each heading, down to the next of them."""
+        begins = {id(tag): heading for heading in headings for tag in (heading, *heading.iterdescendants())}
+        # The words of a heading that is no block are in the lines of the block around it.
+        begins.update({id(tag.getparent()): tag for tag in headings if not any(ln.holder is tag for ln in self.shown)})
+        below: dict[Element, list[Line]] = {heading: [] for heading in headings}
+        at: Element | None = None
+        for line in self.shown:
+            begun = begins.get(id(line.holder))
+            if begun is not None and _flat(line.text) in _flat(text_of(begun)):
+                at = begun
+            elif at is not None:
+                below[at].append(line)
+        return below
 
     def own_url(self) -> str | None:
         links = (link for link in self.markup.all("link") if "canonical" in attribute(link, "rel"))
@@ -440,14 +447,30 @@ def _is_like(one: Element, other: Element) -> bool:
     return one.tag == other.tag and one.get("class") == other.get("class")
 
 
-def _is_whole_article(box: Element) -> bool:
-    """Whether an element has a date and at least two lines of running text, of which most is no link."""
-    lines = lines_of(box)
-    sentences = [at for at, line in enumerate(lines) if is_sentence(line.text) and not line.is_link]
-    if len(sentences) < _SENTENCES_OF_AN_ARTICLE:
-        return False
-    head = lines[: sentences[0]]
-    return any(MOMENT.search(line.text) for line in head) or any(True for _ in box.iter("time"))
+def _is_linked(tag: Element) -> bool:
+    return any(up.tag == "a" for up in (tag, *tag.iterancestors())) or any(True for _ in tag.iter("a"))
+
+
+def _text_below_date(lines: list[Line]) -> Element | None:
+    """What holds the first running text below a headline, where a date stands between the two."""
+    text_at = next((at for at, line in enumerate(lines) if is_sentence(line.text) and not line.is_link), 0)
+    is_dated = any(MOMENT.search(line.text) for line in lines[: min(text_at, _LINES_TO_DATE)])
+    return lines[text_at].holder if is_dated else None
+
+
+def _whole_of(heading: Element, kept: set[Element], headings: set[Element]) -> list[Element]:
+    """The element of a headline and its article: the largest that holds nothing to keep, with what stands behind it up
+    to the next headline where the two have no element of their own."""
+    box = heading
+    while (parent := box.getparent()) is not None and parent not in kept:
+        box = parent
+    found = [box]
+    for behind in box.itersiblings():
+        if behind in kept or any(tag in headings for tag in behind.iter(etree.Element)):
+            break
+        if isinstance(behind.tag, str):
+            found.append(behind)
+    return found if not any(is_sentence(line.text) for line in lines_of(box)) else [box]
 
 
 def _may_be_headline(text: str) -> bool:

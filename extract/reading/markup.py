@@ -29,6 +29,8 @@ _SUBSCRIBE = re.compile(r"\+?(?:뉴스레터|기자|채널|무료)?(?:구독|후
 _LONGEST_BUTTON = 12
 _APPEALS = frozenset(("div", "section", "form", "p", "li", "dl", "aside"))
 _LONGEST_APPEAL = 250
+#: What an article tells; cards and forms speak to the reader, in 니다 and 요.
+_TOLD = re.compile(r"(?<!니)다\.")
 _DATED = re.compile(r"(?:19|20)\d\d\s?[-./년]\s?\d")
 #: Hidden until a script of React's moves it to its place.
 _STREAMED = re.compile(r"S:[0-9a-f]+")
@@ -121,7 +123,7 @@ def _appeal(button: Element) -> Element | None:
     if len(text) > _LONGEST_BUTTON or not _SUBSCRIBE.fullmatch(text):
         return None
     block = next((tag for tag in button.iterancestors() if tag.tag in _APPEALS), None)
-    if block is None or len(said := text_of(block, " ")) > _LONGEST_APPEAL or _DATED.search(said):
+    if block is None or len(said := text_of(block, " ")) > _LONGEST_APPEAL or _DATED.search(said) or _TOLD.search(said):
         return None
     return None if any(True for _ in block.iter("h1", "h2", "h3")) else block
 

@@ -410,11 +410,14 @@ def test_what_stands_behind_the_text_goes(behind: str) -> None:
         "<p>시는 시민의 제보를 카카오톡으로 받아 모두 12건을 고쳤고 결과를 누리집에 올렸다.</p>",
         "<blockquote>이 도시에서 일하는 사람이 가장 먼저라고 나는 오래 믿어 왔다.</blockquote>",
         "<p>시가 만든 ‘동네 소식’ 채널은 구독하기를 누른 시민이 3만 명을 넘었다.</p>",
+        "<p>잡지 <span>구독</span>이 늘었고 시는 무료로 나눠 주는 수를 두 배로 늘렸다.</p>",
         "<p>관련 기사를 쓴 <a href='/2'>한빛신문</a>은 이 사업의 성과가 목표에 못 미친다고 적었다.</p>",
     ],
 )
 def test_what_only_looks_like_it_stays(kept: str) -> None:
-    text = kept[kept.index(">") + 1 : kept.rindex("<")].replace("<a href='/2'>", "").replace("</a>", "")
+    text = kept[kept.index(">") + 1 : kept.rindex("<")]
+    for tag in ("<a href='/2'>", "</a>", "<span>", "</span>"):
+        text = text.replace(tag, "")
     assert body_of(f"{PARAGRAPHS}{kept}<p>{THIRD}</p>") == f"{BODY}\n\n{text}\n\n{THIRD}"
     if "제보" in kept:
         assert body_of(f"{PARAGRAPHS}{kept}") == f"{BODY}\n\n{text}"
@@ -473,6 +476,28 @@ def test_title_time_and_body_are_of_one_article_where_another_longer_one_follows
         article = read(page(f"<main><div>{shown}</div></main>", head, f"{TITLE} - 한빛신문"))
         assert (article.title, article.body) == (TITLE, BODY)
         assert article.published_at.isoformat() == "2024-08-08T14:52:00+09:00"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        '<div><article class="a main">{}</article><article class="a">{}</article></div>',
+        '<div><div id="a1">{}</div><div id="a2">{}</div></div>',
+        "{}{}",
+    ],
+)
+@pytest.mark.parametrize("body", ["news_body", "q"])
+@pytest.mark.parametrize("is_flat", [True, False])
+def test_the_other_article_goes_wherever_it_stands(place: str, body: str, is_flat: bool) -> None:
+    other = f"<p>{NOISE}</p><p>{THIRD}</p>" * 3
+    made = ((TITLE, "2024.08.08 14:52", f"<p>{FIRST} {SECOND}</p>"), (OTHER, "2024.08.07 09:10", other))
+    if is_flat:
+        each = [f'<h2 class="hl">{t}</h2><p>{at}</p><div class="{body}">{text}</div>' for t, at, text in made]
+    else:
+        each = [whole(t, at, text, "div", body, "입력") for t, at, text in made]
+    article = read(page(place.format(*each), title=f"{TITLE} | 한빛신문"))
+    assert (article.title, article.body) == (TITLE, f"{FIRST} {SECOND}")
+    assert article.published_at.isoformat() == "2024-08-08T14:52:00+09:00"
 
 
 def test_parts_of_one_article_that_are_made_alike_stay() -> None:
