@@ -44,7 +44,16 @@ def lines(content: bytes) -> list[str]:
     except Unreadable:
         raise
     # olefile raises whatever a damaged sector table leads it to.
-    except (OSError, ValueError, IndexError, struct.error, RecursionError, AttributeError, TypeError) as error:
+    except (
+        OSError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        struct.error,
+        RecursionError,
+        AttributeError,
+        TypeError,
+    ) as error:
         raise Unreadable("bad_archive", f"OLE: {type(error).__name__}: {error}"[:200]) from error
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extract.reading import Reading, read_page
@@ -214,6 +214,7 @@ def test_a_pdf_of_too_many_pages_is_refused() -> None:
 
 @settings(max_examples=120, deadline=None)
 @given(st.sampled_from([hwp_of(PROSE), hwpx_of(PROSE)]), st.integers(0, 3000), st.binary(max_size=40))
+@example(hwp_of(PROSE), 33, b"\x01")  # a sector of 2 to the power of 256 bytes
 def test_no_damage_breaks_the_readers(content: bytes, at: int, junk: bytes) -> None:
     at = at % len(content)
     reading = read(content[:at] + junk + content[at + len(junk) :])
