@@ -257,12 +257,13 @@ def _bare(lines: list[str], at: int, body_at: int) -> Moment | None:
 
 
 def _beside_office(head: list[str]) -> Moment | None:
-    """The one date between headline and text, where it begins one of the first lines and only a name is beside it."""
+    """The one date between headline and text, where it is in one of the first lines and only a name is beside it."""
     dated = [(line, found) for line in head for found in MOMENT.finditer(line)]
     if len(dated) != 1 or not any(line is dated[0][0] for line in head[:2]):
         return None
     line, found = dated[0]
-    if found.start() or _OTHER_DATE.search(line) or not _OFFICE.fullmatch(_MARKS.sub(" ", line[found.end() :]).strip()):
+    beside = _MARKS.sub(" ", line[: found.start()] + " " + line[found.end() :]).strip()
+    if _OTHER_DATE.search(line) or not _OFFICE.fullmatch(beside):
         return None
     return _from_match(found)
 

@@ -339,6 +339,7 @@ POPUP = (
         # a date beside the office
         ("<h1>{t}</h1><p><span>2024.08.08 </span><span>경제정책부</span></p><div>{b}</div>", ("2024-08-08 00:00", "day")),
         ("<h1>{t}</h1><p>2024.08.08 경제정책부</p><p>행사 2024.09.01</p><div>{b}</div>", None),
+        ("<h1>{t}</h1><p>경제정책부 | 2024.08.08</p><div>{b}</div>", ("2024-08-08 00:00", "day")),
         ("<h1>{t}</h1><p>2024.08.08 최종수정</p><div>{b}</div>", None),
         ("<h1>{t}</h1><p>2024.08.08 접수 마감</p><div>{b}</div>", None),
         # a time that is publication and change, one that is a change alone
