@@ -34,6 +34,10 @@ _TOLD = re.compile(r"(?<!니)다\.")
 _DATED = re.compile(r"(?:19|20)\d\d\s?[-./년]\s?\d")
 #: Hidden until a script of React's moves it to its place.
 _STREAMED = re.compile(r"S:[0-9a-f]+")
+_MAY_SUBSCRIBE = etree.XPath(
+    "//*[(self::button or self::a or self::span or self::em) and (contains(., '구독') or contains(., '후원'))]"
+    " | //input[contains(@value, '구독') or contains(@value, '후원')]"
+)
 _MAY_BE_INVISIBLE = etree.XPath("//*[@hidden or @aria-hidden='true' or contains(@style, 'display')]")
 
 
@@ -91,8 +95,7 @@ class Markup:
 
     def take_out_around(self) -> None:
         """Takes out what surrounds an article, except where it would take the article itself."""
-        buttons = self.all("button input a span em")
-        appeals = {appeal for button in buttons if (appeal := _appeal(button)) is not None}
+        appeals = {appeal for button in _MAY_SUBSCRIBE(self.root) if (appeal := _appeal(button)) is not None}
         self.take_out_never()
         bodies = [tag for names in rules.BODIES for tag in self.all(names)]
         kept = {parent for body in bodies for parent in [body, *body.iterancestors()]}
