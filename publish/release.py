@@ -39,6 +39,7 @@ from publish.dictionary import Dictionary
 from publish.exports import EXPORT_VERSION, write_csv, write_duckdb, write_parquet
 from publish.page import site
 from publish.page.data import About as PageAbout
+from publish.page.data import downloads as page_downloads
 from publish.workbook import About, write_workbook
 
 log = logging.getLogger(__name__)
@@ -214,7 +215,7 @@ def _build(
         "downloads": _write_downloads(building, warehouse, marts, words, about),
         "tables": entries,
     }
-    manifest["page"] = {"made_from": page_from, **_page(folder, building, warehouse, manifest)}
+    manifest["page"] = {"made_from": page_from, **_page(folder, building, warehouse, manifest, words)}
     (building / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     _make_durable(building)
     building.rename(folder / release_id)
@@ -253,7 +254,7 @@ def _write_downloads(
 
 
 def _page(
-    folder: Path, building: Path, warehouse: duckdb.DuckDBPyConnection, manifest: dict[str, Any]
+    folder: Path, building: Path, warehouse: duckdb.DuckDBPyConnection, manifest: dict[str, Any], words: Dictionary
 ) -> dict[str, Any]:
     """Writes the page of the release that is being built: its sizes and files, for the manifest."""
     last = _manifest(folder / "current")
@@ -264,6 +265,7 @@ def _page(
         checks=manifest["checks"],
         last=folder / "current" / DATABASE if last else None,
         last_created_at=datetime.fromisoformat(last["created_at"]) if last else None,
+        files=page_downloads(manifest, words),
     )
     written = site.write(building / "page", warehouse, about)
     files = sorted(item for item in (building / "page").rglob("*") if item.is_file())

@@ -18,6 +18,8 @@ TERMS = {
     "for checking; their rights are with the outlets and institutions. Whoever uses them names the article's outlet "
     "and address, and this release.",
 }
+#: For what shows or holds borders: they are Statistics Korea's, which asks for its name.
+BOUNDARIES = {"ko": "경계: 통계청(SGIS).", "en": "Boundaries: Statistics Korea (SGIS)."}
 _BUILT_IN = {
     "sample": "일자리 기사를 본떠 이 프로젝트에서 쓴 예시 기사. 시험용이다.",
     "compiled": "공개된 웹페이지의 수상 기록을 사람이 모은 목록. 웹페이지의 권리는 각 기관에 있다.",

@@ -19,6 +19,8 @@ from typing import Any
 import duckdb
 
 from extract.paths import PROJECT
+from publish import terms
+from publish.dictionary import Dictionary
 from publish.exports import literal
 from publish.page import boundaries
 from publish.page.evidence import FACTS, MOST_OTHERS
@@ -32,11 +34,6 @@ N_ROUNDS = 3
 
 #: Changes told in the core.
 MOST_CHANGES = 50
-#: No licence is given for the code or the data yet; what can be said is where the parts come from.
-LICENCE = (
-    "Facts compiled from public news and press releases, each with its source. Quotations belong to their publishers. "
-    "Boundaries: Statistics Korea (SGIS)."
-)
 
 #: The seeds that a page is made from.
 SEEDS_READ = ("administrative_districts", "categories", "grades", "indicators", "municipality_names", "programmes")
@@ -45,7 +42,10 @@ _TABLES = {"fct_job_awards": "award", "fct_job_targets": "target", "fct_employme
 
 @dataclass(frozen=True)
 class About:
-    """The release that the page is of: `checks` as the manifest has them, `last` the database of the release before."""
+    """The release that the page is of: `checks` as the manifest has them, `last` the database of the release before.
+
+    `files` are those of the release beside the page, see `downloads`.
+    """
 
     release_id: str
     created_at: datetime
@@ -53,6 +53,33 @@ class About:
     checks: dict[str, Any]
     last: Path | None
     last_created_at: datetime | None
+    files: list[dict[str, Any]]
+
+
+def downloads(manifest: dict[str, Any], words: Dictionary) -> list[dict[str, Any]]:
+    """The files of a release that its page links to: `path` in the release and `bytes`.
+
+    Those of a mart have its name as `table`, what the dictionary calls it as `label_ko`, and `n_rows`. A manifest from
+    before a file was made does not name it.
+    """
+    whole = (
+        manifest.get("downloads", {}).get("workbook"),
+        manifest.get("downloads", {}).get("wide_csv"),
+        manifest.get("database"),
+        manifest.get("dictionary", {}).get("html"),
+        manifest.get("docs"),
+    )
+    of_marts = [
+        {
+            **{word: table["files"][form][word] for word in ("path", "bytes")},
+            "table": name,
+            "label_ko": words.mart(name).label_ko,
+            "n_rows": table["n_rows"],
+        }
+        for name, table in manifest.get("tables", {}).items()
+        for form in ("csv", "parquet")
+    ]
+    return [{"path": one["path"], "bytes": one["bytes"]} for one in whole if one] + of_marts
 
 
 def core(warehouse: duckdb.DuckDBPyConnection, about: About) -> dict[str, Any]:
@@ -124,11 +151,10 @@ def _release(warehouse: duckdb.DuckDBPyConnection, about: About) -> dict[str, An
         },
         "accuracy": accuracy(),
         "changes": _changes(warehouse, about),
-        "licence": LICENCE,
-        "cite": {
-            "ko": f"일자리(Iljari), 지역일자리 목표·수상 자료, 릴리스 {about.release_id} ({released_at[:10]}).",
-            "en": f"Iljari: local job targets and awards in Korea, release {about.release_id} ({released_at[:10]}).",
-        },
+        # With the maps' own source: only the page has maps.
+        "licence": {language: f"{terms.TERMS[language]} {terms.BOUNDARIES[language]}" for language in ("ko", "en")},
+        "cite": terms.citation(about.release_id, about.created_at),
+        "files": about.files,
     }
 
 
@@ -319,28 +345,32 @@ def _cells(warehouse: duckdb.DuckDBPyConnection, index: dict[str, int]) -> dict[
     """One entry a municipality and year with any fact; see `_CELLS` for what a status is of."""
     found = _dicts(warehouse, _CELLS, {"grades": list(grades())})
     names = (
-        "m", "y", "target", "actual", "pct", "pct_kind", "grade", "streak", "employment_rate", "status", "compiled",
-        "n_facts", "n_awards",
+        "m", "y", "target", "actual", "pct", "pct_kind", "grade", "streak", "employment_rate", "status",
+        "target_status", "rate_status", "compiled", "n_facts", "n_awards",
     )  # fmt: skip
     return _columns(({**row, "m": index[row["municipality_id"]]} for row in found), names)
 
 
-#: The status is the least sure one of the facts that the cell shows: national awards, the overall target, the rate.
+#: `status` is the least sure one of the facts that the cell shows: national awards, the overall target, the rate.
+#: `target_status` and `rate_status` are those of the two facts of which a year has one each; an award has its own.
 _CELLS = """
     with shown as (
-        select municipality_id, award_year as year, status, grade, n_compiled = n_articles as is_compiled
+        select
+            'award' as kind, municipality_id, award_year as year, status, grade, n_compiled = n_articles as is_compiled
         from marts.fct_job_awards where programme = 'national_jobs_award'
         union all
-        select municipality_id, year, status, null, null from marts.fct_job_targets
+        select 'target', municipality_id, year, status, null, null from marts.fct_job_targets
         where scope = 'total' and period_end is null
         union all
-        select municipality_id, year, status, null, null from marts.fct_employment_indicators
+        select 'rate', municipality_id, year, status, null, null from marts.fct_employment_indicators
         where indicator = 'employment_rate'
     ),
     summed as (
         select
             municipality_id, year,
             arg_min(status, list_position(['disputed', 'corrected', 'single', 'agreed'], status)) as status,
+            any_value(status) filter (kind = 'target') as target_status,
+            any_value(status) filter (kind = 'rate') as rate_status,
             arg_min(grade, list_position($grades, grade)) as grade,
             coalesce(bool_and(is_compiled), false) as is_compiled
         from shown group by municipality_id, year
@@ -353,8 +383,8 @@ _CELLS = """
             when cells.achievement_pct_computed is not null then 'computed'
         end as pct_kind,
         summed.grade, cells.year - streaks.first_award_year + 1 as streak, cells.employment_rate_pct as employment_rate,
-        summed.status, coalesce(summed.is_compiled, false) as compiled, cells.n_facts,
-        cells.n_national_awards as n_awards
+        summed.status, summed.target_status, summed.rate_status, coalesce(summed.is_compiled, false) as compiled,
+        cells.n_facts, cells.n_national_awards as n_awards
     from marts.municipality_year as cells
     left join summed on cells.municipality_id = summed.municipality_id and cells.year = summed.year
     left join marts.fct_award_streaks as streaks
@@ -365,18 +395,31 @@ _CELLS = """
 
 
 def _awards(warehouse: duckdb.DuckDBPyConnection, index: dict[str, int]) -> dict[str, list[Any]]:
-    """The national awards. Which evidence is theirs is told by `key`, see `evidence`."""
+    """The national awards. Which evidence is theirs is told by `key`, see `evidence`.
+
+    `section` is where the edition counts it, as in `int_award_facts_sectioned`: the category that texts state, or the
+    one that it can only be of; null for a contest of projects beside an edition that had no section for them.
+    """
+    disclosure_only = [row["grade"] for row in rows(SEEDS / "grades.csv") if row["is_national_project"] != "true"]
     found = _dicts(
         warehouse,
         """
         select
             municipality_id, award_year as y, category, grade, status, n_compiled = n_articles as compiled,
-            incentive_krw
-        from marts.fct_job_awards where programme = 'national_jobs_award'
+            incentive_krw,
+            case
+                when category = 'project' and n_project_prizes_announced = 0 then null
+                when category <> 'unspecified' then category
+                when n_project_prizes_announced = 0 or grade in $disclosure_only then 'disclosure'
+                else 'unspecified'
+            end as section
+        from marts.fct_job_awards left join marts.award_editions using (award_year)
+        where programme = 'national_jobs_award'
         order by award_year, municipality_id, category
         """,
+        {"disclosure_only": disclosure_only},
     )
-    names = ("m", "y", "category", "grade", "status", "compiled", "incentive_krw")
+    names = ("m", "y", "category", "section", "grade", "status", "compiled", "incentive_krw")
     return _columns(({**row, "m": index[row["municipality_id"]]} for row in found), names)
 
 

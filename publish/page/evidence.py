@@ -17,6 +17,9 @@ from publish.page.words import day, link, outlet, words
 #: Voices shown for a fact; the others are counted. Those against it have a place kept, so that a dispute can be seen.
 MOST_VOICES = 8
 MOST_AGAINST = 4
+#: The same for the facts beside the main ones, which are many and seldom opened.
+MOST_SIDE_VOICES = 3
+MOST_SIDE_AGAINST = 1
 #: Facts of one municipality beside the main ones (targets of single programmes, plans, awards of other bodies).
 MOST_OTHERS = 400
 #: Characters of an article around the span, each side, and of the span itself: a quotation, not the article.
@@ -29,9 +32,13 @@ def evidence(warehouse: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, list[d
 
     `key` names a fact within its municipality for as long as it is about the same: `award/2021/disclosure`,
     `target/2023`, `indicator/2022/employment_rate`. Main facts are all told; of the others the newest `MOST_OTHERS`.
-    `says` holds at most `MOST_VOICES` entries, copies of one text as one (`n_copies`); `more` counts what is not told.
+    `says` holds at most `MOST_VOICES` entries (`MOST_SIDE_VOICES` for the others), copies of one text as one
+    (`n_copies`); `more` counts what is not told.
     """
-    given = {"voices": MOST_VOICES, "against": MOST_AGAINST, "around": AROUND, "others": MOST_OTHERS}
+    given = {
+        "voices": MOST_VOICES, "against": MOST_AGAINST, "side_voices": MOST_SIDE_VOICES,
+        "side_against": MOST_SIDE_AGAINST, "around": AROUND, "others": MOST_OTHERS,
+    }  # fmt: skip
     found = warehouse.execute(_EVIDENCE, given)
     names = [column[0] for column in found.description or ()]
 
@@ -76,16 +83,19 @@ _TOLD = f"""
 #: Texts are cut here, so that no whole article leaves the database.
 _EVIDENCE = f"""
     with told as ({_TOLD}),
+    -- Only what decides who is told goes through the sorting: texts are joined to those that are.
     heard as (
         select
-            evidence.*,
+            fact_evidence_id, evidence.fact_id, agrees, is_best, is_compiled, confidence, published_on, claim_id,
+            if(is_main, $voices, $side_voices) as most,
+            if(is_main, $against, $side_against) as most_against,
             count(*) over (partition by evidence.fact_id, voice_id, agrees) as n_copies,
             row_number() over (
                 partition by evidence.fact_id, voice_id, agrees
                 order by is_best desc, is_compiled, confidence desc nulls last, published_on nulls last, claim_id
             ) as place_in_voice
         from marts.fct_fact_evidence as evidence
-        semi join told on evidence.fact_id = told.fact_id
+        inner join told on evidence.fact_id = told.fact_id
     ),
     voices as (
         select
@@ -100,8 +110,10 @@ _EVIDENCE = f"""
         from heard where place_in_voice = 1
     ),
     shown as (
-        select * from voices
-        where place <= case when agrees then $voices - least(n_against, $against) else $against end
+        select evidence.*, place, n_copies
+        from voices
+        inner join marts.fct_fact_evidence as evidence on voices.fact_evidence_id = evidence.fact_evidence_id
+        where place <= if(voices.agrees, most - least(n_against, most_against), most_against)
     ),
     says as (
         select

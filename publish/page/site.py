@@ -25,6 +25,7 @@ import duckdb
 from expectations.marts import reading
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
+from publish import dictionary, terms
 from publish.page import boundaries, data, words
 from publish.page.evidence import evidence
 
@@ -34,6 +35,7 @@ VIEW = PROJECT / "build" / "page-view"
 #: What a page is made from beside the view and the facts.
 _PARTS = (
     *sorted(Path(__file__).parent.glob("*.py")),
+    Path(terms.__file__),
     words.WORDS,
     data.ROUNDS,
     boundaries.SEED,
@@ -159,7 +161,10 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     try:
-        manifest = json.loads((paths().release / "current" / "manifest.json").read_text(encoding="utf-8"))
+        current = paths().release / "current"
+        manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
+        words_file = current / "docs" / "dictionary.json"
+        labels = dictionary.load(words_file.read_text(encoding="utf-8") if words_file.exists() else '{"tables": []}')
         about = data.About(
             manifest["release_id"],
             datetime.fromisoformat(manifest["created_at"]),
@@ -167,6 +172,7 @@ def main(arguments: list[str] | None = None) -> int:
             manifest["checks"],
             None,
             None,
+            data.downloads(manifest, labels),
         )
         shutil.rmtree(given.folder / "data", ignore_errors=True)
         with reading(paths().warehouse) as warehouse:

@@ -168,7 +168,8 @@ GATE = {
     "n_warned": 1,
     "warnings": ["a warning"],
 }
-FIRST = About("20260105T000000000Z-00000000", SEEN, ["folder"], {"candidate": GATE}, None, None)
+FILES = [{"path": "iljari.xlsx", "bytes": 9}]
+FIRST = About("20260105T000000000Z-00000000", SEEN, ["folder"], {"candidate": GATE}, None, None, FILES)
 #: The core, and the evidence by municipality.
 Read = tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]
 

@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Any
 import duckdb
 import pytest
 
+from extract.paths import PROJECT
+from publish import terms
 from publish.page import data
 from publish.page.data import About
 from publish.page.words import WORDS, grades, link, outlet, words
-from tests.publish.page.conftest import CHEONGJU, GUNWI, JUNG, SEEN, Read
+from tests.publish.page.conftest import CHEONGJU, FILES, GUNWI, JUNG, SEEN, Read
 
 Page = Callable[..., Read]
 
@@ -41,10 +44,16 @@ class TestCells:
         number = core["municipalities"].index(named(core, CHEONGJU))
         assert table(core["cells"]) == [
             {"m": number, "y": 2022, "target": 50_000, "actual": 60_000, "pct": 120.0, "pct_kind": "computed", "grade": "최우수상", "streak": 1,
-             "employment_rate": 67.1, "status": "single", "compiled": True, "n_facts": 5, "n_awards": 1},
+             "employment_rate": 67.1, "status": "single", "target_status": "single", "rate_status": "single", "compiled": True, "n_facts": 5, "n_awards": 1},
             {"m": number, "y": 2023, "target": None, "actual": None, "pct": None, "pct_kind": None, "grade": "우수상", "streak": 2,
-             "employment_rate": None, "status": "disputed", "compiled": False, "n_facts": 1, "n_awards": 1},
+             "employment_rate": None, "status": "disputed", "target_status": None, "rate_status": None, "compiled": False, "n_facts": 1, "n_awards": 1},
         ]  # fmt: skip
+
+    def test_the_target_and_the_rate_have_a_status_of_their_own(self, page: Page, warehouse: Path) -> None:
+        query(warehouse, "update marts.fct_job_targets set status = 'agreed' where fact_id = 'f4'")
+        query(warehouse, "update marts.fct_employment_indicators set status = 'corrected'")
+        cell = table(page(warehouse)[0]["cells"])[0]
+        assert (cell["target_status"], cell["rate_status"], cell["status"]) == ("agreed", "corrected", "corrected")
 
     def test_the_rate_that_was_reported_comes_before_the_one_that_is_computed(
         self, page: Page, warehouse: Path
@@ -124,7 +133,10 @@ class TestRelease:
         assert release["checks"]["passed"] == 8
         assert release["checks"]["names"] == ["a warning"]
         assert (release["n_articles"], release["n_compiled_pages"], release["n_facts"]) == (1, 2, 6)
-        assert release["id"] in release["cite"]["ko"] and release["id"] in release["cite"]["en"]
+        assert release["cite"] == terms.citation(release["id"], SEEN)
+        for language in ("ko", "en"):
+            assert release["licence"][language] == f"{terms.TERMS[language]} {terms.BOUNDARIES[language]}"
+        assert release["files"] == FILES
 
     def test_in_a_first_release_everything_is_new(self, core: dict[str, Any]) -> None:
         changes = core["release"]["changes"]
@@ -212,11 +224,55 @@ class TestEditions:
         assert edition["governments"] == {"announced": 65, "found": 1}
         assert edition["grades"] == [{"category": "disclosure", "grade": "우수상", "announced": None, "found": 1}]
 
+    def test_a_prize_stands_in_the_section_in_which_its_edition_counts_it(self, page: Page, warehouse: Path) -> None:
+        query(
+            warehouse,
+            "delete from marts.fct_job_awards; "
+            "insert into marts.award_editions by name select 2013 as award_year, 0 as n_project_prizes_announced; "
+            "insert into marts.fct_job_awards by name select col0 as award_year, col1 as category, col2 as grade, "
+            f"col0 || col1 || col2 as fact_id, '{CHEONGJU}' as municipality_id, '43110' as municipality_code, "
+            "'충북 청주시' as municipality, 'national_jobs_award' as programme, 'single' as status, 1 as n_articles, "
+            "1 as n_independent, 0 as n_disagreeing, 0 as n_compiled from (values (2023, 'disclosure', '우수상'), "
+            "(2023, 'project', '대상'), (2023, 'unspecified', '우수상'), (2023, 'unspecified', '특별상'), "
+            "(2013, 'unspecified', '우수상'), (2013, 'project', '우수상'), (2010, 'project', '우수상'))",
+        )
+        sections = {
+            (one["y"], one["category"], one["grade"]): one["section"] for one in table(page(warehouse)[0]["awards"])
+        }
+        assert sections == {
+            (2023, "disclosure", "우수상"): "disclosure", (2023, "project", "대상"): "project",
+            (2023, "unspecified", "우수상"): "unspecified",
+            # A grade that the projects do not have, an edition without a section for them, a contest of its own.
+            (2023, "unspecified", "특별상"): "disclosure", (2013, "unspecified", "우수상"): "disclosure",
+            (2013, "project", "우수상"): None,
+            # No edition: nothing says that it was a contest of its own.
+            (2010, "project", "우수상"): "project",
+        }  # fmt: skip
+
 
 class TestWords:
     def test_every_word_has_both_languages(self, core: dict[str, Any]) -> None:
         assert core["words"] == words()
         assert all(word["ko"] and word["en"] for word in words().values())
+
+    def test_they_are_those_of_the_dictionary_where_it_has_them(self) -> None:
+        """One thing has one Korean word, on the page as in the headers of the files."""
+        text = (PROJECT / "dbt_project" / "models" / "docs_ko.md").read_text(encoding="utf-8")
+        found = re.findall(r"{% docs (\w+)__ko %}\n# (.+?)(?:\([^()]*\))?\n(.*?){% enddocs %}", text, flags=re.S)
+        columns = {name: label for name, label, _ in found}
+        values = {
+            name: {value: word for value, word in re.findall(r"^- `(\w+)`: ([^(\n]+)", body, flags=re.M)}
+            for name, _, body in found
+        }
+        said = {word: one["ko"] for word, one in words().items()}
+        named = ("target_jobs", "actual_jobs", "achievement_pct_reported", "achievement_pct_computed", "grade",
+                 "incentive_krw", "value_pct")  # fmt: skip
+        assert {name: said[name] for name in named} == {name: columns[name] for name in named}
+        for name in ("status", "level", "change", "outcome", "changed_by", "municipality_change"):
+            # `corrected` as an outcome is a longer word for what the status calls so.
+            coded = {value: word for value, word in values[name].items() if (name, value) != ("outcome", "corrected")}
+            assert {value: said[value] for value in coded} == coded, name
+        assert said["streak"] == columns["n_editions"]
 
     def test_all_that_the_marts_can_say_has_a_word(self) -> None:
         known = set(words())

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.page import evidence as module
-from publish.page.evidence import AROUND, LONGEST_SPAN, MOST_AGAINST, MOST_OTHERS, MOST_VOICES, excerpt
+from publish.page.evidence import (
+    AROUND,
+    LONGEST_SPAN,
+    MOST_AGAINST,
+    MOST_OTHERS,
+    MOST_SIDE_AGAINST,
+    MOST_SIDE_VOICES,
+    MOST_VOICES,
+    excerpt,
+)
 from tests.publish.page.conftest import CHEONGJU, TEXT, Read, insert, said
 
 Page = Callable[..., Read]
@@ -68,7 +77,7 @@ class TestFacts:
             "",
         )
         assert against["why_lost"] == {
-            "ko": "등급 대상: 독립된 출처가 더 적음",
+            "ko": "훈격 대상: 독립 출처가 더 적음",
             "en": "grade 대상: 1 independent voice, against 2 for 우수상",
         }
         assert against["url"] is None, "a javascript: address is no link"
@@ -90,6 +99,18 @@ class TestBounds:
         assert (shown.count(True), shown.count(False)) == (MOST_VOICES - MOST_AGAINST, MOST_AGAINST)
         assert fact["more"] == {"agrees": 41 - shown.count(True), "disagrees": 21 - shown.count(False)}
         assert fact["says"][0]["span"] == "우수상을 받았다", "the best comes first"
+
+    def test_facts_beside_the_main_ones_have_fewer_voices(self, page: Page, warehouse: Path) -> None:
+        many = [
+            said(f"{agrees}{n}", "fct_job_targets", "f5", "6만 개", agrees=agrees)
+            for agrees, most in ((True, 20), (False, 9))
+            for n in range(most)
+        ]
+        add(warehouse, "fct_fact_evidence", many)
+        fact = next(one for one in page(warehouse)[1][CHEONGJU] if one["fact"] == "f5")
+        shown = [say["agrees"] for say in fact["says"]]
+        assert (shown.count(True), shown.count(False)) == (MOST_SIDE_VOICES - MOST_SIDE_AGAINST, MOST_SIDE_AGAINST)
+        assert fact["more"] == {"agrees": 20 - shown.count(True), "disagrees": 9 - shown.count(False)}
 
     def test_copies_of_one_text_are_one(self, page: Page, warehouse: Path) -> None:
         add(

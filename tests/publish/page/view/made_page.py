@@ -155,13 +155,23 @@ def release(**changes: Any) -> dict[str, Any]:
                  "kind": "target", "about": {}, "before": {"target_jobs": 9000}, "held": {"target_jobs": 12345}, "status": "corrected"},
             ],
         },
-        "licence": "made licence",
+        "licence": {"ko": "만든 조건", "en": "made licence"},
+        "files": [
+            {"path": "iljari.xlsx", "bytes": 1_530_000},
+            {"path": "csv/fct_made.csv", "bytes": 2_100, "table": "fct_made", "label_ko": "만든 표", "n_rows": 7},
+            {"path": "parquet/fct_made.parquet", "bytes": 90, "table": "fct_made", "label_ko": "만든 표", "n_rows": 7},
+        ],
         "cite": {"ko": "일자리, 만든 자료.", "en": "Iljari, made data."},
     } | changes  # fmt: skip
 
 
 def columns(rows: list[dict[str, Any]], names: Sequence[str]) -> dict[str, list[Any]]:
     return {name: [row.get(name) for row in rows] for name in names}
+
+
+def sectioned(awards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Awards that their edition counts where texts place them, if nothing else is said."""
+    return [{"section": award["category"]} | award for award in awards]
 
 
 CELL = (
@@ -179,7 +189,7 @@ CELL = (
     "rate_status",
     "compiled",
 )
-AWARD = ("m", "y", "category", "grade", "status", "compiled", "incentive_krw")
+AWARD = ("m", "y", "category", "section", "grade", "status", "compiled", "incentive_krw")
 
 
 def says(span: str, *, agrees: bool = True, **changes: Any) -> dict[str, Any]:
@@ -273,11 +283,20 @@ def small() -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
     all_[chungju]["en"] = "=1+1"
     cells = [
         {"m": cheongju, "y": 2024, "target": 12345, "actual": 13580, "pct": 110.0, "pct_kind": "computed", "grade": "대상", "streak": 2, "employment_rate": 66.2, "status": "disputed", "target_status": "disputed", "rate_status": "single", "compiled": False},
-        {"m": cheongju, "y": 2023, "target": 10000, "actual": 9000, "pct": 90.0, "pct_kind": "reported", "grade": "우수상", "streak": 1, "status": "agreed", "compiled": True},
-        {"m": chungju, "y": 2024, "target": 0, "actual": 4000, "pct": None, "pct_kind": None, "grade": "우수상", "streak": 1, "status": "single", "compiled": True},
-        {"m": goseong, "y": 2024, "target": 2000, "actual": 1500, "pct": 75.0, "pct_kind": "reported", "status": "corrected", "compiled": False},
+        {"m": cheongju, "y": 2023, "target": 10000, "actual": 9000, "pct": 90.0, "pct_kind": "reported", "grade": "우수상", "streak": 1, "status": "agreed", "target_status": "agreed", "compiled": True},
+        {"m": chungju, "y": 2024, "target": 0, "actual": 4000, "pct": None, "pct_kind": None, "grade": "우수상", "streak": 1, "status": "single", "target_status": "single", "compiled": True},
+        {"m": goseong, "y": 2024, "target": 2000, "actual": 1500, "pct": 75.0, "pct_kind": "reported", "status": "corrected", "target_status": "corrected", "compiled": False},
     ]  # fmt: skip
     awards = [
+        {
+            "m": goseong,
+            "y": 2023,
+            "category": "project",
+            "section": None,
+            "grade": "우수상",
+            "status": "single",
+            "compiled": False,
+        },
         {
             "m": cheongju,
             "y": 2024,
@@ -287,7 +306,15 @@ def small() -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
             "compiled": False,
             "incentive_krw": 120_000_000,
         },
-        {"m": cheongju, "y": 2023, "category": "unspecified", "grade": "우수상", "status": "agreed", "compiled": True},
+        {
+            "m": cheongju,
+            "y": 2023,
+            "category": "unspecified",
+            "section": "disclosure",
+            "grade": "우수상",
+            "status": "agreed",
+            "compiled": True,
+        },
         {"m": chungju, "y": 2024, "category": "project", "grade": "우수상", "status": "single", "compiled": True},
     ]
     editions = [
@@ -303,7 +330,7 @@ def small() -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
         },
         "municipalities": all_,
         "cells": columns(cells, CELL),
-        "awards": columns(awards, AWARD),
+        "awards": columns(sectioned(awards), AWARD),
         "editions": editions,
         "words": WORDS,
     }
@@ -342,7 +369,7 @@ def large(articles: int = 3) -> tuple[dict[str, Any], dict[str, list[dict[str, A
             target = dice.randrange(800, 90_000)
             actual = int(target * dice.uniform(0.6, 1.6))
             grade = dice.choice(GRADES)
-            cells.append({"m": m, "y": y, "target": target, "actual": actual, "pct": round(100 * actual / target, 1), "pct_kind": dice.choice(("reported", "computed")), "grade": grade, "streak": y - 2009, "employment_rate": round(dice.uniform(54, 78), 1), "status": dice.choice(statuses), "compiled": dice.random() < 0.3})  # fmt: skip
+            cells.append({"m": m, "y": y, "target": target, "actual": actual, "pct": round(100 * actual / target, 1), "pct_kind": dice.choice(("reported", "computed")), "grade": grade, "streak": y - 2009, "employment_rate": round(dice.uniform(54, 78), 1), "status": dice.choice(statuses), "target_status": dice.choice(statuses), "rate_status": dice.choice(statuses), "compiled": dice.random() < 0.3})  # fmt: skip
             for category in ("disclosure", "project"):
                 awards.append({"m": m, "y": y, "category": category, "grade": grade, "status": dice.choice(statuses), "compiled": dice.random() < 0.3, "incentive_krw": dice.randrange(5, 400) * 1_000_000})  # fmt: skip
     topologies = topology(world)
@@ -352,7 +379,7 @@ def large(articles: int = 3) -> tuple[dict[str, Any], dict[str, list[dict[str, A
         "maps": {year: topologies for year in ("2010", "2012", "2014", "2023", "2026")},
         "municipalities": all_,
         "cells": columns(cells, CELL),
-        "awards": columns(awards, AWARD),
+        "awards": columns(sectioned(awards), AWARD),
         "editions": [{"year": y, "announced": 73, "found": 60, "grades": [{"category": "disclosure", "grade": grade, "announced": 10, "found": 8} for grade in GRADES]} for y in years],
         "words": WORDS,
     }  # fmt: skip

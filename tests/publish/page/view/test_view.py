@@ -40,7 +40,7 @@ def address(page: Page) -> str:
 def test_from_the_map_to_the_sentence(open_page: Open, site: str, over: str) -> None:
     page = open_page("#/map?m=pct&y=2024", base=site if over == "http" else None)
     shape = page.locator(f".choropleth a[data-id={CHEONGJU}]")
-    assert shape.get_attribute("aria-label") == "충북 청주시: 110.0% (서로 다름)"
+    assert shape.get_attribute("aria-label") == "충북 청주시: 110.0% (불일치)"
     shape.hover()
     expect(page.locator(".tip")).to_contain_text("110.0%")
     shape.click()
@@ -54,8 +54,8 @@ def test_from_the_map_to_the_sentence(open_page: Open, site: str, over: str) -> 
     expect(first).to_contain_text("만든일보")
     expect(first).to_contain_text("2025년 3월 2일")
     expect(first.get_by_role("link")).to_have_attribute("href", "https://news.invalid/1")
-    expect(panel.locator(".compiled-note")).to_have_text("정리된 목록에서 온 줄 (문장 없음)")
-    expect(panel.locator(".why-lost")).to_have_text("택하지 않은 까닭: 독립된 출처가 더 적음")
+    expect(panel.locator(".compiled-note")).to_have_text("수집 목록의 기록 (문장 대신 링크)")
+    expect(panel.locator(".why-lost")).to_have_text("채택하지 않은 이유: 독립된 출처가 더 적음")
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     assert "e=" not in address(page)
@@ -98,7 +98,7 @@ def test_zero_is_zero_and_not_known_is_not_known(open_page: Open) -> None:
     page = open_page("#/map?m=target&y=2024")
     zero = page.locator(".choropleth a[data-id=m12020]")
     unknown = page.locator(".choropleth a[data-id=m12030]")
-    assert zero.get_attribute("aria-label") == "충북 충주시: 0개 (한 곳만 말함)"
+    assert zero.get_attribute("aria-label") == "충북 충주시: 0개 (단독)"
     assert "알려지지 않음" in (unknown.get_attribute("aria-label") or "")
     assert "q0" in (zero.locator("path").get_attribute("class") or "")
     assert "none" in (unknown.locator("path").get_attribute("class") or "")
@@ -174,7 +174,7 @@ def test_the_file_of_the_map_has_the_rows_of_the_table(open_page: Open) -> None:
         rows[0] | {"target": "12345", "actual": "13580", "pct": "110", "year": "2024", "status": "disputed"} == rows[0]
     )
     assert {row["release"] for row in rows} == {"20251101T000000000Z-made"}
-    assert {row["licence"] for row in rows} == {"made licence"}
+    assert {row["licence"] for row in rows} == {"만든 조건"}
     assert {row["sources"] for row in rows} == {"sample; compiled"}
     # A spreadsheet would run it as a formula.
     chungju = next(row for row in rows if row["municipality"] == "충북 충주시")
@@ -238,9 +238,9 @@ def test_the_table_sorts_and_filters(open_page: Open) -> None:
     page = open_page("#/map?m=grade&y=2024")
     first = page.locator(".ranking tbody tr").first
     expect(first).to_contain_text("청주시")
-    page.get_by_role("button", name="실적").click()
+    page.get_by_role("button", name="일자리 실적").click()
     expect(page.locator("thead th.actual")).to_have_attribute("aria-sort", "descending")
-    page.get_by_role("button", name="실적").click()
+    page.get_by_role("button", name="일자리 실적").click()
     expect(first).to_contain_text("고성군")
     page.get_by_label("이름으로 거르기").fill("청원")
     expect(page.locator(".ranking tbody tr")).to_have_count(1)
@@ -253,13 +253,15 @@ def test_a_place_tells_what_it_was(open_page: Open) -> None:
     expect(page.locator(".empty").first).to_contain_text("받지 않았다는 뜻이 아닙니다")
     page.get_by_role("link", name="충북 청주시").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("충북 청주시")
-    mark = page.get_by_role("button", name=re.compile("2024년, 공시제 부문, 대상, 여러 곳이 일치, 1억 2,000만 원"))
+    mark = page.get_by_role("button", name=re.compile("2024년, 공시제 부문, 대상, 일치, 1억 2,000만 원"))
     expect(mark).to_be_visible()
     row = page.locator("table.years tbody tr").filter(has_text="2024")
-    expect(row.get_by_role("button", name=re.compile("66.2%"))).to_have_accessible_name(re.compile("한 곳만 말함"))
-    expect(row.get_by_role("button", name=re.compile("12,345개"))).to_have_accessible_name(re.compile("서로 다름"))
+    expect(row.get_by_role("button", name=re.compile("66.2%"))).to_have_accessible_name(re.compile("단독"))
+    expect(row.get_by_role("button", name=re.compile("12,345개"))).to_have_accessible_name(re.compile("불일치"))
     expect(page.locator(".coverage tbody tr").first.locator(".yes")).to_have_count(2)
-    page.get_by_role("button", name=re.compile("^2024년: 목표 12,345개, 실적 13,580개, 달성률 110.0%")).click()
+    page.get_by_role(
+        "button", name=re.compile("^2024년: 일자리 목표 12,345개, 일자리 실적 13,580개, 달성률 110.0%")
+    ).click()
     expect(page.get_by_role("dialog")).to_contain_text("목표 12,345개")
 
 
@@ -269,6 +271,15 @@ def test_an_edition_says_what_is_missing(open_page: Open) -> None:
     expect(page.locator(".complete").filter(has_text="우수상")).to_contain_text("1 / ?")
     page.get_by_role("link", name="충북 청주시").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("충북 청주시")
+    page.evaluate("location.hash = '#/edition/2023'")
+    # Prizes stand where the edition counts them, and the reader is told where no article says so.
+    sections = page.locator(".winners .section")
+    expect(sections.locator("h3")).to_have_text(["공시제 부문 1", "따로 열린 사업 공모 (이 회차의 상으로 세지 않음) 1"])
+    expect(sections.first).to_contain_text("* 부문을 밝힌 기사는 없으나")
+    assert [(row["category"], row["counted_in"]) for row in downloaded(page, "main")] == [
+        ("project", ""),
+        ("unspecified", "disclosure"),
+    ]
 
 
 def test_up_to_four_are_compared(open_page: Open) -> None:
@@ -377,8 +388,8 @@ def test_the_reader_chooses_the_theme_and_it_is_kept(open_page: Open) -> None:
     page = open_page()
     light = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     page.get_by_label("화면 밝기").select_option("dark")
+    expect(page.locator("html")).not_to_have_css("background-color", light)
     dark = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
-    assert light != dark
     page.reload()
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == dark
 
@@ -404,12 +415,22 @@ def test_the_data_tab(open_page: Open) -> None:
         "90.0%",
         "72.0%",
         "일자리, 만든 자료.",
-        "made licence",
+        "만든 조건",
         "값이 바뀜",
     ):
         assert said in text
     links = page.locator(".files a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    assert links == ["../iljari_wide.csv", "../iljari.xlsx", "../csv/", "../parquet/", "../iljari.duckdb"]
+    assert links == ["../iljari.xlsx"]
+    expect(page.locator(".files li")).to_contain_text("1.5 MB")
+    (row,) = page.locator(".table-files tbody tr").all()
+    assert [cell.inner_text() for cell in row.locator("th, td").all()] == [
+        "만든 표 fct_made",
+        "7",
+        "CSV 2 kB",
+        "Parquet 1 kB",
+    ]
+    links = row.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert links == ["../csv/fct_made.csv", "../parquet/fct_made.parquet"]
 
 
 def test_paper_has_no_controls(open_page: Open) -> None:

@@ -1,7 +1,7 @@
 // A municipality's awards: a lane a section, a mark an award. Every mark opens its evidence.
 import { scalePoint } from "d3-scale";
 import type { Award, Municipality } from "../data/core";
-import { bestFirst, GRADES, keyOf, rankOfGrade, sectionsOf } from "../data/measures";
+import { bestFirst, GRADES, keyOf, rankOfGrade, inOrder } from "../data/measures";
 import { useHere } from "../data/say";
 import { surenessOf, openEvidence } from "../parts/number";
 import { useWidth } from "../parts/width";
@@ -15,7 +15,7 @@ export function Timeline({ of }: { of: Municipality }) {
   const held = data.editions.map(({ year }) => year);
   const years = data.years.filter((year) => held.includes(year) || data.awardsOf(of.id, year).length);
   const awards = years.flatMap((year) => data.awardsOf(of.id, year));
-  const lanes = sectionsOf(awards);
+  const lanes = inOrder(awards.map(({ category }) => category));
   const x = scalePoint(years, [26, width - 26]);
   const room = width / Math.max(1, years.length);
   const isNarrow = room < 44;

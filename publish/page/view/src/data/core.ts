@@ -20,6 +20,8 @@ export type ChangeRow = {
 };
 export type Values = { [key: string]: string | number | null };
 
+export type File = { path: string; bytes: number; table?: string; label_ko?: string; n_rows?: number };
+
 export type Release = {
   id: string;
   released_at: string;
@@ -30,8 +32,10 @@ export type Release = {
   checks: { passed: number; warned: number; names: string[] };
   accuracy: { f1: number; precision: number; recall: number; measured_on: string; n_articles?: number; how?: Both } | null;
   changes: { appeared: number; changed: number; removed: number; since: string | null; rows: ChangeRow[] };
-  licence: string | Both;
+  licence: Both;
   cite: Both;
+  /** The release's own files beside the page; those of a table with its name. */
+  files: File[];
 };
 
 export type Municipality = {
@@ -67,15 +71,19 @@ export type Cell = {
   employment_rate: number | null;
   /** The least sure status of all that the cell holds. */
   status: Status | null;
-  target_status?: Status | null;
-  rate_status?: Status | null;
+  /** Those of its target and of its employment rate. */
+  target_status: Status | null;
+  rate_status: Status | null;
   compiled: boolean;
 };
 
 export type Award = {
   m: number;
   y: number;
+  /** The section that texts state; a fact of another section is another fact. */
   category: string;
+  /** The section in which its edition counts it; null for a contest of its own, which the edition does not count. */
+  section: string | null;
   grade: string;
   status: Status;
   compiled: boolean;

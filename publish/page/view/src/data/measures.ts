@@ -63,9 +63,10 @@ export function knownByYear(data: Data, key: MeasureKey, ids: string[]): Map<num
 
 /** Sections in the order in which they are shown. */
 export const SECTIONS = ["disclosure", "project", "unspecified"];
-export const sectionsOf = (awards: Award[]): string[] => {
-  const there = new Set(awards.map(({ category }) => category));
-  return [...SECTIONS.filter((section) => there.has(section)), ...[...there].filter((section) => !SECTIONS.includes(section)).sort()];
+export const inOrder = <T extends string | null>(sections: T[]): T[] => {
+  const known: (string | null)[] = SECTIONS;
+  const rank = (section: T): number => (known.includes(section) ? known.indexOf(section) : known.length);
+  return [...new Set(sections)].sort((a, b) => rank(a) - rank(b));
 };
 
 /** The key of an award's evidence. core.awards holds the national award alone, of which a section is won once. */

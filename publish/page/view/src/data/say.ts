@@ -114,6 +114,12 @@ export class Say {
     return { pct: "%", jobs: this.lang === "ko" ? "개" : "jobs", years: this.lang === "ko" ? "년" : "years", grade: "" }[unit];
   }
 
+  /** The size of a file: 1.5 MB. */
+  bytes(value: number): string {
+    if (value < 1_000_000) return `${this.number.format(Math.max(1, Math.round(value / 1_000)))} kB`;
+    return `${this.one.format(value / 1_000_000)} MB`;
+  }
+
   /** Money as papers print it: 1억 2,000만 원, ₩120 million. */
   won(value: number): string {
     if (this.lang === "en") return `₩${new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 }).format(value / 1_000_000)} million`;

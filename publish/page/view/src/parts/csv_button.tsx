@@ -5,7 +5,7 @@ import { useHere } from "../data/say";
 export function CsvButton({ rows, empty = false }: { rows: () => Table; empty?: boolean }) {
   const { data, say } = useHere();
   return (
-    <button type="button" class="quiet csv" disabled={empty} onClick={() => download(rows(), data.release)}>
+    <button type="button" class="quiet csv" disabled={empty} onClick={() => download(rows(), data.release, say.lang)}>
       <span aria-hidden="true">↓ </span>
       {say.w("download")}
     </button>

@@ -32,7 +32,7 @@ export type Sureness = Status | "compiled";
 export const surenessOf = (of: { status: Status | null; compiled: boolean }): Sureness | null =>
   of.compiled && of.status !== "disputed" && of.status !== "corrected" ? "compiled" : of.status;
 
-/** How sure a measure's value is: each by its own fact, where the data tell. */
+/** How sure a measure's value is: each by its own fact. */
 export function surenessAt(data: Data, id: string, year: number, measure: MeasureKey): Sureness | null {
   const cell = data.cell(id, year);
   if (!cell || (cell[measure] ?? null) === null) return null;
@@ -40,7 +40,7 @@ export function surenessAt(data: Data, id: string, year: number, measure: Measur
     const best = [...data.awardsOf(id, year)].sort(bestFirst)[0];
     return surenessOf(best ?? cell);
   }
-  return (measure === "employment_rate" ? cell.rate_status : cell.target_status) ?? cell.status;
+  return measure === "employment_rate" ? cell.rate_status : cell.target_status;
 }
 
 const GLYPHS: { [sureness in Sureness]: string } = { agreed: "", single: "†", disputed: "≠", corrected: "✎", compiled: "§" };

@@ -2,19 +2,102 @@
 import { useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { to } from "../data/address";
-import type { ChangeRow, Values } from "../data/core";
+import type { Both, ChangeRow, File, Values } from "../data/core";
 import type { Table } from "../data/csv";
 import { daysSince, type Say, useHere } from "../data/say";
 import { CsvButton } from "../parts/csv_button";
 
-/** The release's own files, beside the page's folder. */
-const FILES = [
-  { href: "../iljari_wide.csv", name: "iljari_wide.csv", ko: "한 표로 모은 CSV. 스프레드시트에 알맞다.", en: "One wide CSV, for spreadsheets." },
-  { href: "../iljari.xlsx", name: "iljari.xlsx", ko: "표마다 시트 하나인 엑셀 통합 문서. 낱말과 단위 시트가 있다.", en: "A workbook with a sheet a table, and one of words and units." },
-  { href: "../csv/", name: "csv/", ko: "표마다 CSV 하나.", en: "A CSV a table." },
-  { href: "../parquet/", name: "parquet/", ko: "표마다 Parquet 하나. pandas, polars, R에 알맞다.", en: "A Parquet file a table, for pandas, polars and R." },
-  { href: "../iljari.duckdb", name: "iljari.duckdb", ko: "모든 표가 든 DuckDB 파일. SQL과 BI 도구에 알맞다.", en: "A DuckDB file with all tables, for SQL and BI tools." },
-];
+/** What the files that hold more than one table are for. */
+const WHOLE: { [path: string]: Both } = {
+  "iljari.xlsx": { ko: "표마다 시트 하나인 엑셀 통합 문서. 낱말과 단위 시트가 있다.", en: "A workbook with a sheet a table, and one of words and units." },
+  "iljari_wide.csv": { ko: "한 표로 모은 CSV. 스프레드시트에 알맞다.", en: "One wide CSV, for spreadsheets." },
+  "iljari.duckdb": { ko: "모든 표가 든 DuckDB 파일. SQL과 BI 도구에 알맞다.", en: "A DuckDB file with all tables, for SQL and BI tools." },
+  "docs/dictionary.html": { ko: "데이터 사전: 표와 열의 뜻과 단위.", en: "The data dictionary: what tables and columns mean, and their units." },
+  "docs/index.html": { ko: "표가 만들어진 과정 (dbt 문서, 영어).", en: "How the tables are made (dbt’s documentation)." },
+};
+
+const nameOf = (path: string): string => (path.startsWith("docs/") ? path : (path.split("/").at(-1) ?? path));
+
+/** A link to a file of the release, beside the page's folder, and its size. */
+function FileLink({ file, text }: { file: File | undefined; text?: string }) {
+  const { say } = useHere();
+  if (!file) return null;
+  const name = nameOf(file.path);
+  return (
+    <>
+      <a href={`../${file.path}`} aria-label={name}>
+        {text ?? name}
+      </a>{" "}
+      <small>{say.bytes(file.bytes)}</small>
+    </>
+  );
+}
+
+/** The files that hold more than one table, or tell of them. */
+function WholeFiles() {
+  const { data, say } = useHere();
+  return (
+    <ul class="plain files">
+      {data.release.files
+        .filter(({ table }) => table === undefined)
+        .map((file) => (
+          <li key={file.path}>
+            <div>
+              <FileLink file={file} />
+            </div>
+            <span>{WHOLE[file.path]?.[say.lang]}</span>
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+/** Each table's files, the table called as the dictionary calls it. */
+function TableFiles() {
+  const { data, say } = useHere();
+  const { files } = data.release;
+  const tables = [...new Set(files.flatMap(({ table }) => table ?? []))].sort();
+  if (!tables.length) return null;
+  return (
+    <section>
+      <h2>{say.w("tableFiles")}</h2>
+      <div class="scroll" tabIndex={0} role="region" aria-label={say.w("tableFiles")}>
+        <table class="years table-files">
+          <thead>
+            <tr>
+              <th scope="col">{say.w("table")}</th>
+              <th scope="col" class="num">
+                {say.w("rows")}
+              </th>
+              <th scope="col">CSV</th>
+              <th scope="col">Parquet</th>
+            </tr>
+          </thead>
+          <tbody>
+            {tables.map((table) => {
+              const of = files.filter((file) => file.table === table);
+              const [first] = of;
+              return (
+                <tr key={table}>
+                  <th scope="row">
+                    {say.lang === "ko" && first?.label_ko ? <span>{first.label_ko} </span> : null}
+                    <code>{table}</code>
+                  </th>
+                  <td class="num">{first?.n_rows === undefined ? "" : say.count(first.n_rows)}</td>
+                  {["csv", "parquet"].map((form) => (
+                    <td key={form}>
+                      <FileLink file={of.find(({ path }) => path.endsWith(`.${form}`))} text={form === "csv" ? "CSV" : "Parquet"} />
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
 
 function Block({ title, children }: { title: string; children: ComponentChildren }) {
   return (
@@ -100,14 +183,7 @@ export function DataView() {
           )}
         </Block>
         <Block title={say.w("downloads")}>
-          <ul class="plain files">
-            {FILES.map((file) => (
-              <li key={file.href}>
-                <a href={file.href}>{file.name}</a>
-                <span>{file[say.lang]}</span>
-              </li>
-            ))}
-          </ul>
+          <WholeFiles />
         </Block>
         <Block title={say.w("cite")}>
           <Citation text={release.cite[say.lang]} />
@@ -115,6 +191,7 @@ export function DataView() {
           <p>{say.of(release.licence)}</p>
         </Block>
       </div>
+      <TableFiles />
       <section>
         <div class="table-tools">
           <h2>{say.w("changes")}</h2>
@@ -186,7 +263,7 @@ function Changes() {
                     <td title={row.by.map((by) => say.d(by)).join(", ")}>{say.d(row.change)}</td>
                     <th scope="row">{one ? <a href={to(address, "place", row.m)}>{say.name(one)}</a> : row.label}</th>
                     <td>{row.year}</td>
-                    <td>{aboutOf(say, row)}</td>
+                    <td class="about">{aboutOf(say, row)}</td>
                     <td>{told(say, row.before) || "–"}</td>
                     <td>{told(say, row.held) || "–"}</td>
                   </tr>

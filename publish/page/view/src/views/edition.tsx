@@ -2,7 +2,7 @@
 import { to } from "../data/address";
 import type { Award, Edition } from "../data/core";
 import type { Table } from "../data/csv";
-import { bestFirst, keyOf, SECTIONS, sectionsOf } from "../data/measures";
+import { bestFirst, keyOf, inOrder, SECTIONS } from "../data/measures";
 import { useHere } from "../data/say";
 import { CsvButton } from "../parts/csv_button";
 import { MarksLegend, NumberButton, surenessOf } from "../parts/number";
@@ -18,13 +18,13 @@ export function EditionView({ about }: { about: string }) {
   const { year } = edition;
   const awards = data.awards.filter(({ y }) => y === year).sort(bestFirst);
   const found = new Map(data.editions.map((one) => [one.year, one.found]));
-  const sections = sectionsOf(awards);
+  const sections = inOrder(awards.map(({ section }) => section));
   const table = (): Table => ({
     name: `edition_${year}`,
-    columns: ["award_year", "municipality_id", "municipality", "municipality_en", "category", "grade", "incentive_krw", "status", "is_compiled_only", "fact_key"],
+    columns: ["award_year", "municipality_id", "municipality", "municipality_en", "category", "counted_in", "grade", "incentive_krw", "status", "is_compiled_only", "fact_key"],
     rows: awards.map((award) => {
       const one = data.nth(award.m);
-      return [year, one?.id, one ? data.versionIn(one, year)?.label : null, one?.en, award.category, award.grade, award.incentive_krw, award.status, award.compiled, keyOf(award)];
+      return [year, one?.id, one ? data.versionIn(one, year)?.label : null, one?.en, award.category, award.section, award.grade, award.incentive_krw, award.status, award.compiled, keyOf(award)];
     }),
   });
   return (
@@ -62,7 +62,7 @@ export function EditionView({ about }: { about: string }) {
           </div>
           {awards.length === 0 ? <p class="empty">{say.w("noWinners")}</p> : null}
           {sections.map((section) => (
-            <Section key={section} section={section} year={year} awards={awards.filter(({ category }) => category === section)} />
+            <Section key={section} section={section} year={year} awards={awards.filter((award) => award.section === section)} />
           ))}
           <MarksLegend />
         </section>
@@ -117,13 +117,14 @@ function Complete({ label, announced, found, isWhole = false }: { label: string;
   );
 }
 
-function Section({ section, year, awards }: { section: string; year: number; awards: Award[] }) {
+/** The prizes of a section, as the edition counts them; null: contests that it does not count. */
+function Section({ section, year, awards }: { section: string | null; year: number; awards: Award[] }) {
   const { data, say, address } = useHere();
   const grades = [...new Set(awards.map(({ grade }) => grade))];
   return (
     <section class="section">
       <h3>
-        {say.section(section)} <small>{awards.length}</small>
+        {section === null ? say.w("contests") : say.section(section)} <small>{awards.length}</small>
       </h3>
       <dl>
         {grades.map((grade) => (
@@ -142,6 +143,7 @@ function Section({ section, year, awards }: { section: string; year: number; awa
                       <li key={keyOf(award)}>
                         <a href={to(address, "place", one.id)}>{say.nameIn(one, year)}</a>
                         <NumberButton about={{ id: one.id, kind: "award", from: year, key: keyOf(award) }} label={`${say.name(one)}, ${say.grade(grade)}`} known sureness={surenessOf(award)}>
+                          {award.section !== null && award.category !== award.section ? <abbr title={say.w("inferred")}>*</abbr> : null}
                           {award.incentive_krw === null ? say.w("evidence") : say.won(award.incentive_krw)}
                         </NumberButton>
                       </li>
@@ -152,6 +154,7 @@ function Section({ section, year, awards }: { section: string; year: number; awa
           </div>
         ))}
       </dl>
+      {awards.some(({ category }) => section !== null && category !== section) ? <p class="quiet-text">* {say.w("inferred")}</p> : null}
     </section>
   );
 }
