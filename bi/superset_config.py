@@ -10,6 +10,7 @@ from typing import Any
 from superset.config import D3Format, Theme
 
 from bi.keys import bi_keys
+from bi.words import serve_korean
 
 _HOME = Path(os.environ["SUPERSET_HOME"])
 _RELEASES = Path(os.environ["ILJARI_BI_RELEASE"]).resolve()
@@ -72,6 +73,7 @@ ROW_LIMIT = 50_000
 SQLLAB_TIMEOUT = 60
 
 APP_NAME = "일자리 Iljari"
+FLASK_APP_MUTATOR = serve_korean
 BABEL_DEFAULT_LOCALE = "ko"
 LANGUAGES = {"ko": {"flag": "kr", "name": "한국어"}, "en": {"flag": "us", "name": "English"}}
 D3_FORMAT: D3Format = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", "원"]}
