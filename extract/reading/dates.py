@@ -132,11 +132,14 @@ def _zone(name: str | None) -> tzinfo:
 def first_possible(
     values: Iterable[Moment | ImpossibleDate | None], fetched_at: datetime, warn: Callable[[str], None]
 ) -> Moment | None:
-    """The first moment that an article fetched then can have; each one that it cannot have is counted as a warning."""
+    """The first moment that an article fetched then can have; each one that it cannot have is counted as a warning, once
+    where several ways of looking find it."""
+    impossible: set[str] = set()
     for value in values:
         if isinstance(value, Moment) and EARLIEST <= value.at <= fetched_at + AHEAD:
             return value
-        if value is not None:
+        if value is not None and str(value) not in impossible:
+            impossible.add(str(value))
             warn("impossible_publication_date")
     return None
 
