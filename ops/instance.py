@@ -1,4 +1,4 @@
-"""The Airflow of this installation as four processes on this machine: start, find again, stop, leave none behind."""
+"""The Airflow of this installation as processes on this machine: start, find again, stop, leave none behind."""
 
 import fcntl
 import json
@@ -68,13 +68,18 @@ class Instance:
         """Where its API and its page are."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def services(self) -> list[str]:
+        """Names of the services that it is made of. No step of a `make run` waits in the triggerer, so it has none."""
+        return [name for name in SERVICES if (self.purpose, name) != ("run", "triggerer")]
+
     def dead(self) -> list[str]:
         """Names of the services that should run and do not."""
-        return [name for name in SERVICES if name not in self.processes or not self.processes[name].find()]
+        return [name for name in self.services if name not in self.processes or not self.processes[name].find()]
 
     def is_running(self) -> bool:
         """Whether any of its services runs."""
-        return len(self.dead()) < len(SERVICES)
+        return len(self.dead()) < len(self.services)
 
 
 def instance_file() -> Path:
@@ -208,7 +213,7 @@ def _spawn(service: str, purpose: str, port: int) -> Process:
 
 
 def start(purpose: str, say: Say) -> Instance:
-    """Start whichever of the four services does not run, and note them. Does not wait until they answer.
+    """Start whichever of the services does not run, and note them. Does not wait until they answer.
 
     Raises IljariError when the database cannot be prepared or no port is free."""
     instance = last_instance()

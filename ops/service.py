@@ -41,6 +41,14 @@ SERVICES: dict[str, list[str]] = {
 }
 _EXECUTOR_SETTINGS = ("AIRFLOW__CELERY", "AIRFLOW__KUBERNETES", "AIRFLOW__OPERATORS__DEFAULT_QUEUE")
 _SQLITE_WAIT_SECONDS = 60
+#: Airflow's command line, once for each list of arguments: most of what a short command takes is to import Airflow.
+_IN_ONE_PROCESS = """
+import json, sys
+from airflow.__main__ import main
+for arguments in json.loads(sys.argv[1]):
+    sys.argv = ["airflow", *arguments]
+    main()
+"""
 #: pool → (slots, what it is for). DuckDB lets one process write a file, or many read it, never both.
 POOLS: dict[str, tuple[int, str]] = {"warehouse_writer": (1, "whoever opens the warehouse file")}
 
@@ -118,13 +126,13 @@ def init(env: Mapping[str, str]) -> None:
     """Bring the metadata database to this Airflow's schema and make the pools. Can be called again.
 
     Raises subprocess.CalledProcessError, after Airflow has printed why."""
-    subprocess.run(airflow_command("db", "migrate"), env=env, check=True)
+    pools = (["pools", "set", name, str(slots), meaning] for name, (slots, meaning) in POOLS.items())
+    commands = json.dumps([["db", "migrate"], *pools])
+    subprocess.run([sys.executable, "-c", _IN_ONE_PROCESS, commands], env=env, check=True)
     if env["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"].startswith("sqlite:"):
         # Kept in the file: whoever reads goes on while another writes.
         with closing(sqlite3.connect(Path(env["AIRFLOW_HOME"]) / "airflow.db", timeout=_SQLITE_WAIT_SECONDS)) as con:
             con.execute("pragma journal_mode = wal")
-    for name, (slots, meaning) in POOLS.items():
-        subprocess.run(airflow_command("pools", "set", name, str(slots), meaning), env=env, check=True)
 
 
 def is_healthy(service: str, url: str) -> bool:

@@ -109,14 +109,20 @@ def test_a_service_that_has_stopped_is_named_with_its_last_words(home: Path) -> 
     try:
         instance = instance_of(**dict.fromkeys(SERVICES, process))
         check_alive(instance)
-        instance.processes["triggerer"] = Process(process.pid, 1.0)
-        service_log("triggerer").parent.mkdir(parents=True)
-        service_log("triggerer").write_text("starting\nno such table: trigger\n")
-        with pytest.raises(IljariError, match=r"triggerer has stopped:\n(?s:.*)no such table: trigger"):
+        instance.processes["scheduler"] = Process(process.pid, 1.0)
+        service_log("scheduler").parent.mkdir(parents=True)
+        service_log("scheduler").write_text("starting\nno such table: job\n")
+        with pytest.raises(IljariError, match=r"scheduler has stopped:\n(?s:.*)no such table: job"):
             check_alive(instance)
     finally:
         popen.kill()
         popen.wait()
+
+
+def test_the_airflow_of_one_run_has_no_triggerer() -> None:
+    """It costs a start of Airflow, and nothing that `make run` follows waits in it."""
+    assert Instance("up", 0, 0.0, {}).dead() == list(SERVICES)
+    assert Instance("run", 0, 0.0, {}).dead() == [name for name in SERVICES if name != "triggerer"]
 
 
 def test_a_free_port_is_chosen_where_the_usual_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
