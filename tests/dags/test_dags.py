@@ -20,7 +20,7 @@ from tests.extract.warcs import archive, write
 FILES = sorted((PROJECT / "dags").glob("*.py"))
 
 
-def output_of(script: str, *arguments: str, **env: str) -> dict[str, Any]:
+def output_of(script: str, *arguments: str, **env: str) -> Any:
     """What the script beside this file prints in its last line."""
     done = subprocess.run(
         [sys.executable, PROJECT / "tests" / "dags" / script, *arguments],
@@ -33,13 +33,41 @@ def output_of(script: str, *arguments: str, **env: str) -> dict[str, Any]:
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-def describe(**env: str) -> dict[str, Any]:
-    return output_of("describe.py", str(PROJECT / "dags"), **env)
+SOURCES = """
+contact: desk@example.org
+sources:
+  - {name: paper, kind: feed, address: "https://paper.example/rss?apiKey=S3CRET", licence: theirs, enabled: true, schedule: 30 6 * * *}
+  - {name: city, kind: board, address: "https://city.example/list", licence: KOGL, enabled: true, list: {rows: tr}}
+  - {name: later, kind: feed, address: "https://later.example/rss", licence: theirs}
+"""
 
 
 @pytest.fixture(scope="module")
-def described() -> dict[str, Any]:
-    return describe()
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("faulty") / "sources.yml"
+    file.write_text(SOURCES.replace("licence: KOGL, ", ""), "utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def described_with(tmp_path_factory: pytest.TempPathFactory, faulty: Path) -> dict[str, dict[str, Any]]:
+    """The DAGs as they are under different settings."""
+    file = tmp_path_factory.mktemp("sources") / "sources.yml"
+    file.write_text(SOURCES, "utf-8")
+    settings = {
+        "nothing": {},
+        "a schedule": {"ILJARI_ARTICLES": "/articles", "ILJARI_SCHEDULE": "0 6 * * *"},
+        "sources": {"ILJARI_SOURCES": str(file)},
+        "sources without schedules": {"ILJARI_SOURCES": str(file), "ILJARI_SCHEDULES": "off"},
+        "faulty sources": {"ILJARI_SOURCES": str(faulty)},
+    }
+    found = output_of("describe.py", str(PROJECT / "dags"), json.dumps(list(settings.values())))
+    return dict(zip(settings, found, strict=True))
+
+
+@pytest.fixture(scope="module")
+def described(described_with: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return described_with["nothing"]
 
 
 def test_every_file_is_imported_and_gives_its_dag(described: dict[str, Any]) -> None:
@@ -133,31 +161,15 @@ def test_without_settings_the_sample_is_collected_when_asked_for(described: dict
     assert collect["params"]["source"]["default"] == "sample"
 
 
-def test_a_server_collects_its_own_folder_on_its_schedule() -> None:
-    collect = describe(ILJARI_ARTICLES="/articles", ILJARI_SCHEDULE="0 6 * * *")["dags"]["collect"]
+def test_a_server_collects_its_own_folder_on_its_schedule(described_with: dict[str, dict[str, Any]]) -> None:
+    collect = described_with["a schedule"]["dags"]["collect"]
     assert collect["schedule"] == "0 6 * * *"
     assert collect["params"]["folder"]["default"] == "/articles"
     assert collect["params"]["source"]["default"] == "folder"
 
 
-SOURCES = """
-contact: desk@example.org
-sources:
-  - {name: paper, kind: feed, address: "https://paper.example/rss?apiKey=S3CRET", licence: theirs, enabled: true, schedule: 30 6 * * *}
-  - {name: city, kind: board, address: "https://city.example/list", licence: KOGL, enabled: true, list: {rows: tr}}
-  - {name: later, kind: feed, address: "https://later.example/rss", licence: theirs}
-"""
-
-
-@pytest.fixture
-def sources(tmp_path: Path) -> Path:
-    file = tmp_path / "sources.yml"
-    file.write_text(SOURCES, "utf-8")
-    return file
-
-
-def test_each_source_that_is_switched_on_has_a_dag_on_its_schedule(sources: Path) -> None:
-    found = describe(ILJARI_SOURCES=str(sources))
+def test_each_source_that_is_switched_on_has_a_dag_on_its_schedule(described_with: dict[str, dict[str, Any]]) -> None:
+    found = described_with["sources"]
     assert found["errors"] == {}
     dags = {name: dag for name, dag in found["dags"].items() if name.startswith("collect_")}
     assert {name: dag["schedule"] for name, dag in dags.items()} == {
@@ -175,17 +187,18 @@ def test_each_source_that_is_switched_on_has_a_dag_on_its_schedule(sources: Path
     assert "S3CRET" not in json.dumps(found)
 
 
-def test_an_airflow_of_make_run_keeps_no_schedule_but_has_the_dags(sources: Path) -> None:
-    found = describe(ILJARI_SOURCES=str(sources), ILJARI_SCHEDULES="off")["dags"]
+def test_an_airflow_of_make_run_keeps_no_schedule_but_has_the_dags(described_with: dict[str, dict[str, Any]]) -> None:
+    found = described_with["sources without schedules"]["dags"]
     assert found["collect_paper"]["schedule"] is None
 
 
-def test_a_fault_in_the_file_is_an_error_of_its_dag_file_that_names_the_line(sources: Path) -> None:
-    sources.write_text(SOURCES.replace("licence: KOGL, ", ""), "utf-8")
-    found = describe(ILJARI_SOURCES=str(sources))
+def test_a_fault_in_the_file_is_an_error_of_its_dag_file_that_names_the_line(
+    described_with: dict[str, dict[str, Any]], faulty: Path
+) -> None:
+    found = described_with["faulty sources"]
     ((file, error),) = found["errors"].items()
     assert file.endswith("sources.py")
-    assert f"{sources}:5: city.licence: is missing" in error
+    assert f"{faulty}:5: city.licence: is missing" in error
     assert set(found["dags"]) == {*DAGS, "backfill", "review"}
 
 
