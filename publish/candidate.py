@@ -23,6 +23,7 @@ import duckdb
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
 from extract.tables import RAW_TABLES
+from publish import docs_page
 from publish.dbt import DBT_PROJECT, run_dbt
 from publish.exports import literal
 from publish.release import DATABASE
@@ -73,6 +74,8 @@ def build(sources_left_out: Sequence[str] = (), full_refresh: bool = False) -> B
     target.mkdir(parents=True, exist_ok=True)
     results_file = target / "run_results.json"
     results_file.unlink(missing_ok=True)  # an old one must not pass for this run's
+    documented = docs_page.code_version()
+    docs_page.note_code(target, "")  # nor an old manifest for this code's
 
     started = time.monotonic()
     process = run_dbt(
@@ -93,6 +96,7 @@ def build(sources_left_out: Sequence[str] = (), full_refresh: bool = False) -> B
         )
     if not results_file.exists():
         raise IljariError(f"dbt stopped before it built anything:\n{_tail(process.stdout + process.stderr)}")
+    docs_page.note_code(target, documented)
     results = json.loads(results_file.read_text(encoding="utf-8"))["results"]
     if process.returncode != 0:
         raise IljariError(

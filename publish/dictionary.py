@@ -107,7 +107,8 @@ def parse_manifest(target: Path) -> dict[str, Any]:
     """dbt's manifest of the project in this checkout, parsed into the folder `target`.
 
     Raises IljariError with dbt's words where the project does not parse."""
-    process = run_dbt("parse", target=target)
+    # The path of a warehouse names the database: the one that every installation has. None is opened.
+    process = run_dbt("parse", target=target, warehouse=target / "warehouse.duckdb")
     if process.returncode != 0:
         raise IljariError(f"dbt could not parse the project:\n{process.stdout}{process.stderr}")
     return json.loads((target / "manifest.json").read_text(encoding="utf-8"))

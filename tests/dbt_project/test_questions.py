@@ -15,7 +15,7 @@ from expectations import marts as marts_module
 from expectations import outcomes
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
-from publish import candidate, dictionary, docs_page
+from publish import candidate, docs_page
 from publish.dbt import run_dbt
 from publish.page import site
 from publish.release import release
@@ -109,11 +109,6 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             content = marts_module.content_sha256(connection, marts_module.tables(connection))
         report = {"n_expectations": 1, "n_passed": 1, "n_warned": 0, "docs_path": "", "content_sha256": content}
         outcomes.record("candidate", {**report, "gate": "candidate", "warnings": []}, [])
-        docs_page.kept_page().parent.mkdir(parents=True)
-        docs_page.kept_page().write_text("its own test makes the page", encoding="utf-8")
-        # The manifest of the very build; a release takes it from the run that makes the page.
-        manifest = json.loads((paths().dbt / "target" / "manifest.json").read_text(encoding="utf-8"))
-        docs_page.kept_words().write_text(dictionary.dump(dictionary.read(manifest)), encoding="utf-8")
         view = paths().var / "view"
         view.mkdir()
         for name in site.NEEDED:
@@ -289,6 +284,15 @@ def test_a_lost_warehouse_and_a_full_refresh_keep_the_log(released: Path, withou
 
 def test_the_files_for_spreadsheets_hold_what_the_marts_hold(released: Path) -> None:
     assert differences(released) == []
+
+
+def test_the_documentation_is_the_same_whether_a_build_left_it_or_dbt_was_asked(
+    released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing in it tells of the rows, of sources left out, or of what an earlier build had made."""
+    monkeypatch.setenv("ILJARI_VAR", str(tmp_path / "var"))
+    docs_page.write(tmp_path / "index.html")
+    assert (tmp_path / "index.html").read_bytes() == (released / "docs" / "index.html").read_bytes()
 
 
 def test_every_table_and_column_of_the_release_says_in_both_languages_what_it_is(released: Path) -> None:

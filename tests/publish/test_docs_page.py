@@ -45,6 +45,19 @@ def test_a_page_that_was_made_for_this_code_is_taken(tmp_path: Path) -> None:
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "made before"
 
 
+def test_a_manifest_of_other_code_is_not_taken(tmp_path: Path) -> None:
+    target = paths().dbt / "target"
+    target.mkdir(parents=True)
+    (target / "manifest.json").write_text(
+        '{"metadata": {"project_name": "iljari"}, "nodes": {}, "sources": {}, "docs": {}}', encoding="utf-8"
+    )
+    docs_page.note_code(target, "of other code")
+    assert docs_page.words().mart("fct_job_awards").columns
+    docs_page.kept_words().unlink()
+    docs_page.note_code(target, docs_page.code_version())
+    assert not docs_page.words().mart("fct_job_awards").columns
+
+
 def test_other_code_has_another_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = tmp_path / "project"
     (project / "dbt_project" / "models").mkdir(parents=True)
@@ -61,6 +74,6 @@ def test_a_project_that_does_not_parse_is_told_in_dbts_words(tmp_path: Path, mon
     (project / "dbt_project").mkdir(parents=True)
     (project / "dbt_project" / "dbt_project.yml").write_text("name: broken", encoding="utf-8")
     monkeypatch.setattr(dbt, "DBT_PROJECT", project / "dbt_project")
-    with pytest.raises(IljariError, match=r"could not make its documentation page:\n"):
+    with pytest.raises(IljariError, match=r"could not parse the project:\n"):
         docs_page.write(tmp_path / "index.html")
     assert not (tmp_path / "index.html").exists()
