@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -25,6 +26,17 @@ settings.register_profile("iljari", deadline=None)
 settings.load_profile("iljari")
 
 
+#: Folders of which a file takes a worker long.
+_LONG = [Path(__file__).parent / folder for folder in ("gold", "dags", "publish/page/view")]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The end-to-end runs wait for Airflow most of their time: beside them the other worker gets through the rest."""
-    items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
+    """The long files first, so that no worker has one left when the other is done. The end-to-end runs wait for Airflow
+    most of their time: beside them the other worker gets through the rest."""
+    marked = {(mark.name, item.path) for item in items for mark in item.iter_markers()}
+
+    def turn(item: pytest.Item) -> int:
+        is_long = ("dbt", item.path) in marked or any(item.path.is_relative_to(folder) for folder in _LONG)
+        return 0 if ("e2e", item.path) in marked else 1 if is_long else 2
+
+    items.sort(key=turn)

@@ -1,4 +1,4 @@
-"""dbt as the tests run it: forked from a process that has imported it, on a project that it need not parse again.
+"""dbt as the tests run it: forked from a process that has imported it and parsed the project.
 
 Both take dbt longer than most builds here, and change nothing of what it does. The end-to-end runs have the real process.
 """
@@ -13,15 +13,20 @@ import tempfile
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from publish import dbt
 
 _PLACE = Path(tempfile.mkdtemp(prefix="iljari-dbt-"))
 atexit.register(shutil.rmtree, _PLACE, ignore_errors=True)
+# Of the process that starts the workers, which inherit it; it ends after them.
+os.environ.setdefault("TESTS_OF_DBT_SHARED", str(_PLACE))
 _PARSED = "partial_parse.msgpack"
 
 _forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(["dbt.cli.main", "dbt.adapters.duckdb"])
+_forks.set_forkserver_preload(["tests.dbt_parsed"])
+#: Commands that need no more of the project than its manifest, which the process that they are forked from has.
+_ON_PARSED = ("build", "parse", "run", "seed", "test")
 
 
 def forked(arguments: Sequence[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -59,10 +64,19 @@ def _parsed_from(arguments: Sequence[str], environment: dict[str, str]) -> str:
     return sha256(key.encode()).hexdigest()[:8]
 
 
+def _manifest(arguments: list[str], environment: dict[str, str], project: Path) -> Any:
+    """The manifest that this process was forked with, where it is this run's too."""
+    parsed = sys.modules.get("tests.dbt_parsed")
+    if not parsed or project != parsed.DBT_PROJECT or Path(environment["ILJARI_WAREHOUSE"]).name != parsed.WAREHOUSE:
+        return None
+    return parsed.MANIFEST if set(arguments) & set(_ON_PARSED) and "--vars" not in arguments else None
+
+
 def _main(arguments: list[str], environment: dict[str, str], project: Path, said: str) -> None:
     """In the forked process: its output to files, the rest as on a command line."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import cli
+    from dbt.parser.manifest import write_manifest
 
     for name, stream in (("out", 1), ("err", 2)):
         file = os.open(f"{said}/{name}", os.O_WRONLY | os.O_CREAT)
@@ -70,9 +84,12 @@ def _main(arguments: list[str], environment: dict[str, str], project: Path, said
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(project)
-    sys.argv = ["dbt", *arguments]
+    manifest = _manifest(arguments, environment, project)
+    if manifest and "parse" in arguments:
+        write_manifest(manifest, environment["DBT_TARGET_PATH"])
+        return
     try:
-        cli()
+        cli.main(arguments, prog_name="dbt", obj={"manifest": manifest})
     finally:
         # A fork ends without the clean-up at which DuckDB would write its log into the file.
         if DuckDBConnectionManager._ENV is not None:
