@@ -388,6 +388,31 @@ def test_the_marts_alone_are_for_others(warehouse: Path, target: Path) -> None:
     assert read == {f"model.iljari.{mart}" for mart in MARTS}
 
 
+def test_what_a_contract_says_is_never_empty_the_database_refuses(
+    warehouse: Path, target: Path, tmp_path: Path
+) -> None:
+    """In tables that are made anew and in those that are added to: no test need look for what cannot be there."""
+    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    promised = {
+        (node["name"], column["name"])
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["contract"]["enforced"]
+        for column in node["columns"].values()
+        if "not_null" in {constraint["type"] for constraint in column["constraints"]}
+    }
+    copy = tmp_path / "warehouse.duckdb"
+    shutil.copy(warehouse, copy)
+    with duckdb.connect(copy) as connection:
+        refused = rows(
+            connection,
+            "select table_name, column_name from information_schema.columns where table_schema = 'marts' and is_nullable = 'NO'",
+        )
+        assert set(refused) == promised >= {("fct_job_awards", "fact_id"), ("fct_fact_evidence", "fact_id")}
+        for mart in ("fct_job_awards", "fct_fact_evidence"):
+            with pytest.raises(duckdb.ConstraintException, match=f"NOT NULL.*{mart}.fact_id"):
+                connection.execute(f"insert into marts.{mart} select * replace (null as fact_id) from marts.{mart}")
+
+
 def test_the_measures_that_people_ask_are_metrics(warehouse: Path, target: Path) -> None:
     manifest = json.loads((target / "semantic_manifest.json").read_text(encoding="utf-8"))
     metrics = {metric["name"]: metric["type"] for metric in manifest["metrics"]}
