@@ -132,8 +132,8 @@ def _zone(name: str | None) -> tzinfo:
 def first_possible(
     values: Iterable[Moment | ImpossibleDate | None], fetched_at: datetime, warn: Callable[[str], None]
 ) -> Moment | None:
-    """The first moment that an article fetched then can have; each one that it cannot have is counted as a warning, once
-    where several ways of looking find it."""
+    """The first moment that an article fetched then can have; each one that it cannot have is counted as a warning,
+    once where several ways of looking find it."""
     impossible: set[str] = set()
     for value in values:
         if isinstance(value, Moment) and EARLIEST <= value.at <= fetched_at + AHEAD:
