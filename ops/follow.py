@@ -14,7 +14,7 @@ DAGS: dict[str, list[str]] = {
     "collect": ["collect", "extract", "load"],
     "warehouse": ["check_landed", "build_candidate", "check_candidate", "release"],
 }
-POLL_SECONDS = 0.4
+POLL_SECONDS = 1.0
 #: seconds without any task at work after which we ask whether another run is in the way
 ASK_AFTER = 10.0
 #: … and after which, if none is, something is wrong with Airflow itself

@@ -101,6 +101,8 @@ def service_environment(inherited: Mapping[str, str]) -> dict[str, str]:
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
         # It says a hundred times, at each import, what it does not register.
         "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "great_expectations=WARNING",
+        # What one `make run` has read at its start does not change before its end; a standing Airflow looks anew.
+        "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "600" if env.get("ILJARI_SCHEDULES") == "off" else "30",
         "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH": str(home / "bundles"),
         # Nothing calls home.
         "DO_NOT_TRACK": "1",
