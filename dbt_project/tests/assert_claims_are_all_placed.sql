@@ -1,4 +1,5 @@
 {{ config(description="Every claim that counts either supports exactly one fact or stands among the unplaced ones; of the cells that this build makes anew") }}
+-- depends_on: {{ ref('int_cells_touched') }}
 
 with destinations as (
 

@@ -1,4 +1,5 @@
 {{ config(description="The evidence of every claim that was read from a text is that very span of its article's stored text; of the cells that this build makes anew") }}
+-- depends_on: {{ ref('int_cells_touched') }}
 
 select
     claims.claim_id,
