@@ -71,7 +71,7 @@ bi-down: setup ## stop what `make bi` started
 	@$(PY) -m ops.bi down
 
 .PHONY: test-bi
-test-bi: setup-bi ## Superset for real, in a browser: both dashboards, a new release, nothing can be written (minutes; not in `make test`)
+test-bi: setup-bi setup-tests ## Superset for real, in a browser: both dashboards, a new release, nothing can be written (minutes; not in `make test`)
 	@$(PY) -m pytest -p no:xdist tests/bi/check_superset.py
 
 .PHONY: test

@@ -4,7 +4,6 @@ dashboards in a browser, and stops it. Not collected by `make test`: Superset's 
 `BI_CHECK_RELEASE=FOLDER` looks at a real release instead (a copy of it); the pictures are in build/bi/screenshots.
 """
 
-import importlib.util
 import json
 import os
 import shutil
@@ -12,7 +11,6 @@ import stat
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import duckdb
@@ -26,6 +24,8 @@ from extract.paths import PROJECT
 from ops import bi
 from publish.bi_bundle import read_assets
 from publish.dictionary import parse_manifest
+from tests.bi import made_release
+from tests.browser import chromium
 
 pytestmark = pytest.mark.timeout(3600)
 
@@ -36,18 +36,6 @@ CHARTS = {
     for name, board in read_assets().items()
     if name.startswith("dashboards/")
 }
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-def made_release() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("made_release", Path(__file__).with_name("made_release.py"))
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-MADE = made_release()
 
 
 class Superset:
@@ -108,9 +96,9 @@ def superset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Superset]:
         release.mkdir(parents=True)
         folder = Path(given).resolve()
         shutil.copytree(folder, release / folder.name)
-        MADE.point_current_to(release, folder.name)
+        made_release.point_current_to(release, folder.name)
     else:
-        MADE.write(release, parse_manifest(tmp_path_factory.mktemp("target")), MADE.made_up())
+        made_release.write(release, parse_manifest(tmp_path_factory.mktemp("target")), made_release.made_up())
     patch = pytest.MonkeyPatch()
     patch.setenv("ILJARI_VAR", str(var))
     patch.setattr(bi, "DEFAULT_PORT", 0)
@@ -222,7 +210,6 @@ def test_another_database_cannot_be_opened(superset: Superset, tmp_path: Path) -
         assert answer.status_code >= 400, (uri, answer.text[:300])
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: apt install chromium")
 class TestInTheBrowser:
     @pytest.fixture(scope="class")
     def page(self, superset: Superset) -> Iterator[Any]:
@@ -230,7 +217,7 @@ class TestInTheBrowser:
 
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            browser = chromium(playwright)
             page = browser.new_context(viewport={"width": 1440, "height": 3000}, locale="ko-KR").new_page()
             page.set_default_timeout(180_000)
             page.answered = []
@@ -295,14 +282,14 @@ def test_a_new_release_is_seen_without_a_restart_also_while_queries_run(superset
     for thread in threads:
         thread.start()
     try:
-        MADE.next_release(
+        made_release.next_release(
             superset.release,
             "insert into fct_job_awards by name "
             "select * replace ('new' || fact_id as fact_id) from fct_job_awards where programme = 'national_jobs_award'",
         )
         after = [superset.metric("fct_job_awards", "awards_won") for _ in range(10)]
         newest = superset.sql(
-            f"select regexp_extract(path, '{MADE.SECOND}') as id from duckdb_databases() where database_name = 'iljari'"
+            f"select regexp_extract(path, '{made_release.SECOND}') as id from duckdb_databases() where database_name = 'iljari'"
         )
     finally:
         stop.set()
@@ -310,7 +297,7 @@ def test_a_new_release_is_seen_without_a_restart_also_while_queries_run(superset
             thread.join()
     assert failed == []
     assert after == [2 * before] * 10
-    assert newest.json()["data"] == [{"id": MADE.SECOND}]
+    assert newest.json()["data"] == [{"id": made_release.SECOND}]
     instance = bi.last_instance()
     assert instance and instance.process.pid == pid and instance.process.find()
 

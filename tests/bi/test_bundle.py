@@ -1,11 +1,9 @@
 """The bundle that Superset imports, against the marts' real columns and on a file with facts; Superset itself is not needed."""
 
 import copy
-import importlib.util
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import duckdb
@@ -14,6 +12,7 @@ import pytest
 from extract.errors import IljariError
 from publish.bi_bundle import DATABASE, fill, read_assets, semantic_metrics
 from publish.dictionary import parse_manifest
+from tests.bi import made_release
 
 HANGUL = re.compile("[가-힣]")
 #: what may be in a chart's parameters and names a column, a metric, or either
@@ -23,15 +22,6 @@ ONE, MANY = (
 )
 
 Bundle = dict[str, dict[str, Any]]
-
-
-def made_release() -> ModuleType:
-    # Tests are imported by path, not as packages: a module beside them is loaded the same way.
-    spec = importlib.util.spec_from_file_location("made_release", Path(__file__).with_name("made_release.py"))
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +36,7 @@ def bundle(manifest: dict[str, Any]) -> Bundle:
 
 @pytest.fixture(scope="module")
 def released(manifest: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    module = made_release()
-    file = module.write(tmp_path_factory.mktemp("release"), manifest, module.made_up())
+    file = made_release.write(tmp_path_factory.mktemp("release"), manifest, made_release.made_up())
     with duckdb.connect(str(file.resolve()), read_only=True) as connection:
         yield connection
 

@@ -1,25 +1,15 @@
 """A state folder of the test's own, and a warehouse in it."""
 
-import importlib.util
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import duckdb
 import pytest
 
 from expectations.suites import FOLDER
 from extract.paths import paths
-
-
-def _warehouses() -> ModuleType:
-    # Tests are imported by path, not as packages: a module beside them is loaded the same way.
-    spec = importlib.util.spec_from_file_location("warehouses", Path(__file__).with_name("warehouses.py"))
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from tests.expectations import warehouses
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +33,7 @@ def change() -> Callable[[str], None]:
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A warehouse in which everything is right and one with all tables and no row, built once and copied for each test."""
-    warehouses, folder = _warehouses(), tmp_path_factory.mktemp("warehouses")
+    folder = tmp_path_factory.mktemp("warehouses")
     right, empty = folder / "right.duckdb", folder / "empty.duckdb"
     for file in (right, empty):
         warehouses.build_raw(file, is_empty=file is empty)

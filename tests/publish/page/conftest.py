@@ -1,7 +1,6 @@
 """A small warehouse for the page: the real municipalities, invented articles, facts of every kind."""
 
 import csv
-import importlib.util
 import json
 import shutil
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from expectations.marts import reading
 from extract.paths import PROJECT
 from publish.page import site
 from publish.page.data import About
+from tests.expectations import warehouses
 
 SEEN = datetime(2026, 1, 5, tzinfo=UTC)
 CHEONGJU, GUNWI, JUNG = "m43110_2014", "m47720", "m11140"
@@ -26,16 +26,6 @@ TEXT = (
     "충북 청주시는 </script> 2023년 전국 지방자치단체 일자리대상에서 우수상을 받았다고 1일 밝혔다. "
     "시는 2022년 목표 5만 개보다 많은 6만 개의 일자리를 만들었다. 고용률은 67.1%였다."
 )
-
-
-def build() -> Any:
-    """The module that knows the columns of all tables; tests are imported by path, not as packages."""
-    file = PROJECT / "tests" / "expectations" / "warehouses.py"
-    spec = importlib.util.spec_from_file_location("warehouses", file)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def municipality_versions() -> list[dict[str, Any]]:
@@ -139,7 +129,6 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, made: list[dict[st
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("page") / "warehouse.duckdb"
-    warehouses = build()
     warehouses.build_raw(file, is_empty=True)
     warehouses.build_marts(file, is_empty=True)
     with duckdb.connect(str(file)) as connection:

@@ -4,7 +4,6 @@
 """
 
 import gzip
-import shutil
 import statistics
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser import chromium
 from tests.publish.page.view import made_page
 
 ROUNDS = 5
@@ -92,14 +92,13 @@ def evidence(page: Page) -> float:
 
 
 def main() -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with tempfile.TemporaryDirectory() as room, sync_playwright() as playwright:
         pages = {
             "made, small": made_page.write(Path(room) / "small", *made_page.small()),
             "made, every cell of 255 × 17 full": made_page.write(Path(room) / "large", *made_page.large()),
             "the same, 200 articles a fact": made_page.write(Path(room) / "articles", *made_page.large(articles=200)),
         } | {folder: Path(folder) / "index.html" for folder in sys.argv[1:]}
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = chromium(playwright, "--disable-gpu")
         for name, index in pages.items():
             print(f"{name}: {weights(index.parent)}")
             largest = max((index.parent / "data" / "evidence").iterdir(), key=lambda file: file.stat().st_size)

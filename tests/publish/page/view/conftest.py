@@ -1,7 +1,6 @@
 """One browser for all tests of the view; each test has a page of its own. Made data, Debian's Chromium, no network."""
 
 import http.server
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from extract.paths import PROJECT
+from tests.browser import chromium
 from tests.publish.page.view import made_page
 
 #: Kept after the run, to be looked at.
@@ -21,14 +21,11 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert chromium, "Chromium is missing (Debian and Ubuntu: apt install chromium)"
     assert made_page.BUILT.is_dir(), "the page is not built: make page-view"
     # The machine may be busy with other tests: what is waited for comes, or the test fails.
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
-        # The switch lets it run as root, as in a container. What it opens is made here.
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = chromium(playwright, "--disable-gpu")
         yield browser
         browser.close()
 
