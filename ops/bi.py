@@ -6,24 +6,20 @@ Its packages are in an environment of their own (`ops/setup.sh bi`), its state i
 """
 
 import argparse
-import fcntl
 import json
 import os
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import psutil
 
 from bi.keys import bi_keys
 from bi.service import service_environment
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
-from ops.instance import Process, Say, choose_port, stop_processes, tail
+from ops.instance import Process, Say, choose_port, exclusive, spawn, stop_processes, tail
 from ops.keys import write_private
 from ops.terminal import Clock, Stopped, run_command
 from publish import bi_bundle
@@ -70,7 +66,7 @@ def up(say: Say) -> BiInstance:
         raise IljariError(f"there is no release in {paths().release} yet: 'make run' makes one")
     if not PYTHON.exists():
         raise IljariError("Superset's packages are not installed: 'make bi' does that, or ops/setup.sh bi")
-    with _exclusive(say):
+    with _exclusive("bi", say):
         instance = last_instance()
         runs = instance is not None and instance.process.find() is not None
         port = instance.port if instance and runs else choose_port("BI_PORT", DEFAULT_PORT)
@@ -96,7 +92,7 @@ def up(say: Say) -> BiInstance:
 
 def down(say: Say) -> None:
     """Stop what `up` started; nothing when nothing runs. The state is kept."""
-    with _exclusive(say):
+    with _exclusive("bi-down", say):
         instance = last_instance()
         if instance is None:
             say("no Superset runs here")
@@ -106,16 +102,9 @@ def down(say: Say) -> None:
         say("stopped; the state is kept")
 
 
-@contextmanager
-def _exclusive(say: Say) -> Iterator[None]:
+def _exclusive(command: str, say: Say) -> AbstractContextManager[None]:
     home().mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (home() / "lock").open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("waiting for another 'make bi' or 'make bi-down' to end")
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    return exclusive(command, say, home())
 
 
 def _log(name: str) -> Path:
@@ -134,20 +123,7 @@ def _run(arguments: list[str], env: dict[str, str]) -> None:
 
 
 def _start(port: int, env: dict[str, str]) -> BiInstance:
-    log = _log("server")
-    if log.exists():
-        log.replace(log.with_suffix(".previous.log"))
-    with log.open("wb") as file:
-        process = subprocess.Popen(
-            [str(PYTHON), "-m", "bi.service", "serve"],
-            cwd=PROJECT,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    instance = BiInstance(port, Process(process.pid, psutil.Process(process.pid).create_time()))
+    instance = BiInstance(port, spawn([str(PYTHON), "-m", "bi.service", "serve"], env, _log("server")))
     write_private(home() / "instance.json", json.dumps(asdict(instance), indent=1))
     return instance
 

@@ -123,10 +123,10 @@ def open_api(url: str) -> Api:
 
 
 @contextmanager
-def exclusive(command: str, say: Say) -> Iterator[None]:
-    """Let one command at a time start, use or stop Airflow here; a second one says whom it waits for, and waits. The
-    lock goes with the process that holds it, however that ends."""
-    home = paths().airflow
+def exclusive(command: str, say: Say, home: Path | None = None) -> Iterator[None]:
+    """Let one command at a time start, use or stop what has its state at `home` (Airflow's, where none is given); a
+    second one says whom it waits for, and waits. The lock goes with the process that holds it, however that ends."""
+    home = home or paths().airflow
     home.mkdir(parents=True, exist_ok=True)
     with (home / "lock").open("a+") as file:
         try:
@@ -188,16 +188,20 @@ def tail(log: Path, lines: int = 15) -> str:
 
 
 def _spawn(service: str, purpose: str, port: int) -> Process:
-    log = service_log(service)
-    log.parent.mkdir(parents=True, exist_ok=True)
-    if log.exists():
-        log.replace(log.with_suffix(".previous.log"))
     command = [sys.executable, "-m", "ops.service", service]
     if purpose == "run":
         command.append("--die-with-parent")
     env = dict(os.environ, ILJARI_API_PORT=str(port))
     if purpose == "run":
         env["ILJARI_SCHEDULES"] = "off"  # `make run` collects what it was asked for, not what happens to be due
+    return spawn(command, env, service_log(service))
+
+
+def spawn(command: list[str], env: dict[str, str], log: Path) -> Process:
+    """Start a process that outlives this one, its output in `log`; the log of the one before is kept beside it."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists():
+        log.replace(log.with_suffix(".previous.log"))
     with log.open("wb") as file:
         process = subprocess.Popen(
             command,
