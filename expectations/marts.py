@@ -21,13 +21,13 @@ READING_ORDER = (
 )  # fmt: skip
 
 
-#: For every connection: DuckDB fetches no extension over the network.
-OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+#: For every connection: DuckDB fetches no extension over the network, and holds as much memory as in a build
+#: (dbt_project/profiles.yml): left to itself it keeps most of a machine's.
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
+    "memory_limit": os.environ.get("ILJARI_MEMORY", "3GB"),
 }
-#: What DuckDB holds at most, as in dbt_project/profiles.yml: left to itself it keeps most of a machine's memory.
-MEMORY_LIMIT = os.environ.get("ILJARI_MEMORY", "3GB")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def reading(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not file.exists():
         raise IljariError(f"There is no warehouse at {file}. Land articles and build the marts first: make run.")
-    with duckdb.connect(str(file), read_only=True, config={**OFFLINE, "memory_limit": MEMORY_LIMIT}) as connection:
+    with duckdb.connect(str(file), read_only=True, config=SETTINGS) as connection:
         connection.execute("set TimeZone = 'UTC'")  # instants are written and hashed the same on every machine
         yield connection
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.marts import OFFLINE, Column, Mart, quoted
+from expectations.marts import SETTINGS, Column, Mart, quoted
 from publish.dictionary import Dictionary, Table, explained_ko
 
 #: Belongs to the content of a release: raise it when the files of the same facts come out differently.
@@ -20,7 +20,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def write_duckdb(warehouse: Path, marts: list[Mart], file: Path, words: Dictionary) -> None:
     """Copies the marts into a new DuckDB file, schema `main`, in reading order, with their descriptions as comments:
     Korean label, Korean description and the English one that dbt left in the warehouse."""
-    with duckdb.connect(str(file), config=OFFLINE) as connection:
+    with duckdb.connect(str(file), config=SETTINGS) as connection:
         connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
         for mart in marts:
             rows = f"select * from warehouse.{mart.qualified} order by {mart.order_by}"
