@@ -52,10 +52,9 @@ def _made(kept: Path) -> Path:
             page, words = Path(folder) / "page.html", Path(folder) / "words.json"
             page.write_text(_page(manifest), encoding="utf-8")
             words.write_text(dictionary.dump(dictionary.read(manifest)), encoding="utf-8")
-            page.replace(kept_page())
-            words.replace(kept_words())
+            made = page.replace(kept.with_suffix(".html")), words.replace(kept.with_suffix(".json"))
         for old in kept.parent.iterdir():
-            if old not in (kept_page(), kept_words()):
+            if old not in made:
                 old.unlink()
     return kept
 
