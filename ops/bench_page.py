@@ -21,6 +21,7 @@ import duckdb
 from expectations.marts import reading
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
+from ops.terminal import run_command
 from publish.dictionary import Dictionary
 from publish.page import site
 from publish.page.data import About, downloads
@@ -34,11 +35,13 @@ _TABLES = (
 )  # fmt: skip
 
 #: Every municipality in every year: two awards, three of other bodies, an overall target, ten of programmes, rates.
-_FACTS = """
+_PLACES = """
     create temp table places as
     select municipality_id, code as municipality_code, municipality, year::integer as year
     from marts.dim_municipality, range(2010, 2026) as years (year)
-    where valid_from <= make_date(year, 12, 31) and coalesce(valid_to, 'infinity') >= make_date(year, 12, 31);
+    where valid_from <= make_date(year, 12, 31) and coalesce(valid_to, 'infinity') >= make_date(year, 12, 31)
+"""
+_FACTS = """
     create temp table made as
     select
         *, md5(concat_ws('|', kind, municipality_id, year, a, b)) as fact_id,
@@ -134,17 +137,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--claims", type=int, default=1_000_000, help="claims to make facts of (default 1,000,000)")
     given = parser.parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    return run_command(lambda: _bench_release(given.claims))
+
+
+def _bench_release(n_claims: int) -> None:
     try:
         manifest = json.loads((paths().release / "current" / "manifest.json").read_text(encoding="utf-8"))
-        page = bench(given.claims, manifest)
+        page = bench(n_claims, manifest)
     except FileNotFoundError as error:
-        sys.stderr.write(f"There is no release to begin with ({error.filename}): make run\n")
-        return 1
-    except IljariError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+        raise IljariError(f"There is no release to begin with ({error.filename}): make run") from error
     print(f"open {page / 'index.html'}")
-    return 0
 
 
 def bench(n_claims: int, manifest: dict[str, Any]) -> Path:
@@ -186,11 +188,8 @@ def fill(warehouse: Path, n_claims: int) -> tuple[int, int]:
         connection.execute("set preserve_insertion_order = false")
         for table in _TABLES:
             connection.execute(f"create or replace table marts.{table} as from marts.{table} limit 0")
-        ((n_places,),) = connection.execute(
-            "select count(*) from marts.dim_municipality, range(2010, 2026) as years (year) "
-            "where valid_from <= make_date(year::integer, 12, 31) "
-            "and coalesce(valid_to, date '9999-12-31') >= make_date(year::integer, 12, 31)"
-        ).fetchall()
+        connection.execute(_PLACES)
+        ((n_places,),) = connection.execute("select count(*) from places").fetchall()
         each = max(1, round(n_claims / (n_places * 22)))
         for statement in (_FACTS + _CLAIMS).split(";"):
             if statement.strip():
