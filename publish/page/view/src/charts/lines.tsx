@@ -5,6 +5,7 @@ import { line } from "d3-shape";
 import type { Municipality } from "../data/core";
 import { type MeasureKey, measureOf } from "../data/measures";
 import { useHere } from "../data/say";
+import { asButton } from "../parts/mark";
 import { refOf } from "../parts/cell_value";
 import { openEvidence } from "../parts/number";
 import { useWidth } from "../parts/width";
@@ -61,16 +62,9 @@ export function Lines({ of, years, measure, label }: Props) {
                 return (
                   <g
                     key={year}
-                    role="button"
-                    tabindex={0}
                     class="point"
                     transform={`translate(${x(year)},${y(value)})`}
-                    onClick={show}
-                    onKeyDown={(event) => {
-                      if (event.key !== "Enter" && event.key !== " ") return;
-                      event.preventDefault();
-                      show();
-                    }}
+                    {...asButton(show)}
                   >
                     <title>{`${text}, ${say.w("showEvidence")}`}</title>
                     <circle class="reach" r={12} />

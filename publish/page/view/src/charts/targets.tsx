@@ -3,6 +3,7 @@ import { max } from "d3-array";
 import { scaleBand, scaleLinear } from "d3-scale";
 import type { Municipality } from "../data/core";
 import { useHere } from "../data/say";
+import { asButton } from "../parts/mark";
 import { openEvidence } from "../parts/number";
 import { useWidth } from "../parts/width";
 
@@ -61,15 +62,8 @@ export function Targets({ of, years }: { of: Municipality; years: number[] }) {
           return (
             <g
               key={year}
-              role="button"
-              tabindex={0}
               class="bar"
-              onClick={show}
-              onKeyDown={(event) => {
-                if (event.key !== "Enter" && event.key !== " ") return;
-                event.preventDefault();
-                show();
-              }}
+              {...asButton(show)}
             >
               <title>{`${label}, ${say.w("showEvidence")}`}</title>
               <rect class="reach" x={left - 3} y={TOP - 20} width={wide + 6} height={HEIGHT - BOTTOM - TOP + 20} />

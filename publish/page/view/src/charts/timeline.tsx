@@ -3,6 +3,7 @@ import { scalePoint } from "d3-scale";
 import type { Award, Municipality } from "../data/core";
 import { bestFirst, GRADES, keyOf, rankOfGrade, inOrder } from "../data/measures";
 import { useHere } from "../data/say";
+import { asButton } from "../parts/mark";
 import { surenessOf, openEvidence } from "../parts/number";
 import { useWidth } from "../parts/width";
 
@@ -48,16 +49,9 @@ export function Timeline({ of }: { of: Municipality }) {
               return won.map((award, j) => (
                 <g
                   key={keyOf(award)}
-                  role="button"
-                  tabindex={0}
                   class="award-mark"
                   transform={`translate(${(x(year) ?? 0) + j * 7},${30 + j * 4})`}
-                  onClick={() => openEvidence({ id: of.id, kind: "award", from: year, key: keyOf(award) })}
-                  onKeyDown={(event) => {
-                    if (event.key !== "Enter" && event.key !== " ") return;
-                    event.preventDefault();
-                    openEvidence({ id: of.id, kind: "award", from: year, key: keyOf(award) });
-                  }}
+                  {...asButton(() => openEvidence({ id: of.id, kind: "award", from: year, key: keyOf(award) }))}
                 >
                   <title>{`${tells(award)}, ${say.w("showEvidence")}`}</title>
                   <circle class={`g${Math.min(rankOfGrade(award.grade), GRADES.length - 1)} sure-${surenessOf(award) ?? "agreed"}`} r={10.5 - Math.min(4, rankOfGrade(award.grade)) * 0.8} />
