@@ -63,7 +63,7 @@ _FACTS = """
     insert into marts.fct_job_awards by name
     select
         fact_id, municipality_id, municipality_code, municipality, year as award_year, a as programme,
-        case when a = 'other' then 'unspecified' else b end as category,
+        case when a = 'other' then 'unspecified' else b end as category, case when a <> 'other' then b end as section,
         case when a = 'other' then b else ['대상', '최우수상', '우수상', '특별상'][(h % 4 + 1)::integer] end as grade,
         h % 20 * 10000000 as incentive_krw, $each as n_articles, $each // 2 as n_independent, h % 3 as n_disagreeing,
         0 as n_compiled, ['agreed', 'single', 'disputed'][(h % 3 + 1)::integer] as status

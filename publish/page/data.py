@@ -395,29 +395,17 @@ _CELLS = """
 
 
 def _awards(warehouse: duckdb.DuckDBPyConnection, index: dict[str, int]) -> dict[str, list[Any]]:
-    """The national awards. Which evidence is theirs is told by `key`, see `evidence`.
-
-    `section` is where the edition counts it, as in `int_award_facts_sectioned`: the category that texts state, or the
-    one that it can only be of; null for a contest of projects beside an edition that had no section for them.
-    """
-    disclosure_only = [row["grade"] for row in rows(SEEDS / "grades.csv") if row["is_national_project"] != "true"]
+    """The national awards. Which evidence is theirs is told by `key`, see `evidence`."""
     found = _dicts(
         warehouse,
         """
         select
-            municipality_id, award_year as y, category, grade, status, n_compiled = n_articles as compiled,
-            incentive_krw,
-            case
-                when category = 'project' and n_project_prizes_announced = 0 then null
-                when category <> 'unspecified' then category
-                when n_project_prizes_announced = 0 or grade in $disclosure_only then 'disclosure'
-                else 'unspecified'
-            end as section
-        from marts.fct_job_awards left join marts.award_editions using (award_year)
+            municipality_id, award_year as y, category, section, grade, status, n_compiled = n_articles as compiled,
+            incentive_krw
+        from marts.fct_job_awards
         where programme = 'national_jobs_award'
         order by award_year, municipality_id, category
         """,
-        {"disclosure_only": disclosure_only},
     )
     names = ("m", "y", "category", "section", "grade", "status", "compiled", "incentive_krw")
     return _columns(({**row, "m": index[row["municipality_id"]]} for row in found), names)

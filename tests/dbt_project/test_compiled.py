@@ -246,8 +246,8 @@ def test_guards_see_what_contradicts_an_edition(warehouse: Path, tmp_path: Path)
     with duckdb.connect(broken) as connection:
         for statement in (
             # A text gives the grand prize to another than the known winner; so does a page of the list.
-            "update intermediate.int_award_facts_sectioned set grade = '종합대상' where municipality = '경북 영덕군' and award_year = 2015",
-            "update intermediate.int_award_facts_sectioned set grade = '종합대상' where municipality = '경북 경주시' and award_year = 2015",
+            "update marts.fct_job_awards set grade = '종합대상' where municipality = '경북 영덕군' and award_year = 2015",
+            "update marts.fct_job_awards set grade = '종합대상' where municipality = '경북 경주시' and award_year = 2015",
             "delete from intermediate.int_municipality_labels where label = '경북 포항시'",
             "update intermediate.int_edition_winners_unpivoted set municipality_id = null where award_year = 2025",
             "update marts.award_editions set n_governments_from_texts = 99",

@@ -38,11 +38,12 @@ insert into marts.dim_municipality values
     ('m45210', '45210', '전북 김제시', '전북', '전라북도', '김제시', 'Gimje-si', 'basic', '1995-01-01', null, 'existing', null, null);
 create or replace table marts.fct_job_awards (
     fact_id varchar, municipality_id varchar, municipality_code varchar, municipality varchar, award_year integer,
-    programme varchar, category varchar, status varchar, n_articles integer, n_independent integer, n_disagreeing integer,
+    programme varchar, category varchar, section varchar, status varchar, n_articles integer, n_independent integer, n_disagreeing integer,
     n_compiled integer, first_reported_on date, grade varchar, incentive_krw bigint);
 insert into marts.fct_job_awards
     select
-        fact_id, 'm' || code, left(code, 5), municipality, award_year, 'national_jobs_award', 'disclosure', 'single', 1, 1, 0, 0, null,
+        fact_id, 'm' || code, left(code, 5), municipality, award_year, 'national_jobs_award', 'disclosure', 'disclosure', 'single', 1, 1, 0, 0,
+        null,
         grade, incentive_krw
     from (values
         ('f3', '45210', '전북 김제시', 2021, '우수상', 70000000),

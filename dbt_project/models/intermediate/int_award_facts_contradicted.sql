@@ -1,19 +1,28 @@
 -- Facts of the national award that cannot be true beside what is known of their edition.
 
-with facts as (
+with levels as (
+
+    select municipality_id, any_value(level) as level
+    from {{ ref('stg_seeds__municipalities') }}
+    group by municipality_id
+
+),
+
+facts as (
 
     select
-        fact_id,
-        award_year,
-        municipality_id,
-        municipality,
-        level,
-        section,
-        grade,
-        not is_from_texts as is_compiled_only
-    from {{ ref('int_award_facts_sectioned') }}
+        awards.fact_id,
+        awards.award_year,
+        awards.municipality_id,
+        awards.municipality,
+        levels.level,
+        awards.section,
+        awards.grade,
+        awards.n_compiled = awards.n_articles as is_compiled_only
+    from {{ ref('fct_job_awards') }} as awards
+    inner join levels on awards.municipality_id = levels.municipality_id
     -- The projects' section has prizes of its own.
-    where section <> 'project'
+    where awards.section <> 'project'
 
 ),
 

@@ -17,10 +17,10 @@ found as (
         section as category,
         grade,
         count(*) as n_found,
-        count(*) filter (is_from_texts) as n_from_texts,
-        count(*) filter (is_from_compiled) as n_from_compiled
-    from {{ ref('int_award_facts_sectioned') }}
-    where is_of_edition
+        count(*) filter (n_compiled < n_articles) as n_from_texts,
+        count(*) filter (n_compiled > 0) as n_from_compiled
+    from {{ ref('fct_job_awards') }}
+    where section is not null
     group by award_year, section, grade
 
 )

@@ -13,16 +13,16 @@ found as (
     select
         award_year,
         count(distinct municipality_id) as n_governments,
-        count(distinct municipality_id) filter (is_from_texts) as n_governments_from_texts,
-        count(distinct municipality_id) filter (is_from_compiled) as n_governments_from_compiled,
+        count(distinct municipality_id) filter (n_compiled < n_articles) as n_governments_from_texts,
+        count(distinct municipality_id) filter (n_compiled > 0) as n_governments_from_compiled,
         count(*) as n_prizes,
         count(*) filter (section = 'disclosure') as n_disclosure_prizes,
         count(*) filter (section = 'project') as n_project_prizes,
         count(*) filter (section = 'unspecified') as n_unspecified_prizes,
         count(*) filter (grade = 'unspecified') as n_prizes_without_grade,
         count(*) filter (status = 'disputed') as n_disputed
-    from {{ ref('int_award_facts_sectioned') }}
-    where is_of_edition
+    from {{ ref('fct_job_awards') }}
+    where section is not null
     group by award_year
 
 ),

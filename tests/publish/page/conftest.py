@@ -65,7 +65,7 @@ def said(number: str, fact_table: str, fact_id: str, span: str | None, **columns
 
 def rows() -> dict[str, list[dict[str, Any]]]:
     place = {"municipality_id": CHEONGJU, "municipality_code": "43110", "municipality": "충북 청주시"}
-    award = {"programme": "national_jobs_award", "category": "disclosure", "n_compiled": 0}
+    award = {"programme": "national_jobs_award", "category": "disclosure", "section": "disclosure", "n_compiled": 0}
     sure, doubtful = counts(2, status="agreed"), counts(2, 1, "disputed")
     return {
         "dim_municipality": municipality_versions(),

@@ -228,25 +228,17 @@ class TestEditions:
         query(
             warehouse,
             "delete from marts.fct_job_awards; "
-            "insert into marts.award_editions by name select 2013 as award_year, 0 as n_project_prizes_announced; "
-            "insert into marts.fct_job_awards by name select col0 as award_year, col1 as category, col2 as grade, "
-            f"col0 || col1 || col2 as fact_id, '{CHEONGJU}' as municipality_id, '43110' as municipality_code, "
+            "insert into marts.fct_job_awards by name select col0 as award_year, col1 as category, col2 as section, "
+            f"col0 || col1 as fact_id, '{CHEONGJU}' as municipality_id, '43110' as municipality_code, '우수상' as grade, "
             "'충북 청주시' as municipality, 'national_jobs_award' as programme, 'single' as status, 1 as n_articles, "
-            "1 as n_independent, 0 as n_disagreeing, 0 as n_compiled from (values (2023, 'disclosure', '우수상'), "
-            "(2023, 'project', '대상'), (2023, 'unspecified', '우수상'), (2023, 'unspecified', '특별상'), "
-            "(2013, 'unspecified', '우수상'), (2013, 'project', '우수상'), (2010, 'project', '우수상'))",
+            "1 as n_independent, 0 as n_disagreeing, 0 as n_compiled from (values (2023, 'project', 'project'), "
+            "(2023, 'unspecified', 'unspecified'), (2013, 'unspecified', 'disclosure'), (2013, 'project', null))",
         )
-        sections = {
-            (one["y"], one["category"], one["grade"]): one["section"] for one in table(page(warehouse)[0]["awards"])
-        }
+        sections = {(one["y"], one["category"]): one["section"] for one in table(page(warehouse)[0]["awards"])}
         assert sections == {
-            (2023, "disclosure", "우수상"): "disclosure", (2023, "project", "대상"): "project",
-            (2023, "unspecified", "우수상"): "unspecified",
-            # A grade that the projects do not have, an edition without a section for them, a contest of its own.
-            (2023, "unspecified", "특별상"): "disclosure", (2013, "unspecified", "우수상"): "disclosure",
-            (2013, "project", "우수상"): None,
-            # No edition: nothing says that it was a contest of its own.
-            (2010, "project", "우수상"): "project",
+            (2023, "project"): "project", (2023, "unspecified"): "unspecified", (2013, "unspecified"): "disclosure",
+            # A contest of its own, which no edition counts.
+            (2013, "project"): None,
         }  # fmt: skip
 
 

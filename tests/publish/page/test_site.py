@@ -157,7 +157,7 @@ def fill(warehouse: Path) -> None:
             insert into marts.fct_job_awards by name
             select
                 'x' || h || category as fact_id, municipality_id, code as municipality_code, municipality,
-                year::integer as award_year, 'national_jobs_award' as programme, category,
+                year::integer as award_year, 'national_jobs_award' as programme, category, category as section,
                 ['대상', '최우수상', '우수상', '특별상'][(h % 4 + 1)::integer] as grade, (h % 20) * 10000000 as incentive_krw,
                 1 as n_articles, 1 as n_independent, 0 as n_disagreeing, 0 as n_compiled, 'single' as status
             from every, (values ('disclosure'), ('project')) as sections (category)
