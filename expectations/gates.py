@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from expectations import data_docs, evidence, marts, new_rows, outcomes
+from expectations import changed_cells, data_docs, evidence, marts, new_rows, outcomes
 from expectations.suites import FOLDER, GATES, Entry, SuiteError, TableSuite, load
 from extract.errors import IljariError
 from extract.paths import paths
@@ -82,14 +82,19 @@ class CheckReport:
 def check(gate: str, folder: Path = FOLDER) -> CheckReport:
     """Runs a gate's suites against the warehouse and writes its Data Docs and its outcome.
 
-    Of raw rows it sees those that came since it last let pass, and all of them once a week: `expectations.new_rows`.
+    Of raw rows it sees those that came since it last let pass, and all of them once a week: `expectations.new_rows`;
+    of evidence that of the cells which were made anew since then: `expectations.changed_cells`.
     Raises `CheckFailed` if a critical expectation does not hold, `SuiteError` if a suite is not written as it must be,
     and `IljariError` if the warehouse or a table of it is missing.
     """
     suites = load(gate, folder)
     with marts.reading(paths().warehouse) as connection:
         evidence.register(connection)
-        seen = new_rows.show(connection, outcomes.last(gate)) if gate == "landed" else new_rows.Seen()
+        if gate == "landed":
+            seen = new_rows.show(connection, outcomes.last(gate))
+        else:
+            seen = new_rows.Seen()
+            changed_cells.show(connection)
         _require_columns(connection, suites)
         gx = _great_expectations()
         context = _context(gx)
@@ -98,6 +103,8 @@ def check(gate: str, folder: Path = FOLDER) -> CheckReport:
             _validate(gx, context, suite, expectations[suite.table], _rows(connection, suite)) for suite in suites
         ]
         content = marts.content_sha256(connection, marts.tables(connection)) if gate == "candidate" else None
+        if gate == "candidate" and not any(table.having("failed") for table in tables):
+            changed_cells.note(connection)
     report = _report(gate, tables, content, seen)
     failures = [_told(table, entry) for table in tables for entry in table.having("failed")]
     data_docs.write(gate, tables, Path(report.docs_path).parent)

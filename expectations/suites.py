@@ -6,7 +6,8 @@ key: [article_id]                  # identifies a row in a message
 show: [url, title]                 # more columns that help to find what is wrong
 query: select ...                  # optional: the rows to check, for example with a column computed from two tables;
                                    # it can call the functions of `expectations/evidence.py`
-                                   # in `landed` it reads the views of `expectations/new_rows.py`
+                                   # it reads the views of `expectations/new_rows.py` in `landed` and of
+                                   # `expectations/changed_cells.py` in `candidate`
 expectations:
   - expectation: expect_column_values_to_not_be_null
     column: article_id             # the expectation's own arguments stand beside its name

@@ -70,6 +70,22 @@
     ) / {{ places }}
 {%- endmacro %}
 
+{#-
+    The similarity from which two texts of these sizes are copies: enough of both, or, where one was cut, less of both and
+    nearly all of the smaller one, which is `containment` solved for the similarity. One bound on each pair rather than two
+    conditions, so that the similarity of millions of pairs is computed once for them.
+-#}
+{% macro least_similarity_of_copies(one_size, other_size) -%}
+    {%- set contained = var('voice_cut_min_containment') ~ ' * least(' ~ one_size ~ ', ' ~ other_size ~ ')' -%}
+    least(
+        {{ var('voice_min_similarity') }},
+        greatest(
+            {{ var('voice_cut_min_similarity') }},
+            {{ contained }} / ({{ one_size }} + {{ other_size }} - {{ contained }})
+        )
+    )
+{%- endmacro %}
+
 {#- The share of the smaller text that is in the other, from the similarity and the sizes of both. -#}
 {% macro containment(similarity, one_size, other_size) -%}
     least(

@@ -289,6 +289,52 @@ class TestWhatIsNewAlone:
         assert check(*only("landed/articles")).tables == {"raw.articles": 1}
 
 
+class TestChangedCells:
+    BROKEN = "update marts.fct_fact_evidence set agrees = null where fact_evidence_id = '{}'"
+
+    @pytest.fixture(autouse=True)
+    def built_by_cell(self, warehouse: Path, change: Change) -> None:
+        change(
+            "create schema if not exists intermediate; create schema if not exists builds; "
+            "update marts.fct_fact_evidence set cell_id = 'cell ' || fact_evidence_id; "
+            "create table intermediate.int_cells_built as "
+            "select cell_id, hash(cell_id) as cell_hash from marts.fct_fact_evidence; "
+            "create table builds.full_builds as select now() as built_at"
+        )
+
+    def test_only_cells_made_anew_are_checked(self, change: Change, only: Only) -> None:
+        suite = only("candidate/fct_fact_evidence")
+        assert check(*suite).tables == {"marts.fct_fact_evidence": 3}
+        change(self.BROKEN.format("e1"))
+        assert check(*suite).tables == {"marts.fct_fact_evidence": 0}
+        change("update intermediate.int_cells_built set cell_hash = 1 where cell_id <> 'cell e1'")
+        assert check(*suite).tables == {"marts.fct_fact_evidence": 2}
+
+    def test_what_did_not_pass_is_checked_until_it_does(self, change: Change, only: Only) -> None:
+        suite = only("candidate/fct_fact_evidence")
+        check(*suite)
+        change("update intermediate.int_cells_built set cell_hash = 1 where cell_id = 'cell e2'")
+        change(self.BROKEN.format("e2"))
+        for _ in range(2):
+            with pytest.raises(CheckFailed, match="fact_evidence_id=e2"):
+                check(*suite)
+        change("update marts.fct_fact_evidence set agrees = true")
+        assert check(*suite).tables == {"marts.fct_fact_evidence": 1}
+
+    def test_a_cell_whose_build_did_not_end_is_checked(self, change: Change, only: Only) -> None:
+        suite = only("candidate/fct_fact_evidence")
+        change("update intermediate.int_cells_built set cell_hash = null where cell_id = 'cell e3'")
+        check(*suite)
+        assert check(*suite).tables == {"marts.fct_fact_evidence": 1}
+
+    def test_after_a_build_of_all_every_row_is_checked(self, change: Change, only: Only) -> None:
+        suite = only("candidate/fct_fact_evidence")
+        check(*suite)
+        change(self.BROKEN.format("e1") + "; update builds.full_builds set built_at = built_at + interval 1 second")
+        with pytest.raises(CheckFailed, match="fact_evidence_id=e1"):
+            check(*suite)
+
+
 WARNINGS = [
     ("landed/articles", "update raw.articles set title = null, body = body || chr(65533)", "column='has_replacement_character'"),
     ("landed/articles", "update raw.articles set published_at = null", "raw.articles: expect_column_values_to_not_be_null(column='published_at')"),

@@ -13,11 +13,23 @@ compiled as (
 
 ),
 
+-- Of the few articles whose own source is left out, so that no page of all others is looked for.
+left_out as (
+
+    select *
+    from {{ ref('stg_raw__articles') }}
+    where {{ is_left_out('source') }}
+
+),
+
 brought as (
 
     select page_sha256
     from {{ ref('stg_raw__fetches') }}
-    where outcome = 'fetched' and not {{ is_left_out('source') }}
+    where
+        page_sha256 in (select page_sha256 from left_out)
+        and outcome = 'fetched'
+        and not {{ is_left_out('source') }}
 
 ),
 
@@ -28,10 +40,9 @@ in_build as (
     where not {{ is_left_out('articles.source') }}
     union all
     -- A page that two sources brought is landed once, under the first: leaving that one out must not lose it for the other.
-    select articles.*
-    from {{ ref('stg_raw__articles') }} as articles
-    semi join brought on articles.page_sha256 = brought.page_sha256
-    where {{ is_left_out('articles.source') }}
+    select left_out.*
+    from left_out
+    semi join brought on left_out.page_sha256 = brought.page_sha256
 
 ),
 

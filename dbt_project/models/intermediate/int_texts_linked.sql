@@ -103,22 +103,21 @@ compared as (
 
 ),
 
-measured as (
+copies as (
 
-    select
-        text_key,
-        other_text_key,
-        similarity,
-        {{ containment('similarity', 'n_shingles', 'other_n_shingles') }} as containment
+    select *
     from compared
+    where similarity >= {{ least_similarity_of_copies('n_shingles', 'other_n_shingles') }}
 
 )
 
-select text_key, other_text_key, similarity, containment, '{{ voice_rules() }}' as made_by
-from measured
-where
-    similarity >= {{ var('voice_min_similarity') }}
-    or (similarity >= {{ var('voice_cut_min_similarity') }} and containment >= {{ var('voice_cut_min_containment') }})
+select
+    text_key,
+    other_text_key,
+    similarity,
+    {{ containment('similarity', 'n_shingles', 'other_n_shingles') }} as containment,
+    '{{ voice_rules() }}' as made_by
+from copies
 union all
 -- Each text with itself: what was compared already is known by it.
 select text_key, text_key as other_text_key, 1.0 as similarity, 1.0 as containment, '{{ voice_rules() }}' as made_by
