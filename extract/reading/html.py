@@ -535,8 +535,11 @@ def _absolute(address: str, base: str) -> str:
 
 def _links_to_parts(markup: Markup) -> list[Element]:
     """The links that may lead to another part of the article, those of the head first."""
-    found = [link for link in _MAY_BE_LINK_TO_PART(markup.root) if _may_be_a_part(link)]
-    return sorted(found, key=lambda link: link.tag != "link")
+    if markup.says("페이지"):
+        found = _MAY_BE_LINK_TO_PART(markup.root)
+    else:
+        found = [link for link in markup.all("link a") if link.get("rel") is not None]
+    return sorted((link for link in found if _may_be_a_part(link)), key=lambda link: link.tag != "link")
 
 
 def _may_be_a_part(link: Element) -> bool:

@@ -19,7 +19,8 @@ Element: TypeAlias = etree._Element
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 #: An end of `html` with something behind it: there the parser would stop, and browsers go on.
-_END_BEFORE_MORE = re.compile(r"</html\s*>(?=\s*\S)", re.IGNORECASE)
+#: With a literal beginning, to which a search can jump; with a flag for capitals it would go letter by letter.
+_END_BEFORE_MORE = re.compile(r"</[hH][tT][mM][lL]\s*>(?=\s*\S)")
 #: What the parser builds at most; it ends without a word where a page goes deeper.
 _DEEPEST = 2048
 #: Elements whose text is no text of the elements around them: programs, and how a word is pronounced.
@@ -34,10 +35,11 @@ _TOLD = re.compile(r"(?<!니)다\.")
 _DATED = re.compile(r"(?:19|20)\d\d\s?[-./년]\s?\d")
 #: Hidden until a script of React's moves it to its place.
 _STREAMED = re.compile(r"S:[0-9a-f]+")
+_SUBSCRIBING = ("구독", "후원")
 _MAY_SUBSCRIBE = etree.XPath(
     "//*[(self::button or self::a or self::span or self::em) and (contains(., '구독') or contains(., '후원'))]"
-    " | //input[contains(@value, '구독') or contains(@value, '후원')]"
 )
+_TEXT = etree.XPath("string()")
 _MAY_BE_INVISIBLE = etree.XPath("//*[@hidden or @aria-hidden='true' or contains(@style, 'display')]")
 
 
@@ -60,10 +62,14 @@ class Markup:
         self._places: dict[Element, int] = {}
         #: Elements by tag, `#id`, `.class`, `~word` of either, and `[itemprop=…]`.
         self.named: dict[str, list[Element]] = {}
+        lists: dict[tuple[str | None, ...], list[list[Element]]] = {}  # those that an element so named is in
         for place, tag in enumerate(self.root.iter(etree.Element)):
             self._places[tag] = place
-            for name in _names(tag.tag, tag.get("class"), tag.get("id"), tag.get("itemprop")):
-                self.named.setdefault(name, []).append(tag)
+            key = (tag.tag, tag.get("class"), tag.get("id"), tag.get("itemprop"))
+            if key not in lists:
+                lists[key] = [self.named.setdefault(name, []) for name in _names(*key)]
+            for named in lists[key]:
+                named.append(tag)
 
     @property
     def top(self) -> Element:
@@ -86,6 +92,18 @@ class Markup:
         """Whether an element has not been taken out."""
         return tag is self.root or any(parent is self.root for parent in tag.iterancestors())
 
+    def says(self, *words: str) -> bool:
+        """Whether one of the words is in the page's text, also where markup cuts it. What no element can hold need not
+        be searched for in every one."""
+        text: str = _TEXT(self.root)
+        return any(word in text for word in words)
+
+    def _may_subscribe(self) -> list[Element]:
+        found: list[Element] = _MAY_SUBSCRIBE(self.root) if self.says(*_SUBSCRIBING) else []
+        return found + [
+            tag for tag in self.root.iter("input") if any(word in tag.get("value", "") for word in _SUBSCRIBING)
+        ]
+
     def take_out_never(self) -> None:
         """Takes out what never holds an article's text. Of a figure around a table of data, the rows stay."""
         for name in rules.NEVER:
@@ -95,7 +113,7 @@ class Markup:
 
     def take_out_around(self) -> None:
         """Takes out what surrounds an article, except where it would take the article itself."""
-        appeals = {appeal for button in _MAY_SUBSCRIBE(self.root) if (appeal := _appeal(button)) is not None}
+        appeals = {appeal for button in self._may_subscribe() if (appeal := _appeal(button)) is not None}
         self.take_out_never()
         bodies = [tag for names in rules.BODIES for tag in self.all(names)]
         kept = {parent for body in bodies for parent in [body, *body.iterancestors()]}
@@ -187,7 +205,9 @@ def _parsed(text: str) -> Element:
     root = parser.close()
     if root is None:
         return etree.Element("html")
-    *_, last = root.iter()
+    last = root
+    while len(last):
+        last = last[-1]
     if sum(1 for _ in last.iterancestors()) + 2 >= _DEEPEST:
         raise Unreadable("too_deep", "elements inside elements, two thousand deep")
     return root
