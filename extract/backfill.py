@@ -201,8 +201,11 @@ class _PartRun:
 
     def _may_be_relevant(self, raw: Raw) -> bool:
         """The gate: by bytes alone, before anything is parsed. An attachment is packed, so its bytes say nothing."""
-        data, begin = raw.data, begin_of_body(raw.data)
-        if is_encoded(data, begin) or is_attachment(data[begin : begin + 8]) or self.gate.passes(data):
+        data, body = raw.data, begin_of_body(raw.data, raw.begin, raw.end)
+        if is_encoded(data, raw.begin, body) or is_attachment(bytes(data[body : body + 8])):
+            return True
+        # All of what was unpacked is looked at where it is; few have a word there, and it may be in the record's head.
+        if self.gate.passes(data) and self.gate.passes(memoryview(data)[raw.begin : raw.end]):
             return True
         self.counts["gate: turned away"] += 1
         return False

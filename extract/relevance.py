@@ -35,7 +35,7 @@ class Gate:
         self._scratch = hyperscan.Scratch(self._database)
         self._database.scratch = self._scratch
 
-    def passes(self, content: bytes) -> bool:
+    def passes(self, content: bytes | bytearray | memoryview) -> bool:
         """Whether the bytes spell one of the words."""
         try:
             self._database.scan(content, match_event_handler=_stop)

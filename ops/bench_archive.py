@@ -349,18 +349,25 @@ def child(name: str, file: str) -> None:
     print(json.dumps(found))
 
 
-def measured(name: str, file: Path, runs: int) -> dict[str, Any]:
-    """The fastest of some runs."""
+def measured(names: list[str], file: Path, runs: int) -> dict[str, dict[str, Any]]:
+    """The fastest of some runs of each, taken in turns: what else the machine does then falls on all of them alike."""
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    for turn in range(runs):
+        for name in names:
+            if turn == 0 or name != "trafilatura":
+                found[name].append(one_run(name, file))
+    return {name: min(each, key=lambda one: one["seconds"]) for name, each in found.items()}
+
+
+def one_run(name: str, file: Path) -> dict[str, Any]:
+    """A measurement in a process of its own."""
     env = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     if name == "trafilatura":
         env["PYTHONPATH"] = os.pathsep.join([str(PROJECT), str(TRAFILATURA)])
     command = [sys.executable, "-m", "ops.bench_archive", "--child", name, str(file)]
-    found = []
-    for _ in range(runs):
-        done = subprocess.run(command, cwd=PROJECT, env=env, stdout=subprocess.PIPE, check=True)
-        found.append(json.loads(done.stdout.splitlines()[-1]))
-    best: dict[str, Any] = min(found, key=lambda one: one["seconds"])
-    return best
+    done = subprocess.run(command, cwd=PROJECT, env=env, stdout=subprocess.PIPE, check=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def bench(pages: int, runs: int) -> None:
@@ -369,7 +376,7 @@ def bench(pages: int, runs: int) -> None:
     for title, mix in (("rich: one page in 200 is on the topic", RICH), ("thin: one in 2,000", THIN)):
         print(f"\nbuilding an archive of {pages:,} pages in {PLACE.relative_to(PROJECT)} ...", flush=True)
         compare(title, build(replace(mix, pages=pages)), runs)
-    few, many = (measured("ours", file, 1)["peak_mb"] for file in (small, build(replace(RICH, pages=pages))))
+    few, many = (one_run("ours", file)["peak_mb"] for file in (small, build(replace(RICH, pages=pages))))
     print(f"\npeak memory of ours: {few:.0f} MB on {pages // 4:,} pages, {many:.0f} MB on {pages:,}")
 
 
@@ -378,7 +385,7 @@ def compare(title: str, file: Path, runs: int) -> None:
     names = ["plain", "plain_read", "ours", "reading"] + (
         ["trafilatura"] if (TRAFILATURA / "trafilatura").is_dir() else []
     )
-    results = {name: measured(name, file, runs if name != "trafilatura" else 1) for name in names}
+    results = measured(names, file, runs)
     n_bytes = results["plain_read"]["bytes"]
     n_records = results["plain"]["records"]
     print(f"{title}; {n_records:,} records, {n_bytes / 1e6:,.0f} MB of responses, ", end="")
@@ -413,7 +420,7 @@ def main(arguments: list[str] | None = None) -> int:
         prog="make bench-archive", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--pages", type=int, default=6000, help="pages in the archive (default: %(default)s)")
-    parser.add_argument("--runs", type=int, default=3, help="runs, of which the fastest counts (default: %(default)s)")
+    parser.add_argument("--runs", type=int, default=5, help="runs, of which the fastest counts (default: %(default)s)")
     parser.add_argument("--child", nargs=2, metavar=("MEASURE", "FILE"), help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if given.child:

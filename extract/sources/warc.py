@@ -19,6 +19,7 @@ from typing import BinaryIO, NamedTuple
 from fastwarc.stream_io import ChunkedReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from extract.sources.whole_records import MEMBER, WholeRecord, unpacked, whole_records
 from extract.web.attempts import FetchFailed
 from extract.web.decoding import Decoding
 
@@ -28,10 +29,10 @@ MAX_RECORD_BYTES = 32 * 1024 * 1024
 MAX_UNPACKED_BYTES = 32 * 1024 * 1024
 MAX_HEAD_BYTES = 64 * 1024
 
-_GZIP_MEMBER = b"\x1f\x8b\x08"
 _SEARCH_BYTES = 1024 * 1024
 #: So much of a gzip member shows whether a WARC record begins in it.
 _PEEK_BYTES = 512
+_KINDS = ((WarcRecordType.response, "response"), (WarcRecordType.revisit, "revisit"))
 _IS_ENCODED = re.compile(rb"\n(?:content|transfer)-encoding:(?!\s*identity)", re.IGNORECASE)
 _PLAIN_RECORD = re.compile(rb"\r\n\r\n(?=WARC/1\.)")
 _CHUNK = re.compile(rb"[0-9a-fA-F]{1,8}\s*[;\r\n]")
@@ -70,11 +71,22 @@ class Damage(NamedTuple):
 
 
 class Raw(NamedTuple):
-    """A response record before anything in it is looked at: HTTP head and body as one run of bytes."""
+    """A response record before anything in it is looked at: its HTTP head and body are `data[begin:end]`."""
 
-    record: WarcRecord
-    data: bytes
+    data: bytes | bytearray
+    begin: int
+    end: int
     offset: int
+    record: WarcRecord | None  # None: what is before `begin` is the record's own head
+
+
+class _Record(NamedTuple):
+    """A record that FastWARC reads."""
+
+    offset: int
+    kind: str
+    length: int  # of its block, in bytes
+    record: WarcRecord
 
 
 def raw_answers(stream: BinaryIO, part: Part, counts: Counter[str]) -> Iterator[Raw | Damage]:
@@ -88,23 +100,20 @@ def raw_answers(stream: BinaryIO, part: Part, counts: Counter[str]) -> Iterator[
     message = ""
     at = part.start if part.start == 0 else find(part.start, part.end)
     while at is not None and (part.end is None or at < part.end):
-        stream.seek(at)
-        last, n_read = at, 0
+        last = at
         try:
-            for record in ArchiveIterator(stream, parse_http=False):
-                offset = record.stream_pos
-                if part.end is not None and offset >= part.end:
+            for found in _records(stream, at, find.is_gzip):
+                if part.end is not None and found.offset >= part.end:
                     break
                 if broken_at is not None:
-                    yield Damage(broken_at, offset, "broken_archive", message)
+                    yield Damage(broken_at, found.offset, "broken_archive", message)
                     broken_at = None
-                last, n_read = offset, n_read + 1
+                last = found.offset
                 counts["records"] += 1
-                kind = record.record_type
-                if kind == WarcRecordType.response:
+                if found.kind == "response":
                     counts["responses"] += 1
-                    yield _read(record, offset, counts)
-                elif kind == WarcRecordType.revisit:
+                    yield _read(found, counts)
+                elif found.kind == "revisit":
                     counts["revisits"] += 1
             break
         except OSError as error:  # FastWARC's word for bytes that are no WARC record
@@ -114,6 +123,18 @@ def raw_answers(stream: BinaryIO, part: Part, counts: Counter[str]) -> Iterator[
             at = find(last + 1, part.end)
     if broken_at is not None:
         yield Damage(broken_at, part.end, "broken_archive", message)
+
+
+def _records(stream: BinaryIO, at: int, is_gzip: bool) -> Iterator[WholeRecord | _Record]:
+    """The records from byte `at` on: the fast way as far as it goes, then FastWARC's. Raises OSError: damage."""
+    if is_gzip:
+        for whole in whole_records(stream, at, MAX_RECORD_BYTES):
+            yield whole
+            at = whole.next_offset
+    stream.seek(at)
+    for record in ArchiveIterator(stream, parse_http=False):
+        kind = next((name for kind, name in _KINDS if kind == record.record_type), "other")
+        yield _Record(record.stream_pos, kind, record.content_length, record)
 
 
 def can_be_split(stream: BinaryIO) -> bool:
@@ -138,38 +159,41 @@ def can_be_split(stream: BinaryIO) -> bool:
 
 def answer_of(raw: Raw) -> Answer | Damage:
     """The HTTP answer in a record."""
-    url = _header(raw.record, "WARC-Target-URI").strip("<> ")
+    record = raw.record or _parsed(raw.data)
+    url = _header(record, "WARC-Target-URI").strip("<> ")
     try:
-        at = _moment(_header(raw.record, "WARC-Date"))
+        at = _moment(_header(record, "WARC-Date"))
     except ValueError:
         return Damage(raw.offset, None, "bad_record", "no WARC-Date that is a time", url)
-    begin = begin_of_body(raw.data)
-    if not raw.data.startswith(b"HTTP/") or not begin:
+    body = begin_of_body(raw.data, raw.begin, raw.end)
+    if not raw.data.startswith(b"HTTP/", raw.begin) or not body:
         return Damage(raw.offset, None, "bad_record", "no HTTP head", url)
-    lines = raw.data[:begin].decode("latin-1").splitlines()
+    lines = raw.data[raw.begin : body].decode("latin-1").splitlines()
     status = lines[0].split(None, 2)[1:2]
     headers = _headers(lines[1:])
     try:
-        content = decoded(raw.data[begin:], headers)
+        content = decoded(bytes(memoryview(raw.data)[body : raw.end]), headers)
     except FetchFailed as failure:
         return Damage(raw.offset, None, failure.reason, failure.detail, url)
     code = int(status[0]) if status and status[0].isdigit() else 0
     return Answer(url, at, code, headers.get("content-type"), content, raw.offset)
 
 
-def begin_of_body(data: bytes) -> int:
-    """Where the HTTP head of a record has ended; 0 where it has none. Servers end lines with or without `\\r`."""
-    long = data.find(b"\n\r\n", 0, MAX_HEAD_BYTES)
-    short = data.find(b"\n\n", 0, long if long >= 0 else MAX_HEAD_BYTES)
+def begin_of_body(data: bytes | bytearray, begin: int = 0, end: int | None = None) -> int:
+    """Where the HTTP head of a record has ended, 0 where it has none; `begin` and `end` of the record's block in the
+    data. Servers end lines with or without `\\r`."""
+    last = min(begin + MAX_HEAD_BYTES, len(data) if end is None else end)
+    long = data.find(b"\n\r\n", begin, last)
+    short = data.find(b"\n\n", begin, long if long >= 0 else last)
     if short >= 0:
         return short + 2
     return long + 3 if long >= 0 else 0
 
 
-def is_encoded(data: bytes, begin: int) -> bool:
-    """Whether the HTTP head of a record, before its body's begin, names an encoding: then the body does not show its
+def is_encoded(data: bytes | bytearray, begin: int, body: int) -> bool:
+    """Whether the HTTP head between a block's begin and its body's names an encoding: then the body does not show its
     words."""
-    return _IS_ENCODED.search(data, 0, begin) is not None
+    return _IS_ENCODED.search(data, begin, body) is not None
 
 
 def decoded(body: bytes, headers: dict[str, str]) -> bytes:
@@ -185,23 +209,33 @@ def decoded(body: bytes, headers: dict[str, str]) -> bytes:
     encoding = headers.get("content-encoding", "")
     if not encoding or body.lstrip()[:1] in _NOT_PACKED:
         return body
+    if encoding.lower() in ("gzip", "x-gzip") and (whole := unpacked(memoryview(body), MAX_UNPACKED_BYTES)):
+        return bytes(whole)  # in one call, in half the time
     decoding = Decoding(encoding, MAX_UNPACKED_BYTES)
     content = decoding.feed(body)
     decoding.finish()
     return content
 
 
-def _read(record: WarcRecord, offset: int, counts: Counter[str]) -> Raw | Damage:
-    length = record.content_length
-    if length > MAX_RECORD_BYTES:
-        detail = f"{length} bytes, the limit is {MAX_RECORD_BYTES}"
-        return Damage(offset, None, "too_large", detail, _header(record, "WARC-Target-URI"))
-    data = record.reader.read(length)
+def _read(found: WholeRecord | _Record, counts: Counter[str]) -> Raw | Damage:
+    if found.length > MAX_RECORD_BYTES:
+        detail = f"{found.length} bytes, the limit is {MAX_RECORD_BYTES}"
+        record = found.record if isinstance(found, _Record) else _parsed(found.data)
+        return Damage(found.offset, None, "too_large", detail, _header(record, "WARC-Target-URI"))
+    if isinstance(found, WholeRecord):
+        counts["bytes"] += found.length
+        return Raw(found.data, found.begin, found.end, found.offset, None)
+    data = found.record.reader.read(found.length)
     counts["bytes"] += len(data)
-    if len(data) < length:  # FastWARC ends without a word where the file does
-        detail = f"the file ends {length - len(data)} bytes before the record does"
-        return Damage(offset, None, "truncated", detail, _header(record, "WARC-Target-URI"))
-    return Raw(record, data, offset)
+    if len(data) < found.length:  # FastWARC ends without a word where the file does
+        detail = f"the file ends {found.length - len(data)} bytes before the record does"
+        return Damage(found.offset, None, "truncated", detail, _header(found.record, "WARC-Target-URI"))
+    return Raw(data, 0, len(data), found.offset, found.record)
+
+
+def _parsed(data: bytes | bytearray) -> WarcRecord:
+    """A record as FastWARC reads it."""
+    return next(iter(ArchiveIterator(io.BytesIO(data), parse_http=False)))
 
 
 def _header(record: WarcRecord, name: str) -> str:
@@ -224,9 +258,9 @@ class _Finder:
 
     def __init__(self, stream: BinaryIO) -> None:
         stream.seek(0)
-        head = stream.read(len(_GZIP_MEMBER))
+        head = stream.read(len(MEMBER))
         self.stream = stream
-        self.is_gzip = head == _GZIP_MEMBER
+        self.is_gzip = head == MEMBER
         self.is_plain = head == b"WAR"
 
     def __call__(self, at: int, end: int | None) -> int | None:
@@ -248,11 +282,11 @@ class _Finder:
         if self.is_plain:
             yield from (found.end() for found in _PLAIN_RECORD.finditer(chunk))
             return
-        found = chunk.find(_GZIP_MEMBER)
+        found = chunk.find(MEMBER)
         while found >= 0:
             if _begins_record(chunk[found : found + _PEEK_BYTES]):
                 yield found
-            found = chunk.find(_GZIP_MEMBER, found + 1)
+            found = chunk.find(MEMBER, found + 1)
 
 
 def _begins_record(member: bytes) -> bool:
