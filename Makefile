@@ -102,8 +102,8 @@ bench: setup ## how fast claims are read on one core, and the wall time of a run
 	@$(PY) -m ops.bench
 
 .PHONY: bench-page-view
-bench-page-view: setup-tests ## what the page weighs and when it is there, with little and with as much data as it will get
-	@$(PY) -m tests.publish.page.view.bench
+bench-page-view: setup-tests ## what the page weighs and when it is there, with little and with as much data as it will get (PAGES="FOLDER …": page folders of releases, too)
+	@$(PY) -m tests.publish.page.view.bench $(PAGES)
 
 .PHONY: bench-voices
 bench-voices: setup ## how well copies of one press release are found, on made copies of the labelled articles

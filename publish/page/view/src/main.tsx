@@ -21,7 +21,8 @@ function Page({ data }: { data: Data }) {
   const about = address.settings.e ? decodeRef(address.settings.e) : null;
   const place = address.view === "place" ? data.municipality(address.about) : undefined;
   useEffect(() => {
-    document.documentElement.lang = lang;
+    // Setting it anew, even to the same, would have every style of the page worked out again.
+    if (document.documentElement.lang !== lang) document.documentElement.lang = lang;
     const view = place ? say.name(place) : address.view === "place" ? "" : say.w(address.view);
     document.title = [view, say.w("title")].filter(Boolean).join(" — ");
   }, [lang, address.view, address.about]);

@@ -195,7 +195,9 @@ export class Data {
     for (const cell of rows<Cell>(core.cells)) this.cellAt.set(cell.m * 10_000 + cell.y, cell);
     for (const award of this.awards) {
       const at = award.m * 10_000 + award.y;
-      this.awardsAt.set(at, [...(this.awardsAt.get(at) ?? []), award]);
+      const known = this.awardsAt.get(at);
+      if (known) known.push(award);
+      else this.awardsAt.set(at, [award]);
     }
   }
 

@@ -1,5 +1,6 @@
 // What the map can show, and in which class of colour a value falls.
 import type { Award, Cell, Data } from "./core";
+import { byName } from "./format";
 
 export type MeasureKey = "pct" | "target" | "actual" | "grade" | "streak" | "employment_rate";
 export type Unit = "pct" | "jobs" | "years" | "grade";
@@ -53,7 +54,7 @@ export function sortValue(key: MeasureKey, cell: Cell | undefined): number | nul
 }
 
 export function bestFirst(a: Award, b: Award): number {
-  return rankOfGrade(a.grade) - rankOfGrade(b.grade) || a.category.localeCompare(b.category) || a.m - b.m;
+  return rankOfGrade(a.grade) - rankOfGrade(b.grade) || byName(a.category, b.category) || a.m - b.m;
 }
 
 /** In how many municipalities of a level a measure is known, by year. */

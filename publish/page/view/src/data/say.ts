@@ -3,30 +3,19 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Address } from "./address";
 import type { Both, Data, Municipality } from "./core";
+import { agoOf, dayOf, grouped, type Lang } from "./format";
 import type { Unit } from "./measures";
 import { WORDS, type Word } from "./words";
 
-export type Lang = "ko" | "en";
+export type { Lang };
 
 const SHORT: { [grade: string]: Word } = { 종합대상: "shortGrand", 대상: "shortTop", 최우수상: "shortHighest", 우수상: "shortExcellence", 특별상: "shortSpecial" };
-const DAY = 86_400_000;
 
 export class Say {
-  private readonly number: Intl.NumberFormat;
-  private readonly one: Intl.NumberFormat;
-  private readonly date: Intl.DateTimeFormat;
-  private readonly relative: Intl.RelativeTimeFormat;
-
   constructor(
     readonly lang: Lang,
     private readonly data: Data,
-  ) {
-    const locale = lang === "ko" ? "ko-KR" : "en-GB";
-    this.number = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-    this.one = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-    this.date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "Asia/Seoul" });
-    this.relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  }
+  ) {}
 
   /** A word of the page. */
   w(word: Word): string {
@@ -97,17 +86,17 @@ export class Say {
   }
 
   count(value: number): string {
-    return this.number.format(value);
+    return grouped(value);
   }
 
   /** A value with its unit. */
   value(value: number | string | null, unit: Unit): string {
     if (value === null) return this.w("unknown");
     if (typeof value === "string") return this.shortGrade(value);
-    if (unit === "pct") return `${this.one.format(value)}%`;
-    if (unit === "jobs") return this.lang === "ko" ? `${this.number.format(value)}개` : this.number.format(value);
-    if (unit === "years") return this.lang === "ko" ? `${this.number.format(value)}년` : `${this.number.format(value)} yr`;
-    return this.number.format(value);
+    if (unit === "pct") return `${grouped(value, 1)}%`;
+    if (unit === "jobs") return this.lang === "ko" ? `${grouped(value)}개` : grouped(value);
+    if (unit === "years") return this.lang === "ko" ? `${grouped(value)}년` : `${grouped(value)} yr`;
+    return grouped(value);
   }
 
   unit(unit: Unit): string {
@@ -116,42 +105,36 @@ export class Say {
 
   /** The size of a file: 1.5 MB. */
   bytes(value: number): string {
-    if (value < 1_000_000) return `${this.number.format(Math.max(1, Math.round(value / 1_000)))} kB`;
-    return `${this.one.format(value / 1_000_000)} MB`;
+    if (value < 1_000_000) return `${grouped(Math.max(1, Math.round(value / 1_000)))} kB`;
+    return `${grouped(value / 1_000_000, 1)} MB`;
   }
 
   /** Money as papers print it: 1억 2,000만 원, ₩120 million. */
   won(value: number): string {
-    if (this.lang === "en") return `₩${new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 }).format(value / 1_000_000)} million`;
+    if (this.lang === "en") return `₩${grouped(value / 1_000_000, 1).replace(/\.0$/u, "")} million`;
     const eok = Math.floor(value / 100_000_000);
     const man = Math.round((value % 100_000_000) / 10_000);
-    return `${[eok ? `${this.number.format(eok)}억` : "", man ? `${this.number.format(man)}만` : ""].filter(Boolean).join(" ") || "0"} 원`;
+    return `${[eok ? `${grouped(eok)}억` : "", man ? `${grouped(man)}만` : ""].filter(Boolean).join(" ") || "0"} 원`;
   }
 
   day(iso: string | null): string {
     if (!iso) return this.w("undated");
     const time = Date.parse(iso.length === 10 ? `${iso}T00:00:00+09:00` : iso);
-    return Number.isNaN(time) ? iso : this.date.format(time);
+    return Number.isNaN(time) ? iso : dayOf(time, this.lang);
   }
 
   shortDay(iso: string): string {
-    return new Intl.DateTimeFormat(this.lang === "ko" ? "ko-KR" : "en-GB", { dateStyle: "medium", timeZone: "Asia/Seoul" }).format(Date.parse(iso));
+    return dayOf(Date.parse(iso), this.lang, true);
   }
 
   /** How long ago: 12일 전, yesterday. */
   ago(iso: string): string {
-    return this.relative.format(-daysSince(iso), "day");
+    return agoOf(iso, this.lang);
   }
 
   year(year: number): string {
     return this.lang === "ko" ? `${year}년` : String(year);
   }
-}
-
-/** Whole days from a time until now, by Korea's calendar. */
-export function daysSince(iso: string): number {
-  const day = (time: number): number => Math.floor((time + 9 * 3_600_000) / DAY);
-  return Math.max(0, day(Date.now()) - day(Date.parse(iso)));
 }
 
 export type Here = { data: Data; say: Say; address: Address };

@@ -1,6 +1,7 @@
 // Search among names: today's, old and short ones, in either language, and by first consonants (ㅊㅈ finds 청주).
 import { getChoseong } from "es-hangul";
 import type { Data, Municipality } from "./core";
+import { byName } from "./format";
 
 export type Hit = { municipality: Municipality; /** the other name by which it was found */ by: string | null };
 type Entry = { municipality: Municipality; name: string; folded: string; initials: string; isOwn: boolean };
@@ -42,7 +43,7 @@ export function searcher(data: Data): (text: string, most?: number) => Hit[] {
       if (!known || score < known.score) best.set(entry.municipality.id, { score, entry });
     }
     return [...best.values()]
-      .sort((a, b) => a.score - b.score || a.entry.name.length - b.entry.name.length || a.entry.municipality.label.localeCompare(b.entry.municipality.label, "ko"))
+      .sort((a, b) => a.score - b.score || a.entry.name.length - b.entry.name.length || byName(a.entry.municipality.label, b.entry.municipality.label))
       .slice(0, most)
       .map(({ entry }) => ({ municipality: entry.municipality, by: entry.isOwn ? null : entry.name }));
   };
