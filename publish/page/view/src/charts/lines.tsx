@@ -35,7 +35,7 @@ export function Lines({ of, years, measure, label }: Props) {
   const ends = apart(series.map(({ points }) => points.findLast(({ value }) => value !== null)).map((last) => (last ? y(last.value ?? 0) : null)));
   return (
     <div ref={ref} class="chart lines">
-      <svg width={width} height={HEIGHT} role="group" aria-label={label}>
+      <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="group" aria-label={label}>
         {y.ticks(4).map((tick) => (
           <g key={tick} aria-hidden="true">
             <line class={measure === "pct" && tick === 100 ? "grid hundred" : "grid"} x1={46} x2={width - right + 8} y1={y(tick)} y2={y(tick)} />

@@ -2,6 +2,7 @@
 import { max } from "d3-array";
 import { scaleBand, scaleLinear } from "d3-scale";
 import type { Municipality } from "../data/core";
+import { grouped, type Lang } from "../data/format";
 import { useHere } from "../data/say";
 import { asButton } from "../parts/mark";
 import { openEvidence } from "../parts/number";
@@ -29,7 +30,7 @@ export function Targets({ of, years }: { of: Municipality; years: number[] }) {
         <span class="key-result" /> {say.w("actual")} <span class="key-target" /> {say.w("target")} <span class="key-none" /> {say.w("unknown")}
         <small> ({say.unit("jobs")})</small>
       </p>
-      <svg width={width} height={HEIGHT} role="group" aria-label={say.w("targetsResults")}>
+      <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="group" aria-label={say.w("targetsResults")}>
         {y.ticks(4).map((tick) => (
           <g key={tick} aria-hidden="true">
             <line class="grid" x1={42} x2={width} y1={y(tick)} y2={y(tick)} />
@@ -85,6 +86,7 @@ export function Targets({ of, years }: { of: Municipality; years: number[] }) {
 }
 
 /** 12,000 → 1.2만 / 12k. */
-export function shortCount(value: number, lang: "ko" | "en"): string {
-  return new Intl.NumberFormat(lang === "ko" ? "ko-KR" : "en-GB", { notation: "compact", maximumFractionDigits: 1 }).format(value);
+export function shortCount(value: number, lang: Lang): string {
+  const [size, unit] = lang === "ko" ? ([10_000, "만"] as const) : value >= 1_000_000 ? ([1_000_000, "m"] as const) : ([1_000, "k"] as const);
+  return value < size ? grouped(value) : `${grouped(value / size, 1).replace(/\.0$/u, "")}${unit}`;
 }

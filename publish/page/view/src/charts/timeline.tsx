@@ -29,7 +29,7 @@ export function Timeline({ of }: { of: Municipality }) {
   };
   return (
     <div ref={ref} class="chart timeline">
-      <svg width={width} height={height} role="group" aria-label={say.w("awardsTimeline")}>
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={say.w("awardsTimeline")}>
         {years.map((year, i) => (
           <g key={year} aria-hidden="true">
             <line class="grid" x1={x(year)} x2={x(year)} y1={AXIS - 6} y2={height - 8} />

@@ -164,6 +164,9 @@ export function EvidencePanel({ about }: { about: Ref }) {
         {items.map((item) => (
           <Item key={item.key} item={item} />
         ))}
+        <p class="print-only">
+          {say.w("release")} {data.release.id} · {location.href}
+        </p>
         {items.length ? (
           <CsvButton
             rows={() => ({

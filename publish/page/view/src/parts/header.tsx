@@ -1,5 +1,6 @@
 import { to, type View, withSettings } from "../data/address";
-import { daysSince, useHere } from "../data/say";
+import { daysSince } from "../data/format";
+import { useHere } from "../data/say";
 import { STALE_DAYS } from "../views/data";
 import { readCompared } from "../views/place";
 import { SearchBox } from "./search_box";
@@ -44,7 +45,7 @@ export function Header() {
         <span>
           {say.w("released")} {say.day(release.released_at)}
         </span>
-        <span>
+        <span class="counts">
           {say.w("articles")} {say.count(release.n_articles)} · {say.w("facts")} {say.count(release.n_facts)}
         </span>
         {isStale ? <b>{say.w("stale")}</b> : null}

@@ -4,7 +4,8 @@ import type { ComponentChildren } from "preact";
 import { to } from "../data/address";
 import type { Both, ChangeRow, File, Values } from "../data/core";
 import type { Table } from "../data/csv";
-import { daysSince, type Say, useHere } from "../data/say";
+import { daysSince } from "../data/format";
+import { type Say, useHere } from "../data/say";
 import { CsvButton } from "../parts/csv_button";
 
 /** What the files that hold more than one table are for. */
@@ -261,7 +262,7 @@ function Changes() {
                   <tr key={i}>
                     <td class="nowrap">{say.shortDay(row.at)}</td>
                     <td title={row.by.map((by) => say.d(by)).join(", ")}>{say.d(row.change)}</td>
-                    <th scope="row">{one ? <a href={to(address, "place", row.m)}>{say.name(one)}</a> : row.label}</th>
+                    <th scope="row">{one ? <a href={to(address, "place", row.m)}>{say.nameIn(one, row.year)}</a> : row.label}</th>
                     <td>{row.year}</td>
                     <td class="about">{aboutOf(say, row)}</td>
                     <td>{told(say, row.before) || "–"}</td>

@@ -46,6 +46,7 @@ export function EditionView({ about }: { about: string }) {
           {SECTIONS.map((section) => (
             <SectionComplete key={section} edition={edition} section={section} />
           ))}
+          {edition.grades.some(({ announced, found }) => announced === null && found) ? <p class="quiet-text">? {say.w("notAnnounced")}</p> : null}
           {edition.source ? (
             <p class="edition-source">
               <a href={edition.source} rel="noreferrer noopener" target="_blank">
@@ -106,10 +107,15 @@ function Complete({ label, announced, found, isWhole = false }: { label: string;
   return (
     <div class={isWhole ? "complete whole" : "complete"}>
       <span class="complete-label">{label}</span>
-      <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-        <rect class={share === null ? "none" : "ground"} width="100" height="8" />
-        {share === null ? null : <rect class="got" width={100 * share} height="8" />}
-      </svg>
+      {/* Of a number that nobody announced there is no share to draw. */}
+      {share === null ? (
+        <span />
+      ) : (
+        <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+          <rect class="ground" width="100" height="8" />
+          <rect class="got" width={100 * share} height="8" />
+        </svg>
+      )}
       <span class="complete-count">
         {say.count(found)} / {announced === null ? <abbr title={say.w("notAnnounced")}>?</abbr> : say.count(announced)}
       </span>
@@ -143,8 +149,8 @@ function Section({ section, year, awards }: { section: string | null; year: numb
                       <li key={keyOf(award)}>
                         <a href={to(address, "place", one.id)}>{say.nameIn(one, year)}</a>
                         <NumberButton about={{ id: one.id, kind: "award", from: year, key: keyOf(award) }} label={`${say.name(one)}, ${say.grade(grade)}`} known sureness={surenessOf(award)}>
+                          {award.incentive_krw === null ? <span class="on-screen">{say.w("evidence")}</span> : say.won(award.incentive_krw)}
                           {award.section !== null && award.category !== award.section ? <abbr title={say.w("inferred")}>*</abbr> : null}
-                          {award.incentive_krw === null ? say.w("evidence") : say.won(award.incentive_krw)}
                         </NumberButton>
                       </li>
                     );

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { replace, to, withSettings } from "../data/address";
 import type { Data, Level, Municipality } from "../data/core";
 import type { Table } from "../data/csv";
+import { byName } from "../data/format";
 import { classOf, knownByYear, type Measure, type MeasureKey, MEASURES, measureOf, sortValue } from "../data/measures";
 import { type Say, useHere } from "../data/say";
 import { Choropleth } from "../charts/choropleth";
@@ -11,6 +12,7 @@ import { Choice } from "../parts/choice";
 import { CsvButton } from "../parts/csv_button";
 import { Legend, paintOf } from "../parts/legend";
 import { MarksLegend, surenessAt } from "../parts/number";
+import { useStaged } from "../parts/staged";
 import { YearStrip } from "../parts/year_strip";
 
 const COLUMNS: MeasureKey[] = ["pct", "target", "actual", "grade", "streak"];
@@ -78,6 +80,7 @@ export function MapView() {
   const [settings, set] = useSettings(data);
   const { year, measure, level } = settings;
   const [marked, mark] = useState<string | null>(null);
+  const hasRows = useStaged();
   const mapYear = data.mapYear(year);
   const topology = mapYear === undefined ? undefined : data.topology(mapYear);
   const onMap = useMemo(() => new Set(topology?.objects[level === "basic" ? "sigungu" : "sido"].geometries.map(({ id }) => String(id))), [topology, level]);
@@ -179,14 +182,15 @@ export function MapView() {
             ) : null}
           </figcaption>
         </figure>
-        <Ranking rows={inRegion} settings={settings} set={set} marked={marked} mark={mark} paint={paint} />
+        {hasRows ? <Ranking rows={inRegion} settings={settings} set={set} marked={marked} mark={mark} paint={paint} /> : <section class="ranking" aria-busy="true" />}
       </div>
     </>
   );
 }
 
-/** Enough to look at; the rest comes when it is asked for, and the file has all. */
+/** Enough to look at, and few of which nothing is known; the rest comes when it is asked for, and the file has all. */
 const FIRST_ROWS = 40;
+const FIRST_UNKNOWN = 8;
 
 type RankingProps = {
   rows: Municipality[];
@@ -210,18 +214,21 @@ function Ranking({ rows, settings, set, marked, mark, paint }: RankingProps) {
     .filter((one) => !wanted || [one.label, one.en, ...one.names].some((name) => name.toLowerCase().includes(wanted)))
     .filter((one) => !onlyKnown || value(one, measure.key) !== null)
     .sort((a, b) => {
-      if (sort === "name") return (isDown ? -1 : 1) * name(a).localeCompare(name(b), say.lang);
+      if (sort === "name") return (isDown ? -1 : 1) * byName(name(a), name(b));
       const [x, y] = [value(a, key), value(b, key)];
       // What is not known is neither high nor low: it stands last in both directions.
-      if (x === null || y === null) return Number(x === null) - Number(y === null) || name(a).localeCompare(name(b), say.lang);
-      return (isDown ? y - x : x - y) || name(a).localeCompare(name(b), say.lang);
+      if (x === null || y === null) return Number(x === null) - Number(y === null) || byName(name(a), name(b));
+      return (isDown ? y - x : x - y) || byName(name(a), name(b));
     });
   const rankOf = (one: Municipality): number | null => {
     const own = value(one, key);
     return own === null ? null : 1 + rows.filter((other) => (value(other, key) ?? -Infinity) > own).length;
   };
-  const [most, setMost] = useState(FIRST_ROWS);
-  useEffect(() => setMost(FIRST_ROWS), [measure.key, rows.length]);
+  const [isWhole, setWhole] = useState(false);
+  useEffect(() => setWhole(false), [measure.key, rows.length]);
+  const nKnown = shown.filter((one) => value(one, key) !== null).length;
+  const few = Math.min(FIRST_ROWS, nKnown + FIRST_UNKNOWN);
+  const most = isWhole || shown.length <= few + FIRST_UNKNOWN ? Infinity : few;
   const ranks = new Map(shown.map((one) => [one.id, rankOf(one)]));
   const sortBy = (column: MeasureKey | "name"): void => {
     const turn = sort === column ? !isDown : column !== "name";
@@ -294,7 +301,7 @@ function Ranking({ rows, settings, set, marked, mark, paint }: RankingProps) {
         </table>
       </div>
       {shown.length > most ? (
-        <button type="button" class="quiet more-rows" onClick={() => setMost(Infinity)}>
+        <button type="button" class="quiet more-rows" onClick={() => setWhole(true)}>
           {say.w("showAll")} ({say.count(shown.length)})
         </button>
       ) : null}

@@ -1,6 +1,6 @@
 // A municipality's own page.
 import { to } from "../data/address";
-import type { Municipality } from "../data/core";
+import type { Data, Municipality } from "../data/core";
 import type { Table } from "../data/csv";
 import { bestFirst, keyOf, type MeasureKey } from "../data/measures";
 import { useEvidence } from "../data/evidence";
@@ -47,11 +47,11 @@ export function PlaceView({ id }: { id: string }) {
       </section>
       <section>
         <h2>{say.w("targetsResults")}</h2>
-        {hasTargets ? <Targets of={one} years={data.years} /> : <p class="empty">{say.w("noTargetsKnown")}</p>}
+        {hasTargets ? <Targets of={one} years={yearsOf(data, one)} /> : <p class="empty">{say.w("noTargetsKnown")}</p>}
       </section>
       <section>
         <h2>{say.w("rates")}</h2>
-        {isKnown("employment_rate") ? <Lines of={[one]} years={data.years} measure="employment_rate" label={say.w("rates")} /> : <p class="empty">{say.w("noRatesKnown")}</p>}
+        <Rates of={one} />
       </section>
       <div class="two">
         <History of={one} />
@@ -154,6 +154,27 @@ function History({ of }: { of: Municipality }) {
   );
 }
 
+/** The years of which there can be something to know: those in which it was there, and any other of which something is known. */
+function yearsOf(data: Data, of: Municipality): number[] {
+  const found = data.years.filter((year) => data.existed(of, year) || data.cell(of.id, year) || data.awardsOf(of.id, year).length);
+  return found.length ? found : data.years;
+}
+
+/** A line over years; a single rate is a number and needs no axes. */
+function Rates({ of }: { of: Municipality }) {
+  const { data, say } = useHere();
+  const years = yearsOf(data, of);
+  const known = years.filter((year) => (data.cell(of.id, year)?.employment_rate ?? null) !== null);
+  const [only] = known;
+  if (only === undefined) return <p class="empty">{say.w("noRatesKnown")}</p>;
+  if (known.length > 1) return <Lines of={[of]} years={years} measure="employment_rate" label={say.w("rates")} />;
+  return (
+    <p class="one-value">
+      <span>{say.year(only)}</span> <CellValue of={of} year={only} measure="employment_rate" />
+    </p>
+  );
+}
+
 function Coverage({ of }: { of: Municipality }) {
   const { data, say } = useHere();
   const years = data.years.filter((year) => data.existed(of, year));
@@ -204,11 +225,11 @@ function Coverage({ of }: { of: Municipality }) {
 function YearTable({ of }: { of: Municipality }) {
   const { data, say } = useHere();
   const measures: MeasureKey[] = ["target", "actual", "pct", "employment_rate", "streak"];
-  const years = [...data.years].reverse();
+  const years = yearsOf(data, of).reverse();
   const table = (): Table => ({
     name: of.id,
     columns: ["municipality_id", "municipality", "year", "target_jobs", "actual_jobs", "achievement_pct", "achievement_pct_kind", "employment_rate", "award_streak", "awards", "status"],
-    rows: data.years.map((year) => {
+    rows: yearsOf(data, of).map((year) => {
       const cell = data.cell(of.id, year);
       const awards = data.awardsOf(of.id, year).map((award) => say.award(award));
       return [
@@ -244,8 +265,8 @@ function YearTable({ of }: { of: Municipality }) {
                   <th scope="row">{year}</th>
                   {measures.map((key) => (
                     <td key={key} class="num">
+                      {key === "pct" && kind === "computed" ? <small class="kind">{say.w("computed")} </small> : null}
                       <CellValue of={of} year={year} measure={key} />
-                      {key === "pct" && kind === "computed" ? <small class="kind"> {say.w("computed")}</small> : null}
                     </td>
                   ))}
                   <td>
