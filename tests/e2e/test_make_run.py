@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from extract.paths import PROJECT
+from tests.e2e import page_visit
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
@@ -134,6 +135,11 @@ def test_what_was_printed_is_there(place: Place, first: str) -> None:
     for task in ("collect.collect", "warehouse.release"):
         assert re.search(rf"^{re.escape(task)} +\d+\.\d s$", first, re.M)
     assert re.search(r"^Airflow itself +\d+\.\d s$", first, re.M)
+
+
+def test_the_released_page_shows_what_the_released_file_holds(place: Place, first: str) -> None:
+    assert told(first, "page") == str(place.var / "release" / "current" / "page" / "index.html")
+    page_visit.visit((place.var / "release" / "current").resolve())
 
 
 def test_make_run_leaves_no_process_and_nothing_at_home(place: Place, first: str) -> None:

@@ -58,7 +58,7 @@ def test_from_the_map_to_the_sentence(open_page: Open, site: str, over: str) -> 
     expect(panel.locator(".why-lost")).to_have_text("채택하지 않은 이유: 독립된 출처가 더 적음")
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
-    assert "e=" not in address(page)
+    page.wait_for_function("() => !location.hash.includes('e=')")
 
 
 def test_text_of_an_article_is_never_html(open_page: Open) -> None:
@@ -92,6 +92,61 @@ def test_evidence_that_is_missing_is_told(open_page: Open, index: Path) -> None:
     assert [url.rsplit("/", 1)[1] for url in answers] == ["m13010.js"]
     page.get_by_role("dialog").get_by_role("button", name="닫기").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+@pytest.mark.parametrize("nobody", ["m1", "__proto__", "../../x"])
+def test_the_evidence_of_nobody_is_not_asked_for(open_page: Open, nobody: str) -> None:
+    page = open_page(f"#/data?e={nobody}~target~2024")
+    expect(page.get_by_role("dialog")).to_contain_text("이 주소가 가리키는 지자체는 이 자료에 없습니다")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_text_without_end_or_in_another_direction_stays_in_its_place(
+    open_page: Open, tmp_path: Path, keep: Keep
+) -> None:
+    core, told = made_page.small()
+    long = "끝없는제목" * 400
+    told[CHEONGJU][0]["says"] = [
+        made_page.says("목" * 900, title=long, outlet="host." * 60, url="https://news.invalid/" + "가" * 2_000),
+        made_page.says("שלום مرحبا", title="שלום עולם (2) مرحبا", before="‮", why_lost={"ko": long, "en": long}),
+    ]
+    index = made_page.write(tmp_path / "page", core, told)
+    page = open_page(f"#/place/{CHEONGJU}?e={CHEONGJU}~target~2024", base=index.parent.as_uri(), width=360)
+    panel = page.get_by_role("dialog")
+    expect(panel.locator("mark").first).to_be_visible()
+    assert page.evaluate("document.querySelector('dialog').scrollWidth") <= 360
+    assert panel.locator("cite").nth(1).evaluate("one => getComputedStyle(one).unicodeBidi") == "isolate"
+    keep(page, "phone-evidence-long")
+
+
+def test_a_release_that_knows_nothing_says_so_everywhere(open_page: Open, tmp_path: Path, keep: Keep) -> None:
+    core, _ = made_page.small()
+    core |= {
+        "years": [],
+        "editions": [],
+        "cells": made_page.columns([], made_page.CELL),
+        "awards": made_page.columns([], made_page.AWARD),
+    }
+    core["release"] = made_page.release(
+        newest_article_at=None, n_articles=0, n_facts=0, accuracy=None,
+        changes={"appeared": 0, "changed": 0, "removed": 0, "since": None, "rows": []},
+    )  # fmt: skip
+    index = made_page.write(tmp_path / "page", core, {one["id"]: [] for one in core["municipalities"]})
+    page = open_page("#/map", base=index.parent.as_uri())
+    expect(page.locator("main h1")).to_have_text("2025년, 아직 알려진 값이 없다")
+    expect(page.locator(".freshness")).to_contain_text("날짜를 아는 기사가 없음")
+    assert {row for row in page.locator("tbody td.chosen").all_inner_texts()} == {"–\n알려지지 않음"}
+    keep(page, "nothing-map")
+    for view, said in (
+        (f"#/place/{CHEONGJU}", "알려진 수상이 없습니다. 받지 않았다는 뜻이 아닙니다."),
+        ("#/edition", "찾을 수 없는 주소입니다."),
+        (f"#/compare/{CHEONGJU}", "알려지지 않음"),
+        ("#/data", "견줄 앞선 릴리스가 없습니다."),
+        (f"#/data?e={CHEONGJU}~target~2024", "이 값에 붙은 근거가 없습니다."),
+    ):
+        page.evaluate("view => (location.hash = view)", view)
+        expect(page.locator("#app")).to_contain_text(said)
 
 
 def test_zero_is_zero_and_not_known_is_not_known(open_page: Open) -> None:
@@ -225,6 +280,9 @@ def test_a_link_opens_what_was_sent(open_page: Open) -> None:
         "#/place/%E0%A4%A",
         "#/compare/nobody,m12010",
         "#/nowhere?y=x&m=x&o=x&e=x~y~z",
+        "#/nowhere?y=99999&m=__proto__&o=--&s=%3Cscript%3E&q=%00%ff&l=toString&lang=xx",
+        "#/place/__proto__",
+        "#/edition/x",
     ],
 )
 def test_an_address_that_is_wrong_says_so_or_shows_the_nearest(open_page: Open, sent: str) -> None:
@@ -302,6 +360,84 @@ def test_going_on_while_the_evidence_is_open(open_page: Open) -> None:
     expect(page.locator("main h1")).to_contain_text("64건")
     page.evaluate("() => new Promise(done => setTimeout(done, 50))")
     assert address(page) == "#/edition/2024"
+
+
+def test_the_way_back_closes_the_evidence_and_no_more(open_page: Open) -> None:
+    page = open_page(f"#/place/{CHEONGJU}")
+    number = page.locator("table.years").get_by_role("button", name=re.compile("12,345개"))
+    for close in (lambda: page.go_back(), lambda: page.keyboard.press("Escape")):
+        number.click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert "e=" in address(page)
+        close()
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        page.wait_for_function(f"() => location.hash === '#/place/{CHEONGJU}'")
+    page.evaluate("location.hash = '#/edition/2024'")
+    expect(page.locator("main h1")).to_contain_text("64건")
+    page.go_back()
+    expect(page.locator("main h1")).to_contain_text("청주시")
+    page.go_forward()
+    expect(page.locator("main h1")).to_contain_text("64건")
+
+
+#: Whether the element with the focus shows it: by an outline, its own or its label's, or by a stroke of the mark in it.
+SHOWS_FOCUS = """() => {
+  const own = document.activeElement;
+  return [own, own.nextElementSibling, ...own.querySelectorAll('*')].filter(Boolean).some(one => {
+    const style = getComputedStyle(one);
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
+      || (one instanceof SVGElement && style.stroke !== 'none' && parseFloat(style.strokeWidth) >= 2);
+  });
+}"""
+
+
+def tab_to(page: Page, wanted: str, most: int = 60) -> None:
+    """Presses Tab until an element has the focus; all on the way show that they have it."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        assert page.evaluate(SHOWS_FOCUS), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"{wanted} is not reached by {most} presses of Tab")
+
+
+def test_the_whole_way_by_keyboard_with_the_focus_in_sight(open_page: Open) -> None:
+    page = open_page("#/map?m=pct&y=2024")
+    page.locator("main").focus()
+    tab_to(page, ".choice input")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="일자리 목표")).to_be_checked()
+    tab_to(page, "select")
+    tab_to(page, ".year-strip button")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("main h1")).to_contain_text("2023년")
+    tab_to(page, "input[type=search]")
+    page.keyboard.type("청주")
+    tab_to(page, "thead th.name button")
+    page.keyboard.press("Enter")
+    expect(page.locator("thead th.name")).to_have_attribute("aria-sort", "ascending")
+    tab_to(page, "tbody th a")
+    page.keyboard.press("Enter")
+    expect(page.locator("main h1")).to_contain_text("청주시")
+    page.wait_for_function("() => document.activeElement.id === 'content'")
+    tab_to(page, ".award-mark")
+    tab_to(page, ".bar")
+    tab_to(page, ".bar")
+    page.keyboard.press("Space")
+    panel = page.get_by_role("dialog")
+    expect(panel.locator("mark").first).to_be_visible()
+    tab_to(page, "dialog .source a")
+    expect(panel.locator(".source a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(page.locator(".bar:focus")).to_have_count(1)
+    tab_to(page, ".years .number")
+    page.evaluate("location.hash = '#/edition/2024'")
+    expect(page.locator("main h1")).to_contain_text("64건")
+    page.wait_for_function("() => document.activeElement.id === 'content'")
+    tab_to(page, ".winners .number")
+    page.keyboard.press("Enter")
+    expect(panel.locator("mark")).to_have_text("대상을 받았다")
 
 
 def test_keyboard_alone(open_page: Open) -> None:
@@ -439,6 +575,26 @@ def test_paper_has_no_controls(open_page: Open) -> None:
     assert not page.locator(".controls").is_visible()
     assert page.locator(".print-only").is_visible()
     assert page.locator(".choropleth svg").is_visible()
+
+
+def test_paper_is_light_and_has_what_was_open(open_page: Open) -> None:
+    page = open_page(f"#/place/{CHEONGJU}?e={CHEONGJU}~target~2024", theme="dark")
+    page.get_by_role("dialog").locator("mark").first.wait_for()
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    panel = page.get_by_role("dialog")
+    expect(panel.locator("blockquote").first).to_be_visible()
+    expect(panel.locator(".print-only")).to_contain_text("20251101T000000000Z-made")
+    expect(page.locator("main h1")).to_be_hidden()
+    expect(panel.get_by_role("button")).to_have_count(0)
+    address_of = "one => getComputedStyle(one, '::after').content"
+    assert "https://news.invalid/1" in panel.locator(".source a").first.evaluate(address_of)
+    page.emulate_media(media="screen")
+    page.keyboard.press("Escape")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".chart svg").first).to_have_attribute("width", "680")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".chart svg").first).not_to_have_attribute("width", "680")
 
 
 def test_a_page_without_its_data_says_so(open_page: Open, tmp_path: Path, browser: object) -> None:

@@ -23,7 +23,7 @@ export function Targets({ of, years }: { of: Municipality; years: number[] }) {
   const isNarrow = x.step() < 42;
   // On a phone there is room for three numbers: the best, the worst and the last. All are in the table below.
   const rated = cells.filter(({ cell }) => (cell?.pct ?? null) !== null).sort((a, b) => (a.cell?.pct ?? 0) - (b.cell?.pct ?? 0));
-  const told = new Set([rated[0]?.year, rated.at(-1)?.year, Math.max(...rated.map(({ year }) => year))]);
+  const told = apart([rated.at(-1)?.year, Math.max(...rated.map(({ year }) => year)), rated[0]?.year], (year) => x(year) ?? 0);
   return (
     <div ref={ref} class="chart targets">
       <p class="chart-key" aria-hidden="true">
@@ -83,6 +83,13 @@ export function Targets({ of, years }: { of: Municipality; years: number[] }) {
       </svg>
     </div>
   );
+}
+
+/** The years, most wanted first, of which a number has room beside those before it. */
+function apart(years: (number | undefined)[], x: (year: number) => number, gap = 34): Set<number> {
+  const kept = new Set<number>();
+  for (const year of years) if (year !== undefined && [...kept].every((other) => Math.abs(x(other) - x(year)) >= gap)) kept.add(year);
+  return kept;
 }
 
 /** 12,000 → 1.2만 / 12k. */

@@ -44,12 +44,13 @@ export function evidenceOf(municipality: string): Promise<Evidence[]> {
 
 export type Loaded = { state: "loading" } | { state: "failed" } | { state: "here"; items: Evidence[] };
 
-/** The evidence of a municipality, as it comes. */
-export function useEvidence(municipality: string): Loaded {
+/** The evidence of a municipality, as it comes; of none it is always on its way. */
+export function useEvidence(municipality: string | null): Loaded {
   const [loaded, set] = useState<Loaded>({ state: "loading" });
   useEffect(() => {
     let isWanted = true;
     set({ state: "loading" });
+    if (municipality === null) return;
     evidenceOf(municipality).then(
       (items) => isWanted && set({ state: "here", items }),
       () => isWanted && set({ state: "failed" }),

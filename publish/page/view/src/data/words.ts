@@ -172,6 +172,7 @@ export const WORDS = {
   licence: both("이용 조건", "Licence"),
   sources: both("자료 출처", "Sources"),
   notFound: both("찾을 수 없는 주소입니다.", "There is nothing at this address."),
+  noSuchPlace: both("이 주소가 가리키는 지자체는 이 자료에 없습니다.", "The government of this address is not in these data."),
   backToMap: both("지도로 가기", "Go to the map"),
   previous: both("앞 해", "Previous year"),
   next: both("다음 해", "Next year"),

@@ -128,10 +128,11 @@ function Item({ item }: { item: Evidence }) {
 export function EvidencePanel({ about }: { about: Ref }) {
   const { data, say } = useHere();
   const dialog = useRef<HTMLDialogElement>(null);
-  const loaded = useEvidence(about.id);
+  const municipality = data.municipality(about.id);
+  // No file is asked for of a government that an address made up.
+  const loaded = useEvidence(municipality ? about.id : null);
   const items =
     loaded.state === "here" ? loaded.items.filter((item) => isAbout(about, item)).sort((a, b) => b.year - a.year || Number(b.is_main) - Number(a.is_main)) : [];
-  const municipality = data.municipality(about.id);
   useEffect(() => {
     const element = dialog.current;
     if (element && !element.open) element.showModal();
@@ -149,7 +150,7 @@ export function EvidencePanel({ about }: { about: Ref }) {
         <header>
           <h2 id="evidence-title">
             <small>{say.w("evidence")}</small>
-            {municipality ? say.name(municipality) : about.id}
+            {municipality ? say.name(municipality) : say.w("notFound")}
           </h2>
           <button type="button" class="quiet" onClick={() => dialog.current?.close()}>
             {say.w("close")}
@@ -157,7 +158,8 @@ export function EvidencePanel({ about }: { about: Ref }) {
           </button>
         </header>
         <div aria-live="polite">
-          {loaded.state === "loading" ? <p>{say.w("loading")}</p> : null}
+          {municipality && loaded.state === "loading" ? <p>{say.w("loading")}</p> : null}
+          {municipality ? null : <p class="failed">{say.w("noSuchPlace")}</p>}
           {loaded.state === "failed" ? <p class="failed">{say.w("evidenceFailed")}</p> : null}
           {loaded.state === "here" && items.length === 0 ? <p>{say.w("evidenceNone")}</p> : null}
         </div>

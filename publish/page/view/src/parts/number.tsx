@@ -16,15 +16,20 @@ export function decodeRef(text: string): Ref | null {
   return { id, kind: kind as EvidenceKind, from: Number(from), to: Number(to) || Number(from), ...(key ? { key } : {}) };
 }
 
-/** Opens the panel of evidence: it is a setting of the view, so that it can be sent. */
+const OPENED = "evidence";
+
+/** Opens the panel of evidence: it is a setting of the view, so that it can be sent. It is a step of its own, so that the way back (on a phone, a gesture) closes it. */
 export function openEvidence(ref: Ref): void {
-  replace(withSettings(parse(location.hash), { e: encodeRef(ref) }));
+  history.pushState(OPENED, "", withSettings(parse(location.hash), { e: encodeRef(ref) }));
+  dispatchEvent(new HashChangeEvent("hashchange"));
 }
 
 /** Closes the panel, unless the address already speaks of something else: the reader may have gone on while it closed. */
 export function closeEvidence(ref: Ref): void {
   const here = parse(location.hash);
-  if (here.settings.e === encodeRef(ref)) replace(withSettings(here, { e: "" }));
+  if (here.settings.e !== encodeRef(ref)) return;
+  if (history.state === OPENED) history.back();
+  else replace(withSettings(here, { e: "" }));
 }
 
 export type Sureness = Status | "compiled";

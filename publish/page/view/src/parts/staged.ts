@@ -9,14 +9,9 @@ let isDone = false;
 export function useStaged(): boolean {
   const [isThere, set] = useState(isDone);
   useEffect(() => {
-    if (isDone) return;
-    // A task behind the next frame: that frame has been handed to the compositor by then. A page in the background has no frames and needs none.
-    const go = (): void => {
-      isDone = true;
-      set(true);
-    };
-    if (document.visibilityState === "hidden") go();
-    else requestAnimationFrame(() => setTimeout(go));
+    // Effects run behind the next frame, or soon, where a page in the background has none.
+    isDone = true;
+    set(true);
   }, []);
   return isThere;
 }

@@ -17,7 +17,7 @@ const MEASURES: MeasureKey[] = ["pct", "target", "actual", "grade", "streak", "e
 
 export function CompareView({ about }: { about: string }) {
   const { data, say, address } = useHere();
-  const ids = comparedIds(about).filter((id) => data.municipality(id));
+  const ids = comparedIds(about, (id) => data.municipality(id) !== undefined);
   const chosen = ids.flatMap((id) => data.municipality(id) ?? []);
   const measure = measureOf(MEASURES.find((key) => key === address.settings.m) ?? "pct").key;
   const go = (next: string[]): void => replace(format({ ...address, about: next.join(",") }));

@@ -91,7 +91,7 @@ function CompareLink({ id }: { id: string }) {
 }
 
 const KEY = "iljari.compared";
-export const comparedIds = (text: string): string[] => [...new Set(text.split(",").filter(Boolean))].slice(0, MOST_COMPARED);
+export const comparedIds = (text: string, isKnown: (id: string) => boolean = Boolean): string[] => [...new Set(text.split(",").filter(isKnown))].slice(0, MOST_COMPARED);
 
 /** What was compared last in this tab, so that governments can be added one by one from their pages. */
 export function readCompared(): string {
