@@ -30,14 +30,12 @@ FIRST_PAINT = """() => new Promise(done => {
     if (entry) { observer.disconnect(); done(entry.startTime); }
   }).observe({ type: 'paint', buffered: true });
 })"""
-#: Marks the first row of the table as soon as it is there, so that the browser tells when it was on the screen.
+#: Noted in the page: the second frame after the rows of the table have come, when the first of them has been painted.
 WATCH_ROWS = """
-  new PerformanceObserver(list => { globalThis.rowsAt = list.getEntries()[0].renderTime; }).observe({ type: 'element', buffered: true });
   const rows = new MutationObserver(() => {
-    const first = document.querySelector('.ranking tbody tr th a');
-    if (!first) return;
+    if (!document.querySelector('.ranking tbody tr')) return;
     rows.disconnect();
-    first.setAttribute('elementtiming', 'rows');
+    requestAnimationFrame(() => requestAnimationFrame(() => { globalThis.rowsAt = performance.now(); }));
   });
   rows.observe(document, { childList: true, subtree: true });
 """
