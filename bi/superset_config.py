@@ -102,8 +102,14 @@ _TOKEN = {
     "fontFamily": _FONTS,
     "fontUrls": [],
 }
-THEME_DEFAULT: Theme = {"token": _TOKEN, "algorithm": "default"}
-THEME_DARK: Theme = {"token": {**_TOKEN, "colorPrimary": "#6ea8e6", "colorLink": "#6ea8e6"}, "algorithm": "dark"}
+# Over every chart's own. The legend's names are whole on 1000 px: small marks, and not the buttons "all" and "inverse".
+_CHARTS = {"legend": {"selector": False, "itemWidth": 16, "itemGap": 8}}
+THEME_DEFAULT: Theme = {"token": _TOKEN, "algorithm": "default", "echartsOptionsOverrides": _CHARTS}
+THEME_DARK: Theme = {
+    "token": {**_TOKEN, "colorPrimary": "#6ea8e6", "colorLink": "#6ea8e6"},
+    "algorithm": "dark",
+    "echartsOptionsOverrides": _CHARTS,
+}
 
 # The ladder of grades, from the highest down, then what is not known.
 EXTRA_CATEGORICAL_COLOR_SCHEMES = [
