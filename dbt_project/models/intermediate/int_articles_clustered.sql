@@ -10,46 +10,39 @@
 ) }}
 
 with recursive
+
+-- An article without a signature prints a text that nobody else does.
+printed as materialized (
+
+    select selected.article_id, coalesce(signatures.text_key, selected.article_id) as text_key
+    from {{ ref('int_articles_selected') }} as selected
+    left join {{ ref('stg_raw__signatures') }} as signatures on selected.article_id = signatures.article_id
+
+),
 {%- if is_incremental() %}
 
--- Told by ids alone: what else is read below is read of these few, not of all articles.
-changed_articles as (
+-- Came, left, or got another text: what is printed now or was, and not both. By number, which is compared and kept more
+-- cheaply than the keys of all articles.
+changed_prints as materialized (
 
-    -- Came.
-    select selected.article_id
-    from {{ ref('int_articles_selected') }} as selected
-    anti join {{ this }} as placed on selected.article_id = placed.article_id
-    union
-    -- Left.
-    select placed.article_id
-    from {{ this }} as placed
-    anti join {{ ref('int_articles_selected') }} as selected on placed.article_id = selected.article_id
-    union
-    -- Got a text, or another one.
-    select signatures.article_id
-    from {{ ref('stg_raw__signatures') }} as signatures
-    anti join {{ this }} as placed
-        on signatures.article_id = placed.article_id and signatures.text_key = placed.text_key
-    union
-    -- Lost its text.
-    select placed.article_id
-    from {{ this }} as placed
-    anti join {{ ref('stg_raw__signatures') }} as signatures
-        on placed.article_id = signatures.article_id and placed.text_key = signatures.text_key
-    where placed.text_key <> placed.article_id
+    select number
+    from (
+        select hash(article_id, text_key) as number from printed
+        union all
+        select hash(article_id, text_key) as number from {{ this }}
+    )
+    group by number
+    having count(*) = 1
 
 ),
 
 changed_texts as materialized (
 
-    select coalesce(signatures.text_key, selected.article_id) as text_key
-    from {{ ref('int_articles_selected') }} as selected
-    semi join changed_articles on selected.article_id = changed_articles.article_id
-    left join {{ ref('stg_raw__signatures') }} as signatures on selected.article_id = signatures.article_id
+    select text_key from printed
+    where hash(article_id, text_key) in (select number from changed_prints)
     union
-    select placed.text_key
-    from {{ this }} as placed
-    semi join changed_articles on placed.article_id = changed_articles.article_id
+    select text_key from {{ this }}
+    where hash(article_id, text_key) in (select number from changed_prints)
 
 ),
 
@@ -85,33 +78,15 @@ touched_texts as materialized (
 
 ),
 
-touched as materialized (
-
-    select signatures.article_id, signatures.text_key
-    from {{ ref('stg_raw__signatures') }} as signatures
-    semi join touched_texts on signatures.text_key = touched_texts.text_key
-    semi join {{ ref('int_articles_selected') }} as selected on signatures.article_id = selected.article_id
-    union all
-    -- An article without a signature prints a text that nobody else does.
-    select selected.article_id, selected.article_id as text_key
-    from {{ ref('int_articles_selected') }} as selected
-    semi join touched_texts on selected.article_id = touched_texts.text_key
-    anti join {{ ref('stg_raw__signatures') }} as signatures on selected.article_id = signatures.article_id
-
-),
-{%- else %}
-
-touched as materialized (
-
-    select
-        selected.article_id,
-        -- An article without a signature prints a text that nobody else does.
-        coalesce(signatures.text_key, selected.article_id) as text_key
-    from {{ ref('int_articles_selected') }} as selected
-    left join {{ ref('stg_raw__signatures') }} as signatures on selected.article_id = signatures.article_id
-
-),
 {%- endif %}
+touched as materialized (
+
+    select article_id, text_key from printed
+    {%- if is_incremental() %}
+    semi join touched_texts on printed.text_key = touched_texts.text_key
+    {%- endif %}
+
+),
 
 -- In the order of their first articles: the least number of a voice is its least article.
 texts as materialized (
