@@ -9,9 +9,6 @@ from pathlib import Path
 from extract.paths import PROJECT
 
 DBT_PROJECT = PROJECT / "dbt_project"
-#: At `debug`, dbt's default, the log has every statement of three hundred nodes, which takes longer to write than many of
-#: them to run. What ran stands below `target/run` as well; whoever wants more sets the variable.
-_LOG_LEVEL = "info"
 
 
 def run_dbt(
@@ -27,7 +24,10 @@ def run_dbt(
     dbt is shown an empty one, which is enough for what only reads the code. Articles of the sources left out make no
     fact.
     """
-    environment = {"DBT_LOG_LEVEL_FILE": _LOG_LEVEL} | os.environ | {
+    environment = os.environ | {
+        # At `debug`, dbt's default, the log has every statement of three hundred nodes, which takes longer to write
+        # than many of them to run. What ran stands below `target/run` as well.
+        "DBT_LOG_LEVEL_FILE": os.environ.get("DBT_LOG_LEVEL_FILE", "info"),
         "ILJARI_WAREHOUSE": str(warehouse),
         "ILJARI_SOURCES_LEFT_OUT": ",".join(sorted(sources_left_out)),
         "DBT_TARGET_PATH": str(target),
