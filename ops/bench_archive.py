@@ -148,7 +148,7 @@ def _page(article: dict[str, Any], layout: Any) -> tuple[bytes, str]:
     try:
         return page_of(article, layout), layout.encoding
     except UnicodeEncodeError:
-        return page_of(article, replace(layout, encoding="utf-8")), "utf-8"
+        return page_of(article, layout._replace(encoding="utf-8")), "utf-8"
 
 
 BESIDE = '<li><a href="/news/7"><span>충북도, 청년 일자리 박람회 열어</span></a></li>'

@@ -9,6 +9,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import olefile
@@ -22,12 +23,16 @@ _SIGNATURE = b"HWP Document File"
 _COMPRESSED, _PASSWORD, _DISTRIBUTED = 0x1, 0x2, 0x4
 _SECTION = re.compile(r"Section(\d{1,4})")
 
-_PARA_HEADER, _PARA_TEXT, _CTRL_HEADER, _LIST_HEADER = 66, 67, 71, 72
+_PARA_HEADER, _PARA_TEXT, _CTRL_HEADER, _LIST_HEADER, _TABLE_BODY = 66, 67, 71, 72, 77
 #: The id of a control stands back to front. Heads and feet of pages are furniture.
 _TABLE, _FURNITURE = b" lbt", (b"daeh", b"toof")
 #: Control characters that are one character; every other below 32 is eight, of which the first and last are it.
 _SINGLE = {0, 10, 13, *range(24, 32)}
 _SHOWN = {9: " ", 10: "\n", 24: "-", 30: " ", 31: " "}
+
+
+#: A caption stands above the first row, wherever it is printed.
+_CAPTION = -1
 
 
 class _Record(NamedTuple):
@@ -113,56 +118,71 @@ def _records(section: bytes) -> Iterator[_Record]:
         at += size
 
 
-class _Table(NamedTuple):
-    """A table that is being read: where it hangs, and the texts of its cells by row."""
+@dataclass
+class _Table:
+    """A table that is being read: where it hangs, and by row its cells, each a list of lines."""
 
     level: int
-    rows: dict[int, list[str]]
+    rows: dict[int, list[list[str]]] = field(default_factory=dict)
+    row: int = _CAPTION  # of the cell that is being read
+    has_begun: bool = False  # what comes before the record of the table itself is its caption
+
+    def begin_cell(self, row: int) -> None:
+        self.row = row
+        self.rows.setdefault(row, []).append([])
+
+    def add(self, line: str) -> None:
+        if self.row not in self.rows:
+            self.begin_cell(self.row)
+        self.rows[self.row][-1].append(line)
+
+    def lines(self) -> Iterator[str]:
+        """One line a row. One cell over the whole width is a frame: notices put whole pages, with their tables, into
+        one, so its lines stay as they are."""
+        for _, cells in sorted(self.rows.items()):
+            inside = [line for cell in cells for line in cell]
+            yield from inside if len(cells) == 1 else [" ".join(" ".join(inside).split())]
 
 
 def _lines_of(records: Iterator[_Record]) -> list[str]:
     """Paragraphs as lines, and the cells of a row as one; what a cell holds, tables too, is part of its row."""
     found: list[str] = []
     tables: list[_Table] = []
-    row = 0
-    rows_above: list[int] = []
     furniture: int | None = None  # the level of a page's head or foot that is being passed over
     for record in records:
         if furniture is not None and record.level > furniture:
             continue
         furniture = None
         while tables and record.level <= tables[-1].level:
-            row = _close(tables, rows_above, found)
+            _close(tables, found)
         if record.tag == _CTRL_HEADER:
             if record.data[:4] in _FURNITURE:
                 furniture = record.level
             elif record.data[:4] == _TABLE:
-                tables.append(_Table(record.level, {}))
-                rows_above.append(row)
-        elif record.tag == _LIST_HEADER and tables and record.level == tables[-1].level + 1 and len(record.data) >= 12:
-            (row,) = struct.unpack_from("<H", record.data, 10)
-            tables[-1].rows.setdefault(row, [])
+                tables.append(_Table(record.level))
         elif record.tag == _PARA_TEXT:
-            _put(_text(record.data), tables, row, found)
+            _put(_text(record.data), tables, found)
+        elif tables and record.level == tables[-1].level + 1:
+            if record.tag == _TABLE_BODY:
+                tables[-1].has_begun = True
+            elif record.tag == _LIST_HEADER and tables[-1].has_begun and len(record.data) >= 12:
+                tables[-1].begin_cell(struct.unpack_from("<H", record.data, 10)[0])
     while tables:
-        row = _close(tables, rows_above, found)
+        _close(tables, found)
     return found
 
 
-def _put(text: str, tables: list[_Table], row: int, found: list[str]) -> None:
+def _put(text: str, tables: list[_Table], found: list[str]) -> None:
     if not tables:
         found.append(text)
     elif text.strip():
-        tables[-1].rows.setdefault(row, []).append(" ".join(text.split()))
+        tables[-1].add(text.strip())
 
 
-def _close(tables: list[_Table], rows_above: list[int], found: list[str]) -> int:
-    """Ends the innermost table; returns the row of the one around it."""
-    table, row = tables.pop(), rows_above.pop()
-    for number in sorted(table.rows):
-        if line := " ".join(table.rows[number]):
-            _put(line, tables, row, found)
-    return row
+def _close(tables: list[_Table], found: list[str]) -> None:
+    """Ends the innermost table: its lines become part of the cell around it, or of the text."""
+    for line in tables.pop().lines():
+        _put(line, tables, found)
 
 
 def _text(data: bytes) -> str:

@@ -101,7 +101,9 @@ def _add_object(part: etree._Element, found: list[str], depth: int) -> None:
         raise Unreadable("bad_archive", f"nested deeper than {MAX_DEPTH}")
     if _name(part) == "tbl":
         for row in _children(part, "tr"):
-            found.append(" ".join(filter(None, (_cell(cell, depth) for cell in _children(row, "tc")))))
+            cells = [_cell(cell, depth) for cell in _children(row, "tc")]
+            # One cell over the whole width is a frame: notices put whole pages, with their tables, into one.
+            found += cells[0] if len(cells) == 1 else [" ".join(line for cell in cells for line in cell)]
     elif _name(part) == "p":
         _add_paragraph(part, found, depth + 1)
     elif _name(part) not in ("secPr", "header", "footer"):  # page furniture
@@ -109,11 +111,12 @@ def _add_object(part: etree._Element, found: list[str], depth: int) -> None:
             _add_object(child, found, depth + 1)
 
 
-def _cell(cell: etree._Element, depth: int) -> str:
+def _cell(cell: etree._Element, depth: int) -> list[str]:
+    """The lines in a cell that are not empty."""
     inside: list[str] = []
     for child in cell:
         _add_object(child, inside, depth + 1)
-    return " ".join(filter(None, (line.strip() for line in inside)))
+    return [line.strip() for line in inside if line.strip()]
 
 
 def _text(part: etree._Element) -> str:

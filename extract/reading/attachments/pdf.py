@@ -4,6 +4,7 @@ python -m extract.reading.attachments.pdf < FILE     prints the lines as JSON, o
 """
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -21,7 +22,12 @@ MAX_SECONDS = 60
 MAX_MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 #: What Python is given to run as the process that reads.
 COMMAND = ("-m", "extract.reading.attachments.pdf")
+#: Of the letters of a file: where a writer left out what its glyphs mean, most words miss some of theirs.
+MAX_UNNAMED_SHARE = 0.01
 _MAX_ANSWER_BYTES = 64 * 1024 * 1024
+
+#: A cell of a table with a figure: 67.8%, 31,200명, △0.4%p, 2024 년.
+_FIGURE = re.compile(r"[△▲▽▼+–-]?\d[\d,.]*(?:%p?|%포인트|[가-힣]{1,3})?")
 
 #: What begins a line of its own: bullets, numbers, and what stands in brackets before a headline.
 _BULLETS = "□○◦ㅇ❍❏■●▲△◆◇※▶▷►✔☞·•-–—*①②③④⑤⑥⑦⑧⑨⑩<【[(〈《"
@@ -62,14 +68,22 @@ def joined(pages: list[list[str]]) -> list[str]:
         text = line.strip()
         if not text or _is_page_number(text):
             continue
-        if goes_on and text[0] not in _BULLETS:
+        row = _is_row(text)
+        if goes_on and not row and text[0] not in _BULLETS:
             found[-1] += ("" if shows_spaces and not before.endswith(" ") else " ") + text
         else:
             found.append(text)
         before = line
         # A line that is much shorter than the widest was ended, not broken.
-        goes_on = len(text) >= 0.6 * widest and not is_sentence(found[-1])
+        goes_on = not row and len(text) >= 0.6 * widest and not is_sentence(found[-1])
     return found
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is a row of figures: at least two, no fewer than words, and nothing that a sentence has."""
+    cells = text.split()
+    figures = sum(bool(_FIGURE.fullmatch(cell)) for cell in cells)
+    return figures >= 2 and 2 * figures >= len(cells) and not any(cell[-1] in ",.)" for cell in cells)
 
 
 def _is_page_number(text: str) -> bool:
@@ -78,6 +92,7 @@ def _is_page_number(text: str) -> bool:
 
 def _pages(content: bytes) -> Iterator[str]:
     import pypdfium2
+    from pypdfium2 import raw
 
     try:
         document = pypdfium2.PdfDocument(content)
@@ -86,11 +101,17 @@ def _pages(content: bytes) -> Iterator[str]:
         raise Unreadable(reason, f"PDF: {error}"[:200]) from error
     if len(document) > MAX_PAGES:
         raise Unreadable("too_large", f"a PDF of {len(document)} pages, the limit is {MAX_PAGES}")
+    n_letters = n_unnamed = 0
     for page in document:
-        text = page.get_textpage().get_text_bounded()
+        text_page = page.get_textpage()
+        text = text_page.get_text_bounded()
         if len(text) > MAX_PAGE_CHARS:
             raise Unreadable("too_large", f"a page of {len(text)} characters, the limit is {MAX_PAGE_CHARS}")
+        n_letters += (n := text_page.count_chars())
+        n_unnamed += sum(raw.FPDFText_HasUnicodeMapError(text_page, at) == 1 for at in range(n))
         yield text.replace("\r\n", "\n")
+    if n_unnamed > MAX_UNNAMED_SHARE * n_letters:
+        raise Unreadable("undecodable", f"PDF: its fonts do not say what {n_unnamed} of {n_letters} letters are")
 
 
 def _answer(content: bytes) -> dict[str, object]:

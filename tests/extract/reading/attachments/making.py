@@ -15,18 +15,20 @@ ROWS = [["구분", "목표", "실적"], ["2023년", "2,400개", "2,688개"]]
 # -- PDF
 
 
-def pdf(pages: Sequence[Sequence[str]]) -> bytes:
-    """A PDF with a Korean font of the viewer's (not embedded), one line of text a line."""
+def pdf(pages: Sequence[Sequence[str]], says_letters: bool = True) -> bytes:
+    """A PDF with a Korean font of the viewer's (not embedded), one line of text a line; or with numbers of glyphs of
+    which the file does not say what letters they are."""
+    encoding, ordering = ("UniKS-UCS2-H", "Korea1") if says_letters else ("Identity-H", "Identity")
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /HYSMyeongJo-Medium /Encoding /UniKS-UCS2-H "
-        b"/DescendantFonts [4 0 R] >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /HYSMyeongJo-Medium /Encoding /%s "
+        b"/DescendantFonts [4 0 R] >>" % encoding.encode(),
         b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /HYSMyeongJo-Medium /DW 1000 "
-        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Korea1) /Supplement 1 >> "
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (%s) /Supplement 1 >> "
         b"/FontDescriptor << /Type /FontDescriptor /FontName /HYSMyeongJo-Medium /Flags 6 /ItalicAngle 0 "
-        b"/Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 /FontBBox [0 -148 1001 880] >> >>",
+        b"/Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 /FontBBox [0 -148 1001 880] >> >>" % ordering.encode(),
     ]
     for number, lines in enumerate(pages):
         shown = "\n".join(f"<{line.encode('utf-16-be').hex()}> Tj T*" for line in lines)
@@ -133,9 +135,12 @@ def hwp_control(character: int, name: bytes) -> str:
     return units.decode("utf-16-le", "surrogatepass")
 
 
-def hwp_table(rows: Sequence[Sequence[str]], level: int = 1, inside: bytes = b"") -> bytes:
+def hwp_table(rows: Sequence[Sequence[str]], level: int = 1, inside: bytes = b"", caption: str = "") -> bytes:
     """The control of a table that hangs on a paragraph; `inside` comes at the end of its last cell."""
-    out = hwp_record(71, level, b" lbt" + b"\0" * 40) + hwp_record(77, level + 1, b"\0" * 20)
+    out = hwp_record(71, level, b" lbt" + b"\0" * 40)
+    if caption:
+        out += hwp_record(72, level + 1, struct.pack("<IIIII", 1, 0, 3, 8504, 850)) + hwp_paragraph(caption, level + 1)
+    out += hwp_record(77, level + 1, b"\0" * 20)
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
             out += hwp_record(72, level + 1, struct.pack("<IIHHHH", 1, 0, column, number, 1, 1) + b"\0" * 18)

@@ -89,6 +89,26 @@ def test_a_table_in_a_cell_is_part_of_its_row() -> None:
     assert hwpx_reader.lines(hwpx(paragraph(FIRST, nested))) == [FIRST, "가 나", "다 라 안 쪽"]
 
 
+def test_a_frame_around_a_page_does_not_make_it_one_line() -> None:
+    """Forms and press releases stand in a table of one cell, with their own tables in it."""
+    expected = [TITLE, FIRST, "구분 목표 실적", "2023년 2,400개 2,688개"]
+    framed = paragraph(TITLE) + paragraph(FIRST, making.table(ROWS))
+    cell = f"<hp:tbl><hp:tr><hp:tc><hp:subList>{framed}</hp:subList></hp:tc></hp:tr></hp:tbl>"
+    assert [line for line in hwpx_reader.lines(hwpx(paragraph("", cell))) if line] == expected
+    inside = hwp_paragraph(FIRST, 2) + making.hwp_table(ROWS, level=3)
+    assert hwp_reader.lines(hwp(making.hwp_table([[TITLE]], inside=inside))) == expected
+
+
+def test_a_caption_is_no_cell() -> None:
+    assert hwp_reader.lines(hwp(making.hwp_table(ROWS, caption="표 1. 일자리"))) == [
+        "표 1. 일자리",
+        "구분 목표 실적",
+        "2023년 2,400개 2,688개",
+    ]
+    framed = making.hwp_table([[FIRST]], inside=hwp_paragraph(SECOND, 2), caption="표 1")
+    assert hwp_reader.lines(hwp(framed)) == ["표 1", FIRST, SECOND]
+
+
 def test_sections_come_in_their_order() -> None:
     sections = [f"제{number}장" for number in range(12)]
     assert hwp_reader.lines(hwp(*map(hwp_paragraph, sections))) == sections
@@ -124,9 +144,17 @@ def test_lines_that_were_broken_to_fit_a_page_are_joined() -> None:
     assert pdf_reader.joined([broken]) == ["전국 지방자치단체 일자리대상에서 최우수상을 받았다고 군이 전했다."]
 
 
+def test_rows_of_a_table_in_a_pdf_are_lines() -> None:
+    """In a column the rows of a table are as wide as its prose, so that they looked like broken lines of it."""
+    rows = ["구분 2023 년 2024 년 증감", "취업자 수 31,200명 31,900명 △700명", "실업률 2.3% 1.9% -0.4%p"]
+    prose = ["군은 이 같은 성과가 군민 모두의", "힘이라며 일자리 3,000개 500명 더를", "만들 계획이라고 밝혔다."]
+    assert pdf_reader.joined([[*rows, *prose]]) == [*rows, " ".join(prose)]
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
+        (pdf([PROSE], says_letters=False), "undecodable"),
         (hwp(hwp_paragraph(FIRST), flags=3), "encrypted"),
         (hwp(hwp_paragraph(FIRST), flags=5), "encrypted"),
         (hwp(), "no_body"),
