@@ -92,8 +92,11 @@ def _put_objects(place: Place, tables: dict[str, pa.Table]) -> bool:
 
 def _write_object(place: Place, content: bytes) -> None:
     # Errors of a store pass through: most of them (a connection, a limit) are gone when the task is tried again.
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(content)
+    try:
+        place.write_bytes(content)
+    except FileNotFoundError:  # stores of objects need no folder first; servers of files do
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
 
 
 def is_whole(place: Place) -> bool:
@@ -164,7 +167,11 @@ def _whole_objects(parent: Place, depth: int) -> list[tuple[str, ...]]:
     assert not isinstance(parent, Path)
     parent.fs.invalidate_cache()
     above = parent.path.rstrip("/") + "/"
-    found = (name.partition(above)[2].split("/") for name in parent.fs.find(parent.path))
+    try:
+        names = parent.fs.find(parent.path)
+    except FileNotFoundError as error:  # a folder without objects is just empty
+        raise IljariError(f"{parent} cannot be listed: {error}. Make the bucket, or correct ILJARI_LANDING.") from error
+    found = (name.partition(above)[2].split("/") for name in names)
     return sorted(tuple(names[:-1]) for names in found if names[-1] == WHOLE and len(names) == depth + 1)
 
 

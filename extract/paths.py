@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from extract.errors import IljariError
+
 if TYPE_CHECKING:
     from upath import UPath
 
@@ -85,8 +87,18 @@ def place(address: str) -> Place:
     # A drive letter is no scheme.
     if len(urlsplit(address).scheme) < 2:
         return Path(address).expanduser().absolute()
+    found = store(address)
+    return Path(found.path) if found.protocol in ("file", "local") else found
+
+
+def store(address: str) -> "UPath":
+    """A place in a store of fsspec. Raises IljariError where the package of that kind of store is not installed."""
+    import fsspec
     from upath import UPath
 
+    try:
+        fsspec.get_filesystem_class(urlsplit(address).scheme)
+    except (ImportError, ValueError) as error:
+        raise IljariError(f"{address} cannot be reached: {error}. It goes into the environment of Iljari.") from error
     # Listings are asked for anew each time: other machines write there too.
-    found = UPath(address, use_listings_cache=False)
-    return Path(found.path) if found.protocol in ("file", "local") else found
+    return UPath(address, use_listings_cache=False)

@@ -11,7 +11,7 @@ ILJARI_METADATA_PASSWORD password of its user `iljari` on the database `iljari`
 ILJARI_ARTICLES          folder that scheduled runs collect from; the sample
 ILJARI_SCHEDULE          cron expression for `collect`, in Korean time; none
 ILJARI_EXECUTOR          Airflow's executor, also CeleryExecutor or KubernetesExecutor (docs/archives.md); LocalExecutor
-ILJARI_PARALLELISM       tasks at one time; 4
+ILJARI_PARALLELISM       tasks at one time, of a worker too; 4
 ILJARI_FERNET_KEY, ILJARI_JWT_SECRET, ILJARI_API_SECRET, ILJARI_ADMIN_PASSWORD    made at random when not given
 """
 
@@ -29,6 +29,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from extract.errors import IljariError
 from extract.paths import PROJECT, paths
 from ops.keys import keys, write_password
 
@@ -39,6 +40,8 @@ SERVICES: dict[str, list[str]] = {
     "dag-processor": ["dag-processor"],
     "triggerer": ["triggerer", "--skip-serve-logs"],
 }
+#: With CeleryExecutor a machine that does work runs this beside or without the others (docs/archives.md).
+WORKER = ["celery", "worker", "--skip-serve-logs"]
 _EXECUTOR_SETTINGS = ("AIRFLOW__CELERY", "AIRFLOW__KUBERNETES", "AIRFLOW__OPERATORS__DEFAULT_QUEUE")
 _SQLITE_WAIT_SECONDS = 60
 #: Airflow's command line, once for each list of arguments: most of what a short command takes is to import Airflow.
@@ -124,6 +127,13 @@ def airflow_command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "airflow", *arguments]
 
 
+def worker_arguments(queues: str, env: Mapping[str, str]) -> list[str]:
+    """Airflow's arguments for a Celery worker. Raises IljariError where these settings have no use for one."""
+    if "CeleryExecutor" not in env["AIRFLOW__CORE__EXECUTOR"]:
+        raise IljariError("a worker takes its tasks from CeleryExecutor: set ILJARI_EXECUTOR=CeleryExecutor everywhere")
+    return [*WORKER, "--queues", queues, "--concurrency", env["AIRFLOW__CORE__PARALLELISM"]]
+
+
 def init(env: Mapping[str, str]) -> None:
     """Bring the metadata database to this Airflow's schema and make the pools. Can be called again.
 
@@ -161,8 +171,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m ops.service", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["init", "healthy", *SERVICES])
+    parser.add_argument("what", choices=["init", "healthy", "worker", *SERVICES])
     parser.add_argument("service", nargs="?", choices=list(SERVICES), help="whose health to ask for")
+    parser.add_argument("--queues", default="default", help="of a worker: what it serves, like default,archive")
     parser.add_argument("--die-with-parent", action="store_true", help="end when the starting process ends (Linux)")
     given = parser.parse_args(arguments)
     if given.what == "healthy":
@@ -178,7 +189,11 @@ def main(arguments: list[str] | None = None) -> int:
     if given.die_with_parent:
         _die_with_parent()
     os.chdir(PROJECT)
-    command = airflow_command(*SERVICES[given.what])
+    try:
+        arguments = worker_arguments(given.queues, env) if given.what == "worker" else SERVICES[given.what]
+    except IljariError as error:
+        parser.error(str(error))
+    command = airflow_command(*arguments)
     os.execve(command[0], command, env)
 
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from urllib.parse import urljoin, urlsplit
 
 from extract.errors import IljariError
-from extract.paths import PROJECT, place
+from extract.paths import PROJECT, place, store
 from extract.sources.entries import load_sources
 from extract.sources.folder import file_url
 from extract.sources.warc import Part, can_be_split
@@ -76,9 +76,7 @@ def download(address: str, local: Path, client: Client | None = None) -> None:
 
 def _in_store(name: str) -> Iterator[str]:
     """The WARC files of a folder or pattern in a store."""
-    from upath import UPath
-
-    where = UPath(name)
+    where = store(name)
     found = where.fs.glob(where.path) if _is_pattern(name) else where.fs.find(where.path)
     yield from sorted(where.fs.unstrip_protocol(file) for file in found if _is_warc(file))
 

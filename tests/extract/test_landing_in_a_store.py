@@ -12,6 +12,7 @@ from extract import landing
 from extract.backfill import plan, read_parts
 from extract.claim_batches import extract_new
 from extract.collect import collect
+from extract.errors import IljariError
 from extract.landing import batch_folders, claim_folders, is_whole, n_rows, put, read
 from extract.load import load_new
 from extract.paths import paths, place
@@ -120,3 +121,23 @@ def test_an_address_of_this_machine_is_a_folder(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("ILJARI_LANDING", str(tmp_path / "elsewhere"))
     put(paths().landing / "batches" / "one", {"x": TABLE})
     assert (tmp_path / "elsewhere" / "batches" / "one" / "x.parquet").is_file()
+
+
+def test_a_store_that_is_not_there_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    fs = fsspec.filesystem("memory")
+
+    def no_bucket(*_: object, **__: object) -> list[str]:
+        raise FileNotFoundError("The specified bucket does not exist")
+
+    monkeypatch.setattr(type(fs), "find", no_bucket)
+    with pytest.raises(IljariError, match=r"bucket does not exist.*ILJARI_LANDING"):
+        batch_folders()
+
+
+@pytest.mark.parametrize("address", ["oci://bucket/landing", "nosuchstore://bucket/landing"])
+def test_a_store_without_its_package_says_so(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ILJARI_LANDING", address)
+    with pytest.raises(IljariError, match=address):
+        paths()
+    with pytest.raises(IljariError, match=address):
+        plan(address + "/")

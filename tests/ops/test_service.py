@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ops.keys import keys
-from ops.service import SERVICES, is_healthy, main, service_environment
+from ops.service import SERVICES, is_healthy, main, service_environment, worker_arguments
 
 
 def test_settings_of_another_airflow_do_not_reach_ours(home: Path) -> None:
@@ -108,3 +108,20 @@ def test_another_executor_keeps_its_own_settings_and_nothing_else_of_another_air
     assert env["AIRFLOW__CORE__PARALLELISM"] == "64"
     assert env["AIRFLOW__CELERY__BROKER_URL"] == "redis://broker"
     assert env["AIRFLOW__CORE__DAGS_FOLDER"] != "/elsewhere"
+
+
+def test_a_worker_serves_its_queues_with_the_settings_of_all_services() -> None:
+    env = service_environment({"ILJARI_EXECUTOR": "CeleryExecutor", "ILJARI_PARALLELISM": "3"})
+    assert worker_arguments("default,archive", env) == [
+        *["celery", "worker", "--skip-serve-logs"],
+        *["--queues", "default,archive", "--concurrency", "3"],
+    ]
+
+
+def test_a_worker_without_celery_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ILJARI_EXECUTOR", raising=False)
+    with pytest.raises(SystemExit):
+        main(["worker", "--queues", "archive"])
+    assert "ILJARI_EXECUTOR=CeleryExecutor" in capsys.readouterr().err
