@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 from extract.paths import PROJECT
 from extract.reading.article import Unreadable
@@ -28,6 +29,8 @@ _MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 #: A cell of a table with a figure: 67.8%, 31,200명, △0.4%p, 2024 년.
 _FIGURE = re.compile(r"[△▲▽▼+–-]?\d[\d,.]*(?:%p?|%포인트|[가-힣]{1,3})?")
+
+_FIGURE_APART = re.compile(r"[0-9] (?=[가-힣])")
 
 #: What begins a line of its own: bullets, numbers, and what stands in brackets before a headline.
 _BULLETS = "□○◦ㅇ❍❏■●▲△◆◇※▶▷►✔☞·•-–—*①②③④⑤⑥⑦⑧⑨⑩<【[(〈《"
@@ -109,9 +112,25 @@ def _pages(content: bytes) -> Iterator[str]:
             raise Unreadable("too_large", f"a page of {len(text)} characters, the limit is {MAX_PAGE_CHARS}")
         n_letters += (n := text_page.count_chars())
         n_unnamed += sum(raw.FPDFText_HasUnicodeMapError(text_page, at) == 1 for at in range(n))
-        yield text.replace("\r\n", "\n")
+        yield _without_gaps(text, text_page).replace("\r\n", "\n")
     if n_unnamed > MAX_UNNAMED_SHARE * n_letters:
         raise Unreadable("undecodable", f"PDF: its fonts do not say what {n_unnamed} of {n_letters} letters are")
+
+
+def _without_gaps(text: str, text_page: Any) -> str:
+    """The text without spaces that PDFium made of a gap between a figure and the letters behind it (`2024 년`): word
+    processors set them a little apart, and the file has no space there."""
+    from pypdfium2 import raw
+
+    letters = [chr(raw.FPDFText_GetUnicode(text_page, at)) for at in range(text_page.count_chars())]
+    made = [
+        raw.FPDFText_IsGenerated(text_page, found.start() + 1) == 1
+        for found in _FIGURE_APART.finditer("".join(letters))
+    ]
+    if not any(made) or len(made) != len(_FIGURE_APART.findall(text)):
+        return text
+    is_made = iter(made)
+    return _FIGURE_APART.sub(lambda found: found[0].replace(" ", "") if next(is_made) else found[0], text)
 
 
 def _answer(content: bytes) -> dict[str, object]:

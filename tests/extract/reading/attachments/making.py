@@ -16,8 +16,8 @@ ROWS = [["구분", "목표", "실적"], ["2023년", "2,400개", "2,688개"]]
 
 
 def pdf(pages: Sequence[Sequence[str]], says_letters: bool = True) -> bytes:
-    """A PDF with a Korean font of the viewer's (not embedded), one line of text a line; or with numbers of glyphs of
-    which the file does not say what letters they are."""
+    """A PDF with a Korean font of the viewer's (not embedded), one line of text a line, a gap where a tab is; or numbers
+    of glyphs of which the file does not say what letters they are."""
     encoding, ordering = ("UniKS-UCS2-H", "Korea1") if says_letters else ("Identity-H", "Identity")
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
@@ -31,7 +31,7 @@ def pdf(pages: Sequence[Sequence[str]], says_letters: bool = True) -> bytes:
         b"/Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 /FontBBox [0 -148 1001 880] >> >>" % ordering.encode(),
     ]
     for number, lines in enumerate(pages):
-        shown = "\n".join(f"<{line.encode('utf-16-be').hex()}> Tj T*" for line in lines)
+        shown = "\n".join(f"[{_shown(line)}] TJ T*" for line in lines)
         content = f"BT /F1 10 Tf 14 TL 40 800 Td\n{shown}\nET".encode() if lines else b""
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 2000 842] /Contents {6 + 2 * number} 0 R "
@@ -39,6 +39,10 @@ def pdf(pages: Sequence[Sequence[str]], says_letters: bool = True) -> bytes:
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
     return _pdf_of(objects)
+
+
+def _shown(line: str) -> str:
+    return " -300 ".join(f"<{part.encode('utf-16-be').hex()}>" for part in line.split("\t"))
 
 
 def _pdf_of(objects: Sequence[bytes], trailer: str = "") -> bytes:

@@ -151,6 +151,13 @@ def test_rows_of_a_table_in_a_pdf_are_lines() -> None:
     assert pdf_reader.joined([[*rows, *prose]]) == [*rows, " ".join(prose)]
 
 
+def test_a_gap_behind_a_figure_in_a_pdf_is_no_space() -> None:
+    """Word processors set figures and Hangul a little apart; a space that stands in the file stays."""
+    assert pdf_reader.lines(pdf([["15\t세에서 64\t세까지 2024 전국 3\t곳, 가평\t군"]])) == [
+        "15세에서 64세까지 2024 전국 3곳, 가평 군"
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
