@@ -190,10 +190,10 @@ def main(arguments: list[str] | None = None) -> int:
         _die_with_parent()
     os.chdir(PROJECT)
     try:
-        arguments = worker_arguments(given.queues, env) if given.what == "worker" else SERVICES[given.what]
+        service = worker_arguments(given.queues, env) if given.what == "worker" else SERVICES[given.what]
     except IljariError as error:
         parser.error(str(error))
-    command = airflow_command(*arguments)
+    command = airflow_command(*service)
     os.execve(command[0], command, env)
 
 
