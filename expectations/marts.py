@@ -1,7 +1,6 @@
 """The marts as they stand in the warehouse: the tables, what they hold, and one hash that names their content."""
 
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from extract.connection import SETTINGS
 from extract.errors import IljariError
 
 SCHEMA = "marts"
@@ -19,15 +19,6 @@ READING_ORDER = (
     "fact_table", "award_year", "year", "municipality_code", "code", "valid_from", "period_end",
     "programme", "category", "scope", "indicator",
 )  # fmt: skip
-
-
-#: For every connection: DuckDB fetches no extension over the network, and holds as much memory as in a build
-#: (dbt_project/profiles.yml): left to itself it keeps most of a machine's.
-SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "memory_limit": os.environ.get("ILJARI_MEMORY", "3GB"),
-}
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
+from extract.connection import SETTINGS
 from extract.errors import IljariError
 from extract.landing import (
     OPTIONAL_FILES,
@@ -241,11 +242,10 @@ def _warehouse(wait_seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
 def _connect(file: Path, wait_seconds: float) -> duckdb.DuckDBPyConnection:
     """The warehouse, open for writing; waits while another process has it open."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    config: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     until = time.monotonic() + wait_seconds
     while True:
         try:
-            return duckdb.connect(str(file), config=config)
+            return duckdb.connect(str(file), config=SETTINGS)
         except duckdb.IOException as error:
             if "lock" not in str(error).lower():
                 raise IljariError(

@@ -20,6 +20,7 @@ from typing import Any
 
 import duckdb
 
+from extract.connection import SETTINGS
 from extract.errors import IljariError
 from extract.paths import PROJECT, paths
 from extract.tables import RAW_TABLES
@@ -138,7 +139,7 @@ def _why_full(warehouse: Path, code: str) -> str:
 
 
 def _note_full_build(warehouse: Path, code: str) -> None:
-    with duckdb.connect(warehouse) as connection:
+    with duckdb.connect(warehouse, config=SETTINGS) as connection:
         connection.execute("create schema if not exists builds")
         connection.execute(
             "create or replace table builds.full_builds as select now() as built_at, ? as code_sha256", [code]
@@ -174,7 +175,7 @@ def bring_back_log() -> None:
         # A release from before there was a log has none to give.
         if _has_log(warehouse, "marts") or not _has_log(released, "main"):
             return
-        with duckdb.connect(warehouse) as connection:
+        with duckdb.connect(warehouse, config=SETTINGS) as connection:
             connection.execute(f"attach {literal(str(released))} as released (read_only)")
             connection.execute("create schema if not exists marts")
             connection.execute(f"create table marts.{LOG} as from released.main.{LOG} order by held_from, fact_log_id")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.marts import SETTINGS, Column, Mart, quoted
+from expectations.marts import Column, Mart, quoted
+from extract.connection import SETTINGS
 from publish.dictionary import Dictionary, Table, explained_ko
 
 #: Belongs to the content of a release: raise it when the files of the same facts come out differently.
