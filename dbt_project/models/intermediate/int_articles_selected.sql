@@ -16,7 +16,7 @@ compiled as (
 -- Of the few articles whose own source is left out, so that no page of all others is looked for.
 left_out as (
 
-    select *
+    select article_id, page_sha256
     from {{ ref('stg_raw__articles') }}
     where {{ is_left_out('source') }}
 
@@ -33,14 +33,10 @@ brought as (
 
 ),
 
-in_build as (
+-- A page that two sources brought is landed once, under the first: leaving that one out must not lose it for the other.
+brought_by_another as (
 
-    select articles.*
-    from {{ ref('stg_raw__articles') }} as articles
-    where not {{ is_left_out('articles.source') }}
-    union all
-    -- A page that two sources brought is landed once, under the first: leaving that one out must not lose it for the other.
-    select left_out.*
+    select left_out.article_id
     from left_out
     semi join brought on left_out.page_sha256 = brought.page_sha256
 
@@ -48,43 +44,57 @@ in_build as (
 
 -- What was landed side by side does not know of each other: the address tells the versions of one article as well.
 -- Told by numbers, of all articles, so that only those are put in order that may have another version.
-versions as (
+in_build as (
 
     select
         article_id,
+        revision_of,
         hash(coalesce(address, article_id)) as address_number
-    from in_build
+    from {{ ref('stg_raw__articles') }}
+    where not {{ is_left_out('source') }} or article_id in (select article_id from brought_by_another)
 
 ),
 
 shared_addresses as (
 
     select address_number
-    from versions
+    from in_build
     group by address_number
     having count(*) > 1
 
 ),
 
-older_versions as (
+revised as (
 
-    select in_build.article_id
+    select revision_of as article_id
     from in_build
-    semi join shared_addresses on hash(coalesce(in_build.address, in_build.article_id)) = shared_addresses.address_number
-    anti join in_build as later on in_build.article_id = later.revision_of
-    qualify row_number() over (
-        partition by coalesce(in_build.address, in_build.article_id)
-        order by in_build.fetched_at desc, in_build.article_id desc
-    ) > 1
+    where revision_of is not null
 
 ),
 
-newest_revision as (
+may_have_versions as (
 
-    select in_build.*
+    select in_build.article_id
     from in_build
-    anti join in_build as later on in_build.article_id = later.revision_of
-    anti join older_versions on in_build.article_id = older_versions.article_id
+    semi join shared_addresses on in_build.address_number = shared_addresses.address_number
+    anti join revised on in_build.article_id = revised.article_id
+
+),
+
+superseded as (
+
+    select article_id
+    from revised
+    union all
+    (
+        select articles.article_id
+        from {{ ref('stg_raw__articles') }} as articles
+        semi join may_have_versions on articles.article_id = may_have_versions.article_id
+        qualify row_number() over (
+            partition by coalesce(articles.address, articles.article_id)
+            order by articles.fetched_at desc, articles.article_id desc
+        ) > 1
+    )
 
 ),
 
@@ -108,17 +118,23 @@ newest_reading as (
 )
 
 select
-    newest_revision.article_id,
-    newest_revision.source,
-    newest_revision.url,
-    newest_revision.title,
-    newest_revision.published_at,
-    newest_revision.published_on,
+    articles.article_id,
+    articles.source,
+    articles.url,
+    articles.title,
+    articles.published_at,
+    articles.published_on,
     readers.extractor_version,
     false as is_compiled
-from newest_revision
-left join newest_reading on newest_revision.article_id = newest_reading.article_id
+from {{ ref('stg_raw__articles') }} as articles
+left join newest_reading on articles.article_id = newest_reading.article_id
 left join readers on newest_reading.place = readers.place
+where
+    (
+        not {{ is_left_out('articles.source') }}
+        or articles.article_id in (select article_id from brought_by_another)
+    )
+    and articles.article_id not in (select article_id from superseded)
 union all by name
 select
     article_id,
