@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from expectations import changed_cells, data_docs, evidence, marts, new_rows, outcomes
+from expectations import data_docs, evidence, marts, new_evidence, new_rows, outcomes
 from expectations.suites import FOLDER, GATES, Entry, SuiteError, TableSuite, load
 from extract.errors import IljariError
 from extract.paths import paths
@@ -83,7 +83,7 @@ def check(gate: str, folder: Path = FOLDER) -> CheckReport:
     """Runs a gate's suites against the warehouse and writes its Data Docs and its outcome.
 
     Of raw rows it sees those that came since it last let pass, and all of them once a week: `expectations.new_rows`;
-    of evidence that of the cells which were made anew since then: `expectations.changed_cells`.
+    of evidence that which it has not let pass as it stands: `expectations.new_evidence`.
     Raises `CheckFailed` if a critical expectation does not hold, `SuiteError` if a suite is not written as it must be,
     and `IljariError` if the warehouse or a table of it is missing.
     """
@@ -94,7 +94,7 @@ def check(gate: str, folder: Path = FOLDER) -> CheckReport:
             seen = new_rows.show(connection, outcomes.last(gate))
         else:
             seen = new_rows.Seen()
-            changed_cells.show(connection)
+            evidence_hash = new_evidence.show(connection)
         _require_columns(connection, suites)
         gx = _great_expectations()
         context = _context(gx)
@@ -103,9 +103,12 @@ def check(gate: str, folder: Path = FOLDER) -> CheckReport:
             _validate(gx, context, suite, expectations[suite.table], _rows(connection, suite)) for suite in suites
         ]
         failures = [_told(table, entry) for table in tables for entry in table.having("failed")]
-        content = marts.content_sha256(connection, marts.tables(connection)) if gate == "candidate" else None
-        if gate == "candidate" and not failures:
-            changed_cells.note(connection)
+        content = None
+        if gate == "candidate":
+            known = {new_evidence.MART: evidence_hash} if evidence_hash else {}
+            content = marts.content_sha256(connection, marts.tables(connection), known)
+            if not failures:
+                new_evidence.note(connection)
     report = _report(gate, tables, content, seen)
     data_docs.write(gate, tables, Path(report.docs_path).parent)
     outcomes.record(gate, dataclasses.asdict(report), failures)

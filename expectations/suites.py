@@ -7,7 +7,7 @@ show: [url, title]                 # more columns that help to find what is wron
 query: select ...                  # optional: the rows to check, for example with a column computed from two tables;
                                    # it can call the functions of `expectations/evidence.py`
                                    # it reads the views of `expectations/new_rows.py` in `landed` and of
-                                   # `expectations/changed_cells.py` in `candidate`
+                                   # `expectations/new_evidence.py` in `candidate`
 expectations:
   - expectation: expect_column_values_to_not_be_null
     column: article_id             # the expectation's own arguments stand beside its name

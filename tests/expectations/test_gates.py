@@ -12,7 +12,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from expectations import outcomes
+from expectations import marts, outcomes
 from expectations.gates import CheckFailed, check, main
 from expectations.suites import SuiteError
 from extract.errors import IljariError
@@ -289,8 +289,9 @@ class TestWhatIsNewAlone:
         assert check(*only("landed/articles")).tables == {"raw.articles": 1}
 
 
-class TestChangedCells:
+class TestNewEvidence:
     BROKEN = "update marts.fct_fact_evidence set agrees = null where fact_evidence_id = '{}'"
+    MADE_ANEW = "update intermediate.int_cells_built set cell_hash = {} where cell_id = 'cell {}'"
 
     @pytest.fixture(autouse=True)
     def built_by_cell(self, warehouse: Path, change: Change) -> None:
@@ -302,30 +303,50 @@ class TestChangedCells:
             "create table builds.full_builds as select now() as built_at"
         )
 
-    def test_only_cells_made_anew_are_checked(self, change: Change, only: Only) -> None:
+    def test_of_cells_made_anew_the_rows_that_are_not_as_they_were_are_checked(
+        self, change: Change, only: Only
+    ) -> None:
         suite = only("candidate/fct_fact_evidence")
         assert check(*suite).tables == {"marts.fct_fact_evidence": 3}
         change(self.BROKEN.format("e1"))
         assert check(*suite).tables == {"marts.fct_fact_evidence": 0}
-        change("update intermediate.int_cells_built set cell_hash = 1 where cell_id <> 'cell e1'")
-        assert check(*suite).tables == {"marts.fct_fact_evidence": 2}
+        change(self.MADE_ANEW.format(1, "e2"))
+        assert check(*suite).tables == {"marts.fct_fact_evidence": 0}
+        change(
+            self.MADE_ANEW.format(2, "e2")
+            + "; update marts.fct_fact_evidence set confidence = 0.5 where fact_evidence_id = 'e2'"
+        )
+        assert check(*suite).tables == {"marts.fct_fact_evidence": 1}
+        assert check(*suite).tables == {"marts.fct_fact_evidence": 0}
+
+    def test_a_row_that_passed_does_not_hide_its_double(self, change: Change, only: Only) -> None:
+        suite = only("candidate/fct_fact_evidence")
+        check(*suite)
+        change(
+            self.MADE_ANEW.format(1, "e2")
+            + "; insert into marts.fct_fact_evidence from marts.fct_fact_evidence where fact_evidence_id = 'e2'"
+        )
+        with pytest.raises(CheckFailed, match="expect_column_values_to_be_unique"):
+            check(*suite)
 
     def test_what_did_not_pass_is_checked_until_it_does(self, change: Change, only: Only) -> None:
         suite = only("candidate/fct_fact_evidence")
         check(*suite)
-        change("update intermediate.int_cells_built set cell_hash = 1 where cell_id = 'cell e2'")
+        change(self.MADE_ANEW.format(1, "e2"))
         change(self.BROKEN.format("e2"))
         for _ in range(2):
             with pytest.raises(CheckFailed, match="fact_evidence_id=e2"):
                 check(*suite)
-        change("update marts.fct_fact_evidence set agrees = true")
+        change("update marts.fct_fact_evidence set agrees = false where fact_evidence_id = 'e2'")
         assert check(*suite).tables == {"marts.fct_fact_evidence": 1}
 
-    def test_a_cell_whose_build_did_not_end_is_checked(self, change: Change, only: Only) -> None:
+    def test_a_cell_whose_build_did_not_end_is_looked_at(self, change: Change, only: Only) -> None:
         suite = only("candidate/fct_fact_evidence")
-        change("update intermediate.int_cells_built set cell_hash = null where cell_id = 'cell e3'")
+        change(self.MADE_ANEW.format("null", "e3"))
         check(*suite)
-        assert check(*suite).tables == {"marts.fct_fact_evidence": 1}
+        change(self.BROKEN.format("e3"))
+        with pytest.raises(CheckFailed, match="fact_evidence_id=e3"):
+            check(*suite)
 
     def test_after_a_build_of_all_every_row_is_checked(self, change: Change, only: Only) -> None:
         suite = only("candidate/fct_fact_evidence")
@@ -333,6 +354,18 @@ class TestChangedCells:
         change(self.BROKEN.format("e1") + "; update builds.full_builds set built_at = built_at + interval 1 second")
         with pytest.raises(CheckFailed, match="fact_evidence_id=e1"):
             check(*suite)
+
+    def test_the_hash_of_the_content_is_that_of_the_marts_as_they_stand(self, change: Change, only: Only) -> None:
+        for statement in (
+            "select 1",
+            self.MADE_ANEW.format(1, "e2"),
+            self.MADE_ANEW.format(2, "e2") + "; delete from marts.fct_fact_evidence where fact_evidence_id = 'e2'",
+            "delete from intermediate.int_cells_built where cell_id = 'cell e2'",
+        ):
+            change(statement)
+            report = check(*only("candidate/fct_fact_evidence"))
+            with marts.reading(paths().warehouse) as connection:
+                assert report.content_sha256 == marts.content_sha256(connection, marts.tables(connection)), statement
 
 
 WARNINGS = [
