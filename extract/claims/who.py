@@ -92,6 +92,13 @@ _ROLES = {
     "이었다": "cop",
 }
 
+#: what stands before a name that heads an item: '◇청주시=', '▷여수시 : ', '1) 괴산군', '<홍성군>'
+_MARK = re.compile(r"\s*(?:[-–·∙・•▲△▶▷▸►■□◆◇○●◎▪◦ㅇ❍❏✔*※]|[0-9]{1,2}[.)]|[\[<【《〈])?\s?")
+#: and what behind it: a sign that its text follows, and no reporter's or agency's name; or nothing at all
+_ITEM = re.compile(
+    r"\s?(?:[\]>】》〉]\s?[=:：]?|[=:：](?!\s?[^\s.,]{2,5}\s?(?:기자|특파원|통신원|편집부|뉴스|통신|연합|\)|\])))\s?"
+)
+
 
 @lru_cache(maxsize=64)
 def _metropolitan_of(sido: str) -> Municipality | None:
@@ -333,6 +340,8 @@ class Scene:
                     role, after = "incl", tail.end()
                 elif tail.group("p") and role != "acc":
                     role, after = _ROLES[tail.group("p")], tail.end()
+            if role in ("end", "mod") and self._heads_item(sentence, members[0].start, mention.end):
+                role = "top"
             ending = members[-1].written[-1]
             shared = not bare[-1] and all(ending in w.municipality.endings for w in members)
             found.append(Group(tuple(members), members[0].start, mention.end, role, after, any(bare) and not shared))
@@ -341,6 +350,14 @@ class Scene:
             found.append(Group(tuple(members), members[0].start, members[-1].end, "end", members[-1].end, any(bare)))
         self._groups[index] = found
         return found
+
+    def _heads_item(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether names head an item of a digest, whose text is about them: '◇청주시=지난해 …', '▲양산시' above its lines."""
+        mark = _MARK.fullmatch(self.text, sentence.start, start)
+        if mark is None or sentence.is_title:
+            return False
+        behind = _ITEM.match(self.text, end, sentence.end)
+        return behind is not None or (bool(mark.group().strip()) and not self.text[end : sentence.end].strip())
 
     # -- subjects ------------------------------------------------------------------------------------------------------
     def _find_main(self, sentences: list[Sentence]) -> Who | None:
@@ -485,7 +502,12 @@ class Scene:
                     by_ending.setdefault(
                         self._ending(metropolitan), Who(metropolitan, "", self.main.start, self.main.end)
                     )
+        paragraph = -1
         for i, sentence in enumerate(sentences):
+            if sentence.paragraph != paragraph:
+                paragraph = sentence.paragraph
+                if self.main is not None and not sentence.is_title:  # a neighbour of its kind is 시는 in its own paragraph only
+                    by_ending = {**by_ending, self._ending(self.main.municipality): self.main}
             self._carried.append(last)
             self._by_ending.append(by_ending)
             if sentence.is_title:
