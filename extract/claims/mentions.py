@@ -68,6 +68,20 @@ def _hangul(char: str) -> bool:
     return "가" <= char <= "힣"
 
 
+#: 경기 as the state of the economy: '체감 경기는', '경기 침체', '경기가 나빠'
+_BEFORE_ECONOMY = re.compile(r"(?:체감|세계|국내|내수|지역|건설|실물|제조업|조선업?|전반적인|최근)\s?$")
+_BEHIND_ECONOMY = re.compile(
+    r"\s?(?:침체|회복|부진|불황|둔화|활성화|악화|하강|위축|호전|부양|변동|호황|불안|전망|여건|하락)|[가는도]\s(?:나[쁘빠아]|어[렵려]|좋|살아|침체|얼어|회복|풀|여전히|안\s)"
+)
+
+
+def _is_economy(text: str, start: int, end: int) -> bool:
+    return (
+        _BEFORE_ECONOMY.search(text, max(0, start - 6), start) is not None
+        or _BEHIND_ECONOMY.match(text, end) is not None
+    )
+
+
 def _short_districts(text: str, word: str, start: int, floor: int) -> list[tuple[str, int]]:
     """'중·남구', '동·서·북구': the districts before the last one, which lack their 구, with where they stand."""
     if len(word) != 2 or word[1] != "구" or word[0] not in "동서남북중":
@@ -99,6 +113,8 @@ def _words(text: str, sentence: Sentence) -> list[Mention]:
         candidates = name.full or name.stem
         bare = not name.full
         names_sido = (name.full and name.full[0].is_metropolitan) or (name.stem and name.stem[0].is_metropolitan)
+        if bare and word == "경기" and _is_economy(text, start, end):
+            continue
         if name.sido and names_sido and not (joined and len(name.full) > 1):
             sido = (start, end, name.sido, word)
         if name.district is not None and not candidates:

@@ -506,7 +506,9 @@ class Scene:
         for i, sentence in enumerate(sentences):
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
-                if self.main is not None and not sentence.is_title:  # a neighbour of its kind is 시는 in its own paragraph only
+                if (
+                    self.main is not None and not sentence.is_title
+                ):  # a neighbour of its kind is 시는 in its own paragraph only
                     by_ending = {**by_ending, self._ending(self.main.municipality): self.main}
             self._carried.append(last)
             self._by_ending.append(by_ending)

@@ -1,0 +1,69 @@
+"""Whom names mean in an article, and whose a sentence is that names nobody."""
+
+import datetime as dt
+
+import pytest
+
+from extract.claims.document import Document
+from extract.claims.reader import prepare
+
+DAY = dt.date(2023, 8, 3)
+
+
+def carried(document: Document, words: str) -> str | None:
+    """The subject that the sentence with these words continues."""
+    line = next(x for x in document.lines if words in document.text[x.source.start : x.source.end])
+    who = document.scene.carried(line.index)
+    return document.scene.label(who, 2023)[2] if who else None
+
+
+def meant(document: Document, word: str) -> str | None:
+    """Who the last 시는, 군은 … of the text is."""
+    found = [
+        (line.index, m)
+        for line in document.lines
+        for m in line.source.mentions
+        if document.text[m.start : m.end].startswith(word) and m.kind == "subject"
+    ]
+    who = document.scene.meant(*found[-1])
+    return document.scene.label(who, 2023)[2] if who else None
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "◇괴산군=3년 연속 최우수상을 받았다. 지난해 일자리는 목표 대비 131.2%를 기록했다.",
+        "▲괴산군= 3년 연속 최우수상을 받았다. 지난해 일자리는 목표 대비 131.2%를 기록했다.",
+        "▷괴산군 : 3년 연속 최우수상을 받았다. 지난해 일자리는 목표 대비 131.2%를 기록했다.",
+        "<괴산군> 3년 연속 최우수상을 받았다. 지난해 일자리는 목표 대비 131.2%를 기록했다.",
+        "■ 괴산군\n지난해 일자리는 목표 대비 131.2%를 기록했다.",
+    ],
+)
+def test_the_head_of_an_item_is_its_subject(item: str) -> None:
+    text = f"충북도와 도내 시·군이 상을 받았다.\n\n충북도는 특별상을 수상했다고 3일 밝혔다.\n\n{item}"
+    assert carried(prepare(text, DAY, None), "131.2%") == "충북 괴산군"
+
+
+def test_a_dateline_is_no_head() -> None:
+    text = "김해시가 상을 받았다.\n\n김해시는 3일 밝혔다.\n\n(부산=편집부) 지난해 일자리는 목표 대비 131.2%를 기록했다. 올해는 1천 개다."
+    assert carried(prepare(text, DAY, None), "올해는") == "경남 김해시"
+
+
+def test_a_neighbour_is_meant_in_its_own_paragraph_only() -> None:
+    text = "시흥시 고용률 64.4%\n\n시흥시는 3일 밝혔다. 안산시는 3.3%포인트 올랐다. 시는 올해 목표를 2만9천개로 세웠다고 설명했다."
+    assert meant(prepare(text, DAY, None), "시는") == "경기 안산시"
+    text = "시흥시 고용률 64.4%\n\n시흥시는 3일 밝혔다. 안산시는 3.3%포인트 올랐다.\n\n시는 올해 목표를 2만9천개로 세웠다고 설명했다."
+    assert meant(prepare(text, DAY, None), "시는") == "경기 시흥시"
+
+
+@pytest.mark.parametrize("words", ["체감 경기는 여전히 어렵다", "경기 침체가 이어졌다", "경기가 나빠졌다"])
+def test_the_state_of_the_economy_is_no_province(words: str) -> None:
+    document = prepare(f"광주시가 일자리 목표를 세웠다.\n\n광주시는 3일 밝혔다. {words}.", DAY, None)
+    assert document.scene.main is not None
+    assert document.scene.label(document.scene.main, 2023)[2] == "광주"
+
+
+def test_beside_the_province_it_is_its_town() -> None:
+    document = prepare("광주시가 일자리 목표를 세웠다.\n\n경기 광주시는 3일 밝혔다.", DAY, None)
+    assert document.scene.main is not None
+    assert document.scene.label(document.scene.main, 2023)[2] == "경기 광주시"
