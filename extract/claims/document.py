@@ -152,6 +152,8 @@ class Document:
         self.about = _about(self.lines)
         #: the kinds of awards and givers that the text names, in order of the alphabet
         self.named = sorted({x.value.kind for line in self.lines for x in line.frames})
+        #: where the text says how to read pairs of numbers that follow, and whether the target stands first or in brackets
+        self.legends = _legends(text)
         #: what arithmetic makes of the numbers, by their start; filled by `reader.prepare`
         self.proofs: dict[int, set[str]] = {}
         #: the numbers that are target, result and rate of each other by arithmetic; filled by `reader.prepare`
@@ -414,6 +416,17 @@ def _borders(text: str, line: Line) -> list[int]:
     if not any(mark in line.text for mark in "|/｜\t"):  # hardly a line has one, and the pattern stops at every blank
         return []
     return [m.start() for m in _CELL.finditer(text, line.start, line.end)]
+
+
+_LEGEND = re.compile(
+    r"(?:(?P<aim>목표|계획)|실적|성과|결과|달성|창출)(?:치|량|인원|수)?\s?[(（](?:[^()（）0-9]{0,8})(?:(?P<aims>목표|계획)|실적|성과|결과|달성|창출)[^()（）0-9]{0,6}[)）]"
+)
+
+
+def _legends(text: str) -> list[tuple[int, bool]]:
+    """Where a legend of pairs ends, and whether the target is the first of each: '실적(목표)은 2011년 3만8천 개(3만5천 개), …'."""
+    found = [(m.end(), m.group("aim"), m.group("aims")) for m in _LEGEND.finditer(text)]
+    return [(end, aim is not None) for end, aim, aims in found if (aim is None) != (aims is None)]
 
 
 def _heads(text: str, lines: list[Line]) -> dict[int, tuple[list[int], list[list[Item]]]]:

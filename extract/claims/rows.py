@@ -85,7 +85,9 @@ def settle(document: Document, figures: list[Figure]) -> Row:
         scopes[figure.scope] += figure.p_scope  # type: ignore[assignment]
     year, p_year = years.most_common(1)[0]
     owner = whos.most_common(1)[0][0]
-    who = next(f.who for f in figures if f.who and f.who.municipality.id == owner)
+    # Of its names the one that stands with the numbers, for the evidence: in the body before the title.
+    named = [(f.line.is_title, f.who) for f in figures if f.who and f.who.municipality.id == owner]
+    who = min(named, key=lambda n: (n[0], n[1].is_carried))[1]
     value: dict[str, float | None] = {TARGET: None, ACTUAL: None, RATE: None}
     for figure in sorted(figures, key=lambda f: (f.is_rounded, f.line.is_title)):
         if value[figure.role] is None:

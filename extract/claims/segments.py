@@ -82,6 +82,8 @@ _SUBHEAD = re.compile(r"^\s*[-–—]\s?[^-–—].{0,60}(?:[가-힣]상(?:[·,�
 #: the head of a small table, and a line of it
 _OF_FIGURES = re.compile(r"고용률|실업률|실적|목표|추이|변천|현황|지표")
 _FIGURES = re.compile(r"[0-9]\s?(?:%|개|명)|[0-9]\.[0-9]")
+#: a table that a paper draws, as text: '[그래픽] 2019년 하반기 전북 고용률(%)'
+_GRAPHIC = re.compile(r"\s*[\[<【〈《(]\s?(?:그래픽|도표|표|그래프)\s?[\]>】〉》)]")
 #: the head of a list of winners
 _OF_WINNERS = re.compile(
     r"공시제|우수\s?사업|(?:수상|선정)\s?(?:현황|명단|기관|단체|내역|지자체|자치단체|이력|실적)|일자리\s?대상"
@@ -183,6 +185,11 @@ def _is_digest(line: str) -> bool:
 _NO_LETTERS = re.compile(r"[^0-9A-Za-z가-힣]+")
 
 
+def _is_noise(line: str) -> bool:
+    """Whether a line that is no sentence opens what a page adds below an article: the most read, other headlines, rights."""
+    return _STOP.search(line) is not None and not (_GRAPHIC.match(line) and _OF_FIGURES.search(line))
+
+
 def _squeeze(line: str) -> str:
     return _NO_LETTERS.sub("", line)
 
@@ -237,9 +244,12 @@ def split(text: str, title: str | None = None) -> Segments:
     first = 0
     if title_at is not None:
         found.titles.append(lines[title_at])
-        for span in lines[:title_at]:
-            found.hints.append(span)
-        first = title_at + 1
+        told = [_is_sentence(text[s.start : s.end]) for s in lines]
+        if sum(told[:title_at]) < 2 or any(
+            told[title_at + 1 :]
+        ):  # some pages print the title once more, or only, at the end
+            found.hints.extend(lines[:title_at])
+            first = title_at + 1
     subject = _SUBJECT.match(title or (text[found.titles[0].start : found.titles[0].end] if found.titles else ""))
     name = subject.group(1) if subject else None
     seen = {_squeeze(text[s.start : s.end]) for s in found.titles}
@@ -257,7 +267,7 @@ def split(text: str, title: str | None = None) -> Segments:
             if in_body:
                 break
             continue
-        if not sentence and _STOP.search(line):
+        if not sentence and _is_noise(line):
             if in_body:
                 stopped = True
                 if found.body and pending and _LEADS_LIST.search(text[found.body[-1].start : found.body[-1].end]):

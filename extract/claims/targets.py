@@ -99,8 +99,26 @@ def number_features(document: Document, line: Line, item: Item) -> list[str]:
         *("pf" + x for x in document.proofs.get(item.start, ())),
         f"v{int(math.log10(value.value) * 2)}", "round" if value.is_rounded else "exact",
         f"rep{min(document.n_told.get(value.value, 0), 3)}", "thousand" if value.value % 1000 == 0 else "uneven",
-        "nr" + behind.tag if behind else "nr",
+        "nr" + behind.tag if behind else "nr", *_by_legend(document, line, item),
     ]  # fmt: skip
+
+
+#: a legend holds for the figures of its sentence and the lines below it, and for no more text than this
+_LEGEND_REACHES = 400
+_IN_BRACKETS = re.compile(r"\s?[(（]\s?(?:목표\s?)?")
+
+
+def _by_legend(document: Document, line: Line, item: Item) -> list[str]:
+    """What a legend before a pair of numbers makes of one of them: '실적(목표)' of '3만8천 개(3만5천 개)'."""
+    last = next((x for x in reversed(document.legends) if x[0] <= item.start), None)
+    if last is None or item.start - last[0] > _LEGEND_REACHES:
+        return []
+    left, right = number_left(line, item), number_right(line, item)
+    if left and _IN_BRACKETS.fullmatch(document.text, left.end, item.start):
+        return ["lgA" if last[1] else "lgT"]
+    if right and _IN_BRACKETS.fullmatch(document.text, item.end, right.start):
+        return ["lgT" if last[1] else "lgA"]
+    return []
 
 
 def _words_around(document: Document, line: Line, item: Item) -> list[str]:

@@ -87,3 +87,25 @@ def test_headlines_strung_together_are_no_body() -> None:
         assert kept(f"OO시, 일자리 대책 세웠다\n\n{BODY}\n\n{digest}")[1] == BODY.split("\n\n")
     row = "가나군 82.7 / 다라군 75.0 / 마바군 73.1"
     assert row in kept(f"OO시, 일자리 대책 세웠다\n\n{BODY}\n\n{row}")[1]
+
+
+def test_a_drawn_table_is_body_and_the_article_goes_on_below() -> None:
+    body = [
+        "OO도가 고용률을 9일 밝혔다.",
+        "[그래픽] 2019년 하반기 시·군 고용률(%)",
+        "상위  가나 77.4  다라 73.6  마바 71.8",
+        "1년 전보다 가장 많이 오른 곳은 사아군이다.",
+    ]
+    assert kept("OO도 시·군 고용률\n\n" + "\n".join([*body[:3], "자료: 통계청", "", body[3]]))[1] == body
+    # with no figures in its head it is one more headline of the page
+    assert (
+        kept("OO도 시·군 고용률\n\n" + "\n".join([body[0], "[그래픽] 오늘의 코로나", "다른 시, 최우수상"]))[1]
+        == body[:1]
+    )
+
+
+def test_a_title_printed_below_the_article_hides_nothing_above_it() -> None:
+    assert kept(f"{BODY}\n\nOO시, 일자리 대책 세웠다\n송고 2024-08-09 10:00", "OO시, 일자리 대책 세웠다") == (
+        ["OO시, 일자리 대책 세웠다"],
+        BODY.split("\n\n"),
+    )
