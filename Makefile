@@ -133,7 +133,7 @@ bench-scale: setup ## what a day costs on a history of 10 k, 100 k and 1 M made-
 # atheris is no dependency of Iljari: it goes into build/, which `make clean` removes.
 .PHONY: fuzz
 fuzz: setup ## read texts that no paper prints, steered by coverage (FUZZ_SECONDS=600)
-	@[ -d build/atheris ] || UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip install --quiet --target build/atheris 'atheris>=3.1,<4'
+	@[ -d build/atheris ] || UV_CACHE_DIR=.venv/.cache/uv .venv/bin/uv pip install --quiet --target build/atheris 'atheris>=3,<4' || { rm -rf build/atheris; exit 1; }
 	@PYTHONPATH=build/atheris $(PY) -m ops.fuzz_claims --seconds $${FUZZ_SECONDS:-600}
 
 .PHONY: docs

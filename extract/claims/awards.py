@@ -189,7 +189,7 @@ def section_features(
         found += [f"L{s.kind}", f"L{s.kind}g{n_grades}", f"L{s.kind}d{distance(s.end, item.start)}"]
     else:
         found.append("noL")
-    found += _headed(document, sections, line, bool(here))
+    found += [*_headed(document, sections, line, bool(here)), *_framed(document, item)]
     earlier = [s for s in sections if s.line.index < line.index]
     if earlier and not here:
         s = earlier[-1]
@@ -212,6 +212,16 @@ def section_features(
     if line.is_title:
         found.append("title")
     return found
+
+
+def _framed(document: Document, item: Item) -> list[str]:
+    """The sections that the award's own names tell: the 경진대회 is of projects, the 공시제 평가 of the disclosed targets."""
+    told = [(x.start, x.value.section) for line in document.lines for x in line.frames if x.value.section]
+    if not told:
+        return ["fs"]
+    kinds = "".join(sorted({section[0] for _, section in told}))
+    before = [section[0] for start, section in told if start < item.start]
+    return [f"fs{kinds}", f"fb{before[-1] if before else '-'}{kinds}"]
 
 
 def _headed(document: Document, sections: list[Section], line: Line, is_named_here: bool) -> list[str]:

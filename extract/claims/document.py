@@ -213,8 +213,13 @@ def _is_job_number(amount: Amount) -> bool:
 
 
 def _is_percent(amount: Amount) -> bool:
-    """Whether a number may be a rate: a percentage, or a bare one with a decimal point ('경기 이천 64.7, …')."""
-    return amount.unit == PERCENT or (amount.unit == BARE and amount.has_point and 0 < amount.value < 100)
+    """Whether a number may be a rate: a percentage, or a bare one with a decimal point ('경기 이천 64.7, …').
+
+    No target is reached a hundred times over: digits that a page has run together are no rate.
+    """
+    if amount.unit == PERCENT:
+        return amount.value < 10_000
+    return amount.unit == BARE and amount.has_point and 0 < amount.value < 100
 
 
 def is_job_number(item: Item) -> bool:

@@ -87,3 +87,17 @@ def test_a_sum_knows_the_section_told_before_it() -> None:
     ]
     found = candidates_of(document, purses_of(document), won)
     assert ["sec1" in features for _, features in found[1]] == [False, False, True]
+
+
+def test_the_name_of_the_award_tells_its_section() -> None:
+    def told(text: str) -> list[str]:
+        document = prepare(text, DAY, None)
+        line, item = grades(document, "최우수상")[0]
+        return [x for x in section_features(document, sections_of(document), line, item, None, 2021) if x[:2] == "fs"]
+
+    assert told("부산시가 최우수상을 받았다.\n\n고용노동부는 ‘2021 전국 지자체 일자리 경진대회’에서 9곳을 뽑았다.") == [
+        "fsp"
+    ]
+    assert told(
+        "부산시가 최우수상을 받았다.\n\n고용노동부는 ‘2021 전국 지방자치단체 일자리대상’에서 9곳을 뽑았다."
+    ) == ["fs"]

@@ -87,3 +87,8 @@ def test_a_year_and_its_prize_alone_in_a_line() -> None:
     text = "강원도 성적표\n\n공시제 부문은 다음과 같다.\n\n2020년 우수상\n2021·2022년 대상\n대상 2021년"
     document = prepare(text, DAY, None)
     assert [i.value for line in document.lines for i in line.grades][:2] == ["우수상", "대상"]
+
+
+def test_digits_run_together_are_no_rate() -> None:
+    document = prepare("아산시 일자리 1541045％, 달성률 112.3%", DAY, None)
+    assert [item.value.value for line in document.lines for item in line.percents] == [112.3]
