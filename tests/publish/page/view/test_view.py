@@ -461,7 +461,7 @@ def test_keyboard_alone(open_page: Open) -> None:
     expect(page.locator(".tip")).to_contain_text("청주시")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("충북 청주시")
-    assert page.evaluate("document.activeElement.id") == "content", "a screen reader goes on at the new view"
+    expect(page.locator("#content"), "a screen reader goes on at the new view").to_be_focused()
     mark = page.locator(".award-mark").first
     mark.focus()
     page.keyboard.press("Enter")
