@@ -4,6 +4,7 @@ import datetime as dt
 
 from extract.claims.document import Document, is_job_number, is_percent
 from extract.claims.reader import prepare
+from extract.claims.targets import number_features
 
 DAY = dt.date(2024, 8, 9)
 
@@ -92,3 +93,18 @@ def test_a_year_and_its_prize_alone_in_a_line() -> None:
 def test_digits_run_together_are_no_rate() -> None:
     document = prepare("아산시 일자리 1541045％, 달성률 112.3%", DAY, None)
     assert [item.value.value for line in document.lines for item in line.percents] == [112.3]
+
+
+def test_a_legend_tells_which_number_of_a_pair_is_the_target() -> None:
+    def roles(text: str) -> list[list[str]]:
+        document = prepare(text, DAY, None)
+        return [
+            [x for x in number_features(document, line, item) if x.startswith("lg")]
+            for line in document.lines
+            for item in line.numbers
+            if is_job_number(item)
+        ]
+
+    assert roles("성남시의 실적(목표)은 2011년 3만8천326개(3만5천개)다.") == [["lgA"], ["lgT"]]
+    assert roles("성남시의 일자리 목표(실적)는 2011년 3만5천개(3만8천326개)다.") == [["lgT"], ["lgA"]]
+    assert roles("성남시는 2011년 3만8천326개(3만5천개)를 만들었다.") == [[], []]
