@@ -1,6 +1,7 @@
 """Awards: which grade words say that the national award was won, who won it, in which edition and section, and what money came with it."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from extract.claims.document import MOST, Document, Item, Line
@@ -216,12 +217,11 @@ def section_features(
 
 def _framed(document: Document, item: Item) -> list[str]:
     """The sections that the award's own names tell: the 경진대회 is of projects, the 공시제 평가 of the disclosed targets."""
-    told = [(x.start, x.value.section) for line in document.lines for x in line.frames if x.value.section]
-    if not told:
+    if not document.framed:
         return ["fs"]
-    kinds = "".join(sorted({section[0] for _, section in told}))
-    before = [section[0] for start, section in told if start < item.start]
-    return [f"fs{kinds}", f"fb{before[-1] if before else '-'}{kinds}"]
+    before = bisect_left(document.framed, (item.start, ""))
+    last = document.framed[before - 1][1] if before else "-"
+    return [f"fs{document.framed_kinds}", f"fb{last}{document.framed_kinds}"]
 
 
 def _headed(document: Document, sections: list[Section], line: Line, is_named_here: bool) -> list[str]:

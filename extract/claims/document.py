@@ -154,6 +154,9 @@ class Document:
         self.named = sorted({x.value.kind for line in self.lines for x in line.frames})
         #: where the text says how to read pairs of numbers that follow, and whether the target stands first or in brackets
         self.legends = _legends(text)
+        #: the sections that the award's own names tell, by where these stand: 'd' or 'p'; and which of the two there are
+        self.framed = [(x.start, x.value.section[0]) for line in self.lines for x in line.frames if x.value.section]
+        self.framed_kinds = "".join(sorted({kind for _, kind in self.framed}))
         #: what arithmetic makes of the numbers, by their start; filled by `reader.prepare`
         self.proofs: dict[int, set[str]] = {}
         #: the numbers that are target, result and rate of each other by arithmetic; filled by `reader.prepare`

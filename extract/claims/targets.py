@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -110,14 +111,17 @@ _IN_BRACKETS = re.compile(r"\s?[(（]\s?(?:목표\s?)?")
 
 def _by_legend(document: Document, line: Line, item: Item) -> list[str]:
     """What a legend before a pair of numbers makes of one of them: '실적(목표)' of '3만8천 개(3만5천 개)'."""
-    last = next((x for x in reversed(document.legends) if x[0] <= item.start), None)
-    if last is None or item.start - last[0] > _LEGEND_REACHES:
+    before = bisect_right(document.legends, (item.start, True))
+    if not before:
+        return []
+    end, is_target_first = document.legends[before - 1]
+    if item.start - end > _LEGEND_REACHES:
         return []
     left, right = number_left(line, item), number_right(line, item)
     if left and _IN_BRACKETS.fullmatch(document.text, left.end, item.start):
-        return ["lgA" if last[1] else "lgT"]
+        return ["lgA" if is_target_first else "lgT"]
     if right and _IN_BRACKETS.fullmatch(document.text, item.end, right.start):
-        return ["lgT" if last[1] else "lgA"]
+        return ["lgT" if is_target_first else "lgA"]
     return []
 
 
