@@ -24,6 +24,11 @@
     {% if is_incremental() %}{{ cell_id }} in (select cell_id from {{ ref('int_cells_touched') }}){% else %}true{% endif %}
 {%- endmacro %}
 
+{#- The same for a test: all rows by `dbt test` and where all is built. -#}
+{% macro in_tested_cells(cell_id='cell_id') -%}
+    {% if flags.FULL_REFRESH or flags.WHICH == 'test' %}true{% else %}{{ cell_id }} in (select cell_id from {{ ref('int_cells_touched') }}){% endif %}
+{%- endmacro %}
+
 {#-
     For `post_hook` of int_cells_touched: from now on until int_cells_built, at the end of the build, these cells count as
     built by nobody. A build that stops between leaves its mark, also on cells that are gone by the next. In the first
@@ -37,4 +42,18 @@
     create table if not exists {{ built }} (cell_id varchar, cell_hash ubigint);
     delete from {{ built }} where cell_id in (select cell_id from {{ this }});
     insert into {{ built }} select cell_id, null from {{ this }}
+{%- endmacro %}
+
+{#- By what a row of fct_fact_evidence can differ from one of the same claim: the rest follows from the claim's key. -#}
+{% macro evidence_hash() -%}
+    hash(fact_id, claim_id, voice_id, stated, agrees, disagrees_on, is_best)
+{%- endmacro %}
+
+{#- For `pre_hook` of fct_fact_evidence: of touched cells, the rows that no longer say what is to be said. -#}
+{% macro forget_other_evidence() -%}
+    {% if is_incremental() %}delete from {{ this }}
+    where {{ in_touched_cells() }}
+    and {{ evidence_hash() }} not in (
+        select {{ evidence_hash() }} from {{ ref('int_evidence_judged') }} where {{ in_touched_cells() }}
+    ){% else %}select 1{% endif %}
 {%- endmacro %}

@@ -1,17 +1,23 @@
 {#-
-    The rows that a generic test sees. A table that is made anew by cell and has a row a claim or value is tested where it
-    was made anew: `touched_cells_only` in the test's `where`. What no build changes once it stands, as the keys of raw
-    rows, is tested when all is built: `full_builds_only`. Both hold for `dbt build` without `--full-refresh` alone:
-    `dbt test` tests every row.
+    The rows that a generic test sees. A table that is made anew by cell, or by article or voice, is tested where it was made
+    anew: `touched_cells_only`, `touched_articles_only` or `touched_voices_only` in the test's `where`. What no build changes
+    once it stands, as the keys of raw rows, is tested when all is built: `full_builds_only`. All of these hold for
+    `dbt build` without `--full-refresh` alone: `dbt test` tests every row.
 -#}
 {% macro get_where_subquery(relation) -%}
     {%- set where = config.get('where', '') -%}
-    {%- if where in ('touched_cells_only', 'full_builds_only') and (flags.FULL_REFRESH or flags.WHICH == 'test') -%}
+    {%- set touched = {
+        'touched_cells_only': ('cell_id', 'int_cells_touched'),
+        'touched_articles_only': ('article_id', 'int_articles_touched'),
+        'touched_voices_only': ('article_id', 'int_voices_touched'),
+    } -%}
+    {%- if (where in touched or where == 'full_builds_only') and (flags.FULL_REFRESH or flags.WHICH == 'test') -%}
         {{ relation }}
-    {%- elif where == 'touched_cells_only' -%}
+    {%- elif where in touched -%}
+        {%- set key, model = touched[where] -%}
         (
             select * from {{ relation }}
-            where cell_id in (select cell_id from {{ api.Relation.create(database=target.database, schema='intermediate', identifier='int_cells_touched') }})
+            where {{ key }} in (select {{ key }} from {{ api.Relation.create(database=target.database, schema='intermediate', identifier=model) }})
         ) as tested
     {%- elif where == 'full_builds_only' -%}
         (select * from {{ relation }} where false) as tested

@@ -1,15 +1,26 @@
-{{ config(description="No fact without evidence, no evidence without its fact, one best claim a fact, counts that add up") }}
+{{ config(description="No fact without evidence, no evidence without its fact, one best claim a fact, counts that add up; of the cells that this build makes anew") }}
+-- depends_on: {{ ref('int_cells_touched') }}
 
-with facts as (
+with tested as (
+
+    select fact_id from {{ ref('int_facts_summarised') }}
+    where {{ in_tested_cells() }}
+
+),
+
+facts as (
 
     select 'fct_job_awards' as fact_table, fact_id, best_claim_id, n_articles, n_independent, n_disagreeing
     from {{ ref('fct_job_awards') }}
+    where fact_id in (select fact_id from tested)
     union all
     select 'fct_job_targets', fact_id, best_claim_id, n_articles, n_independent, n_disagreeing
     from {{ ref('fct_job_targets') }}
+    where fact_id in (select fact_id from tested)
     union all
     select 'fct_employment_indicators', fact_id, best_claim_id, n_articles, n_independent, n_disagreeing
     from {{ ref('fct_employment_indicators') }}
+    where fact_id in (select fact_id from tested)
 
 ),
 
@@ -24,6 +35,7 @@ evidence as (
         max(claim_id) filter (is_best) as best_claim_id_found,
         count(*) filter (is_best) as n_best
     from {{ ref('fct_fact_evidence') }}
+    where {{ in_tested_cells() }}
     group by fact_table, fact_id
 
 )

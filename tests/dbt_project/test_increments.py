@@ -132,7 +132,8 @@ def compare(one: Path, other: Path) -> None:
             first,
             """
             select schema_name || '.' || table_name from duckdb_tables()
-            where schema_name in ('marts', 'intermediate') and table_name not in (?, 'int_cells_touched', 'int_cells_built')
+            where schema_name in ('marts', 'intermediate') and not ends_with(table_name, '_touched')
+            and table_name not in (?, 'int_cells_built')
             order by all
             """,
             LOG,

@@ -2,89 +2,21 @@
 -- Voices are made anew only where something happened to them: an article came, left, or got a text.
 {{ config(
     materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='article_id',
+    incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ forget_other_rules(voice_rules()) }}",
-    post_hook="delete from {{ this }} where article_id not in (select article_id from {{ ref('int_articles_selected') }})"
+    pre_hook="{{ forget_touched_voices() }}"
 ) }}
+-- depends_on: {{ ref('int_voices_touched') }}
 
 with recursive
 
 -- An article without a signature prints a text that nobody else does.
-printed as materialized (
+touched as materialized (
 
     select selected.article_id, coalesce(signatures.text_key, selected.article_id) as text_key
     from {{ ref('int_articles_selected') }} as selected
     left join {{ ref('stg_raw__signatures') }} as signatures on selected.article_id = signatures.article_id
-
-),
-{%- if is_incremental() %}
-
--- Came, left, or got another text: what is printed now or was, and not both. By number, which is compared and kept more
--- cheaply than the keys of all articles.
-changed_prints as materialized (
-
-    select number
-    from (
-        select hash(article_id, text_key) as number from printed
-        union all
-        select hash(article_id, text_key) as number from {{ this }}
-    )
-    group by number
-    having count(*) = 1
-
-),
-
-changed_texts as materialized (
-
-    select text_key from printed
-    where hash(article_id, text_key) in (select number from changed_prints)
-    union
-    select text_key from {{ this }}
-    where hash(article_id, text_key) in (select number from changed_prints)
-
-),
-
-beside_changed as (
-
-    select text_key from changed_texts
-    union
-    select links.other_text_key as text_key
-    from {{ ref('int_texts_linked') }} as links
-    semi join changed_texts on links.text_key = changed_texts.text_key
-    union
-    select links.text_key
-    from {{ ref('int_texts_linked') }} as links
-    semi join changed_texts on links.other_text_key = changed_texts.text_key
-
-),
-
-touched_voices as (
-
-    select distinct placed.voice_id
-    from {{ this }} as placed
-    semi join beside_changed on placed.text_key = beside_changed.text_key
-
-),
-
-touched_texts as materialized (
-
-    select text_key from changed_texts
-    union
-    select placed.text_key
-    from {{ this }} as placed
-    semi join touched_voices on placed.voice_id = touched_voices.voice_id
-
-),
-
-{%- endif %}
-touched as materialized (
-
-    select article_id, text_key from printed
-    {%- if is_incremental() %}
-    semi join touched_texts on printed.text_key = touched_texts.text_key
-    {%- endif %}
+    where {{ in_touched_voices('selected.article_id') }}
 
 ),
 
@@ -173,7 +105,6 @@ voices as (
 select
     touched.article_id,
     touched.text_key,
-    voices.voice_id,
-    '{{ voice_rules() }}' as made_by
+    voices.voice_id
 from touched
 inner join voices on touched.text_key = voices.text_key

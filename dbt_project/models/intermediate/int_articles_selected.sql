@@ -1,4 +1,11 @@
 -- The articles that count in this build, and which extractor version speaks for each.
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    pre_hook="{{ forget_touched_articles() }}"
+) }}
+-- depends_on: {{ ref('int_articles_touched') }}
 
 with -- Pages of the compiled list: known by their address alone, no reader reads them.
 compiled as (
@@ -48,10 +55,11 @@ in_build as (
 
     select
         article_id,
-        revision_of,
         hash(coalesce(address, article_id)) as address_number
     from {{ ref('stg_raw__articles') }}
-    where not {{ is_left_out('source') }} or article_id in (select article_id from brought_by_another)
+    where
+        {{ in_touched_articles() }}
+        and (not {{ is_left_out('source') }} or article_id in (select article_id from brought_by_another))
 
 ),
 
@@ -64,11 +72,14 @@ shared_addresses as (
 
 ),
 
+-- Also by what came long before.
 revised as (
 
     select revision_of as article_id
-    from in_build
-    where revision_of is not null
+    from {{ ref('stg_raw__articles') }}
+    where
+        revision_of is not null
+        and (not {{ is_left_out('source') }} or article_id in (select article_id from brought_by_another))
 
 ),
 
@@ -113,6 +124,7 @@ newest_reading as (
     select extractions.article_id, max(readers.place) as place
     from {{ ref('stg_raw__extractions') }} as extractions
     inner join readers on extractions.extractor_version = readers.extractor_version
+    where {{ in_touched_articles('extractions.article_id') }}
     group by extractions.article_id
 
 )
@@ -130,7 +142,8 @@ from {{ ref('stg_raw__articles') }} as articles
 left join newest_reading on articles.article_id = newest_reading.article_id
 left join readers on newest_reading.place = readers.place
 where
-    (
+    {{ in_touched_articles('articles.article_id') }}
+    and (
         not {{ is_left_out('articles.source') }}
         or articles.article_id in (select article_id from brought_by_another)
     )

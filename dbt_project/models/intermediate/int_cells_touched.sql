@@ -9,7 +9,7 @@ with said as (
 
     -- A claim's key is a hash of all that it says; the voice is what others' texts change in it. So nothing wide is read.
     select cell_id, bit_xor(hash(claim_id, voice_id)) as said_hash, count(*) as n_claims
-    from {{ ref('int_claims_unioned') }}
+    from {{ ref('int_claims_matched') }}
     group by cell_id
 
 ),

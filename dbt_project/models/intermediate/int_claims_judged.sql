@@ -7,7 +7,22 @@
 ) }}
 -- depends_on: {{ ref('int_cells_touched') }}
 
-with compared as (
+-- Materialized, so that the cells are chosen before anything is joined.
+with claims as materialized (
+
+    select * from {{ ref('int_claims_placed') }}
+    where {{ in_touched_cells() }}
+
+),
+
+claim_values as materialized (
+
+    select claim_id, fact_id, field, value from {{ ref('int_claim_values_unpivoted') }}
+    where {{ in_touched_cells() }}
+
+),
+
+compared as (
 
     -- By claim alone, and lists that are sorted at the end: an aggregate in order over all columns takes three times as long.
     select
@@ -16,13 +31,12 @@ with compared as (
         list(claim_values.field) filter (not ranked.is_agreeing) as disagrees_on,
         list(claim_values.field || ' ' || claim_values.value) as stated,
         count(*) filter (ranked.is_chosen) as n_values_chosen
-    from {{ ref('int_claim_values_unpivoted') }} as claim_values
+    from claim_values
     left join {{ ref('int_fact_values_decided') }} as ranked
         on
             claim_values.fact_id = ranked.fact_id
             and claim_values.field = ranked.field
             and claim_values.value = ranked.value
-    where {{ in_touched_cells('claim_values.cell_id') }}
     group by claim_values.claim_id
 
 )
@@ -42,6 +56,5 @@ select
     array_to_string(list_sort(compared.disagrees_on), ', ') as disagrees_on,
     array_to_string(list_sort(compared.stated), ', ') as stated,
     coalesce(compared.n_values_chosen, 0) as n_values_chosen
-from {{ ref('int_claims_placed') }} as claims
+from claims
 left join compared on claims.claim_id = compared.claim_id
-where {{ in_touched_cells('claims.cell_id') }}

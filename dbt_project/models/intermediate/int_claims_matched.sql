@@ -3,24 +3,13 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ forget_touched_cells() }}"
+    pre_hook="{{ forget_touched_voices() }}"
 ) }}
--- depends_on: {{ ref('int_cells_touched') }}
--- And what the macro reads where only some cells are made anew:
--- depends_on: {{ ref('stg_raw__award_claims') }}
--- depends_on: {{ ref('stg_raw__target_claims') }}
--- depends_on: {{ ref('stg_raw__indicator_claims') }}
--- depends_on: {{ ref('int_articles_selected') }}
--- depends_on: {{ ref('int_articles_clustered') }}
--- depends_on: {{ ref('int_compiled_claims_resolved') }}
+-- depends_on: {{ ref('int_voices_touched') }}
 
 with claims as (
 
-    {% if is_incremental() -%}
-    {{ claims_that_count(in_touched_cells()) }}
-    {%- else -%}
     select * from {{ ref('int_claims_unioned') }}
-    {%- endif %}
 
 ),
 

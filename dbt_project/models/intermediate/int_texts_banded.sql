@@ -15,6 +15,9 @@ with signatures as (
         n_shingles,
         row_place
     from {{ ref('stg_raw__signatures') }}
+    {%- if is_incremental() %}
+    where row_place >= {{ rows_built('n_signatures') }}
+    {%- endif %}
 
 ),
 

@@ -7,6 +7,8 @@
     pre_hook="{{ forget_other_rules(voice_rules()) }}"
 ) }}
 
+-- depends_on: {{ ref('stg_raw__signatures') }}
+
 -- Texts meet by number, because millions of numbers are compared and kept more cheaply than their keys.
 with texts as materialized (
 
@@ -20,11 +22,18 @@ with texts as materialized (
 
 {%- if is_incremental() %}
 
+came as materialized (
+
+    select text_key from {{ ref('stg_raw__signatures') }}
+    where row_place >= {{ rows_built('n_signatures') }}
+
+),
+
+-- Of those that came: a build that stopped on its way may have compared them.
 known as (
 
-    select text_key
-    from {{ this }}
-    where text_key = other_text_key
+    select text_key from {{ this }}
+    where text_key in (select text_key from came) and text_key = other_text_key
 
 ),
 {%- endif %}
@@ -34,6 +43,7 @@ new_texts as materialized (
     select texts.*
     from texts
     {%- if is_incremental() %}
+    semi join came on texts.text_key = came.text_key
     anti join known on texts.text_key = known.text_key
     {%- endif %}
 

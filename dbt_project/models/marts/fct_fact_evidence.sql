@@ -1,10 +1,27 @@
+-- Of the rows of a touched cell most come out as they were: only the others are written, because the words, links and titles
+-- of a cell's hundreds of claims are much to write for the few that a day changes.
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{{ forget_touched_cells() }}"
+    pre_hook="{{ forget_other_evidence() }}"
 ) }}
 -- depends_on: {{ ref('int_cells_touched') }}
+
+with judged as materialized (
+
+    select * from {{ ref('int_evidence_judged') }}
+    {%- if is_incremental() %}
+    where
+        {{ in_touched_cells() }}
+        and {{ evidence_hash() }} not in (
+            select {{ evidence_hash() }} from {{ this }}
+            where {{ in_touched_cells() }}
+        )
+    {%- endif %}
+
+)
+
 select
     judged.cell_id,
     md5(judged.fact_id || '|' || judged.claim_id) as fact_evidence_id,
@@ -21,7 +38,7 @@ select
     judged.stated,
     judged.agrees,
     judged.disagrees_on,
-    judged.claim_id = facts.best_claim_id as is_best,
+    judged.is_best,
     articles.is_compiled,
     claims.certainty,
     claims.evidence_start,
@@ -30,10 +47,6 @@ select
     claims.rule,
     claims.confidence,
     claims.extractor_version
-from {{ ref('int_claims_judged') }} as judged
-inner join {{ ref('int_facts_summarised') }} as facts on judged.fact_id = facts.fact_id
+from judged
 inner join {{ ref('int_claims_matched') }} as claims on judged.claim_id = claims.claim_id
 inner join {{ ref('int_articles_selected') }} as articles on judged.article_id = articles.article_id
-where
-    not facts.is_rejected
-    and {{ in_touched_cells('judged.cell_id') }}
