@@ -1,44 +1,37 @@
 -- The articles that this build selects and puts with their voices anew: those that came, were read or got a signature since
--- the last build that ended, those that these revise, and whatever shares an address with either.
+-- the last build that ended, those that these revise, and whatever shares an address with one of them.
 {{ config(post_hook="{{ articles_are_being_built() }}") }}
 -- depends_on: {{ ref('stg_raw__extractions') }}
 -- depends_on: {{ ref('stg_raw__signatures') }}
 {%- set n_articles = rows_built('n_articles') %}
 
 {% if n_articles -%}
-with came as (
+with told_of as (
 
-    select article_id, revision_of, address
-    from {{ ref('stg_raw__articles') }}
+    select article_id from {{ ref('stg_raw__articles') }}
     where row_place >= {{ n_articles }}
-
-),
-
-told_of as (
-
-    select article_id from came
     union
-    select revision_of as article_id from came
-    where revision_of is not null
+    select revision_of as article_id from {{ ref('stg_raw__articles') }}
+    where row_place >= {{ n_articles }} and revision_of is not null
+    union
+    select article_id from {{ ref('stg_raw__extractions') }}
+    where row_place >= {{ rows_built('n_extractions') }}
+    union
+    select article_id from {{ ref('stg_raw__signatures') }}
+    where row_place >= {{ rows_built('n_signatures') }}
+    union
+    -- Another source may have brought the page of one that is left out.
+    select article_id from {{ ref('stg_raw__articles') }}
+    where {{ is_left_out('source') }}
 
 ),
 
--- A version that is told by its address gives way to another there, and comes back where that one is revised elsewhere.
-revised as (
-
-    select article_id from told_of
-    anti join came on told_of.article_id = came.article_id
-
-),
-
+-- Which of the versions at an address counts is told from all of them.
 addresses as (
 
-    select address from came
-    where address is not null
-    union
     select articles.address
     from {{ ref('stg_raw__articles') }} as articles
-    semi join revised on articles.article_id = revised.article_id
+    semi join told_of on articles.article_id = told_of.article_id
     where articles.address is not null
 
 )
@@ -47,16 +40,6 @@ select article_id from told_of
 union
 select article_id from {{ ref('stg_raw__articles') }}
 where address in (select address from addresses)
-union
-select article_id from {{ ref('stg_raw__extractions') }}
-where row_place >= {{ rows_built('n_extractions') }}
-union
-select article_id from {{ ref('stg_raw__signatures') }}
-where row_place >= {{ rows_built('n_signatures') }}
-union
--- Another source may have brought the page of one that is left out.
-select article_id from {{ ref('stg_raw__articles') }}
-where {{ is_left_out('source') }}
 {%- else -%}
 select article_id from {{ ref('stg_raw__articles') }}
 {%- endif %}
