@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 
-from extract.claims.document import GRADE, Document, Item, is_job_number, is_percent
-from extract.claims.reader import claims_of
+from extract.claims import series
+from extract.claims.document import GRADE, MOST, Document, Item, is_job_number, is_percent
+from extract.claims.reader import claims_of, read_figures
 from extract.claims.scorer import CLASSES, Scorer
 
 #: decisions that begin the reading of one more number or grade word
@@ -61,6 +63,7 @@ def explain(document: Document, weights: Scorer) -> list[str]:
     trace = Trace(weights)
     claims_of(document, trace)
     numbers, grades = _by_item(document, trace.decisions)
+    together = series.settle(document, read_figures(document, weights)[2])
     shown: list[str] = []
     for line in document.lines:
         place = "title" if line.is_title else f"paragraph {line.paragraph}"
@@ -72,7 +75,11 @@ def explain(document: Document, weights: Scorer) -> list[str]:
             shown.append(
                 f"   {item.kind:9s} {document.text[item.start : item.end]!r} {item.tag} {_value(item)}".rstrip()
             )
-            shown += [_told(d) for d in numbers.get(item.start, []) if item.kind == "number"]
+            if item.kind == "number":
+                shown += [_told(d) for d in numbers.get(item.start, [])]
+                if item.start in together:
+                    role, p = together[item.start]
+                    shown.append(f"      {role} {p:.2f} by the numbers told in one breath with it")
             shown += [_told(d) for d in grades.get(item.start, []) if item.kind == GRADE]
     rest = [d for d in trace.decisions if d.name in _TOGETHER]
     return shown + (["-- what belongs together"] + [_told(d) for d in rest] if rest else [])
@@ -81,9 +88,12 @@ def explain(document: Document, weights: Scorer) -> list[str]:
 def _by_item(
     document: Document, decisions: list[Decision]
 ) -> tuple[dict[int, list[Decision]], dict[int, list[Decision]]]:
-    """The decisions of each number and of each grade, by where it stands. The reader goes through the text in order, and so do they."""
+    """The decisions of each number and of each grade, by where it stands, the last ones. The reader goes through the text in order, and so do they.
+
+    Through the numbers it goes once more where some of them tell together what each is.
+    """
     items = [x for line in document.lines for x in line.items]
-    numbers = iter([x for x in items if is_job_number(x) or is_percent(x)])
+    numbers = cycle([x for x in items if is_job_number(x) or is_percent(x)][:MOST])
     grades = iter([x for x in items if x.kind == GRADE])
     of_numbers: dict[int, list[Decision]] = {}
     of_grades: dict[int, list[Decision]] = {}
@@ -92,7 +102,7 @@ def _by_item(
         if decision.name in _FIRST:
             is_grade = decision.name == "grade"
             item = next(grades if is_grade else numbers)
-            open_ = (of_grades if is_grade else of_numbers).setdefault(item.start, [])
+            open_ = (of_grades if is_grade else of_numbers)[item.start] = []
         if decision.name not in _TOGETHER:
             open_.append(decision)
     return of_numbers, of_grades

@@ -1,11 +1,14 @@
 """One article's way from text to claims: article and noise, sentences, items, then what each number and grade is, whose and of which year."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from extract.claims import awards as award_reader
 from extract.claims import levels as level_reader
 from extract.claims import rows as row_reader
+from extract.claims import series
 from extract.claims import targets as target_reader
 from extract.claims.awards import Award
 from extract.claims.checks import doubted, doubts_of_award, doubts_of_figures, doubts_of_place
@@ -64,11 +67,19 @@ def prepare(text: str, published: dt.date | None, title: str | None) -> Document
 def read_numbers(document: Document, weights: Scorer) -> tuple[list[Row], list[Level]]:
     """The job targets and the levels."""
     figures, levels, seen = read_figures(document, weights)
+    told = series.settle(document, seen)
+    if told:
+        figures, levels, seen = read_figures(document, weights, told)
     return row_reader.read_targets(document, weights, figures, seen), levels
 
 
-def read_figures(document: Document, weights: Scorer) -> tuple[list[Figure], list[Level], list[Seen]]:
-    """The numbers of job targets, the levels, and how sure each number is to be what, in order of the text: what a number is depends on the one before."""
+def read_figures(
+    document: Document, weights: Scorer, told: Mapping[int, series.Told] = MappingProxyType({})
+) -> tuple[list[Figure], list[Level], list[Seen]]:
+    """The numbers of job targets, the levels, and how sure each number is to be what, in order of the text: what a number is depends on the one before.
+
+    `told`: what numbers are by those beside them (`series.settle`), by their start.
+    """
     figures: list[Figure] = []
     levels: list[Level] = []
     seen: list[Seen] = []
@@ -89,14 +100,14 @@ def read_figures(document: Document, weights: Scorer) -> tuple[list[Figure], lis
                 continue
             n += 1
             p = weights.classify(decision, after_the_last(features, last, line, item))
-            role = CLASSES[decision][best(p)]
+            role, sure = told.get(item.start) or (CLASSES[decision][best(p)], max(p))
             last = (line, item, role)
             before = next((f for f in reversed(figures) if f.who is not None), None)
             seen.append(Seen(line, item, dict(zip(CLASSES[decision], p, strict=True)), before))
             if role in (TARGET, ACTUAL, RATE):
-                figures.append(target_reader.describe(document, weights, line, item, role, max(p), before))
+                figures.append(target_reader.describe(document, weights, line, item, role, sure, before))
             elif role == LEVEL:
-                level = level_reader.read_level(document, weights, line, item, max(p), levels)
+                level = level_reader.read_level(document, weights, line, item, sure, levels)
                 if level is not None:
                     levels.append(level)
             elif decision == "percent" and not line.is_title:

@@ -173,8 +173,10 @@ _KINDS_TOLD = (
 def _is_digest(line: str) -> bool:
     """Whether a line strings together headlines of other articles: cells each about somebody else, of which one tells a rate, the next a prize.
 
-    The cells of a table are all of one kind.
+    The cells of a table are all of one kind; a row of winners ('우수상: A시 / B시') tells its grade in the first cell alone.
     """
+    if _is_row(line):
+        return False
     cells = _CELL.split(_LABEL.sub("", line))
     if len(cells) < 3 or sum(_HEADLINE.match(c) is not None for c in cells) < len(cells) - 1:
         return False

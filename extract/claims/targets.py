@@ -100,8 +100,28 @@ def number_features(document: Document, line: Line, item: Item) -> list[str]:
         *("pf" + x for x in document.proofs.get(item.start, ())),
         f"v{int(math.log10(value.value) * 2)}", "round" if value.is_rounded else "exact",
         f"rep{min(document.n_told.get(value.value, 0), 3)}", "thousand" if value.value % 1000 == 0 else "uneven",
-        "nr" + behind.tag if behind else "nr", *_by_legend(document, line, item),
+        "nr" + behind.tag if behind else "nr", "lg" + (by_legend(document, line, item) or "0"), *_told_above(document, line),
     ]  # fmt: skip
+
+
+#: the cues that tell a target from a result
+_TELLING = frozenset(("goal", "planned", "aim", "plan", "to_make", "pledge", "result", "made", "achieved_rate"))
+
+
+def _told_above(document: Document, line: Line) -> list[str]:
+    """What the sentence before says, or the head of the list, where a line has no word of its own that tells a target from a result.
+
+    '구·군도 목표를 내놨다. 달서구가 9천200개로 가장 많고 …'
+    """
+    if any(x.tag in _TELLING for x in line.cues):
+        return []
+    before = document.lines[line.index - 1 : line.index] if line.index else []
+    near = [x for x in before if not x.is_title and x.paragraph == line.paragraph and not (x.is_list and line.is_list)]
+    for other in [*near, *document.over.get(line.index, ())]:
+        tags = sorted({x.tag for x in other.cues} & _TELLING)
+        if tags:
+            return ["up+" + "+".join(tags), *("up" + tag for tag in tags)]
+    return ["up"]
 
 
 #: a legend holds for the figures of its sentence and the lines below it, and for no more text than this
@@ -109,20 +129,20 @@ _LEGEND_REACHES = 400
 _IN_BRACKETS = re.compile(r"\s?[(（]\s?(?:목표\s?)?")
 
 
-def _by_legend(document: Document, line: Line, item: Item) -> list[str]:
-    """What a legend before a pair of numbers makes of one of them: '실적(목표)' of '3만8천 개(3만5천 개)'."""
+def by_legend(document: Document, line: Line, item: Item) -> str | None:
+    """What a legend before a pair of numbers makes of one of them, target or actual: '실적(목표)' of '3만8천 개(3만5천 개)'."""
     before = bisect_right(document.legends, (item.start, True))
     if not before:
-        return []
+        return None
     end, is_target_first = document.legends[before - 1]
     if item.start - end > _LEGEND_REACHES:
-        return []
+        return None
     left, right = number_left(line, item), number_right(line, item)
     if left and _IN_BRACKETS.fullmatch(document.text, left.end, item.start):
-        return ["lgA" if is_target_first else "lgT"]
+        return ACTUAL if is_target_first else TARGET
     if right and _IN_BRACKETS.fullmatch(document.text, item.end, right.start):
-        return ["lgT" if is_target_first else "lgA"]
-    return []
+        return TARGET if is_target_first else ACTUAL
+    return None
 
 
 def _words_around(document: Document, line: Line, item: Item) -> list[str]:

@@ -213,7 +213,8 @@ def test_any_order_of_arrival_gives_the_facts_of_one_pass(tmp_path: Path) -> Non
         n_touched = rows(connection, "select count(*) from intermediate.int_cells_touched")[0][0]
         n_cells = rows(connection, "select count(*) from intermediate.int_cells_built")[0][0]
         n_articles = rows(
-            connection, "select count(*) from intermediate.int_articles_touched semi join raw.articles using (article_id)"
+            connection,
+            "select count(*) from intermediate.int_articles_touched semi join raw.articles using (article_id)",
         )[0][0]
         outcomes = {row[0] for row in rows(connection, "select distinct outcome from marts.fct_review_answers")}
     assert 0 < n_touched < n_cells

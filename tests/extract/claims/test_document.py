@@ -4,7 +4,7 @@ import datetime as dt
 
 from extract.claims.document import Document, is_job_number, is_percent
 from extract.claims.reader import prepare
-from extract.claims.targets import number_features
+from extract.claims.targets import by_legend
 
 DAY = dt.date(2024, 8, 9)
 
@@ -96,15 +96,10 @@ def test_digits_run_together_are_no_rate() -> None:
 
 
 def test_a_legend_tells_which_number_of_a_pair_is_the_target() -> None:
-    def roles(text: str) -> list[list[str]]:
+    def roles(text: str) -> list[str | None]:
         document = prepare(text, DAY, None)
-        return [
-            [x for x in number_features(document, line, item) if x.startswith("lg")]
-            for line in document.lines
-            for item in line.numbers
-            if is_job_number(item)
-        ]
+        return [by_legend(document, line, item) for line in document.lines for item in line.jobs]
 
-    assert roles("성남시의 실적(목표)은 2011년 3만8천326개(3만5천개)다.") == [["lgA"], ["lgT"]]
-    assert roles("성남시의 일자리 목표(실적)는 2011년 3만5천개(3만8천326개)다.") == [["lgT"], ["lgA"]]
-    assert roles("성남시는 2011년 3만8천326개(3만5천개)를 만들었다.") == [[], []]
+    assert roles("성남시의 실적(목표)은 2011년 3만8천326개(3만5천개)다.") == ["actual", "target"]
+    assert roles("성남시의 일자리 목표(실적)는 2011년 3만5천개(3만8천326개)다.") == ["target", "actual"]
+    assert roles("성남시는 2011년 3만8천326개(3만5천개)를 만들었다.") == [None, None]

@@ -89,6 +89,12 @@ def test_headlines_strung_together_are_no_body() -> None:
     assert row in kept(f"OO시, 일자리 대책 세웠다\n\n{BODY}\n\n{row}")[1]
 
 
+def test_winners_with_slashes_between_are_no_digest() -> None:
+    row = "- 우수상: 인천광역시 / 서울 중랑구·강서구 / 경기 김포·구리"
+    text = f"OO시, 일자리 대책 세웠다\n\n{BODY}\n\n■ 공시제 부문 수상 자치단체\n- 최우수상: 안성시\n{row}"
+    assert row in kept(text)[1]
+
+
 def test_a_drawn_table_is_body_and_the_article_goes_on_below() -> None:
     body = [
         "OO도가 고용률을 9일 밝혔다.",

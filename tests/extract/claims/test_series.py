@@ -1,0 +1,77 @@
+"""Numbers that are told in one breath are of one kind."""
+
+import datetime as dt
+
+import pytest
+
+from extract.claims.reader import prepare
+from extract.claims.series import Told, series_of, settle
+from extract.claims.targets import Seen
+
+DAY = dt.date(2022, 7, 25)
+_LIST = (
+    "충남 시군 일자리 목표\n\n충남의 시군이 올해 일자리 목표를 공시했다. 시군별 목표는 다음과 같다.\n\n{}\n\n"
+    "도 관계자는 “시군이 목표를 채우도록 돕겠다”고 말했다."
+)
+
+
+def _series(text: str) -> list[list[str]]:
+    return [[text[x.start : x.end] for x in members] for members in series_of(prepare(text, DAY, None))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "시·군별 올해 목표는 고양시 3만4천개, 이천시 1만4천200개, 군포시 9천860개 등이다.",
+            [["3만4천개", "1만4천200개", "9천860개"]],
+        ),
+        (
+            "수원시가 9천200개로 가장 많고 이천시 7천400개, 군포시는 6천100개 순이다.",
+            [["9천200개", "7천400개", "6천100개"]],
+        ),
+        ("고용률은 이천시(70.1%)와 여주시(69.4%)가 높았다.", [["70.1%", "69.4%"]]),
+        # Another word, another number or no place between: not in one breath.
+        ("고양시의 목표는 3만4천개이고 실적은 이천시 1만4천200개다.", []),
+        ("고양시 목표 3만4천개, 실적 3만5천개", []),
+        ("고양시 3만4천개, 이천시 달성률 111.6%", []),
+    ],
+)
+def test_numbers_with_nothing_but_the_next_place_between(text: str, expected: list[list[str]]) -> None:
+    assert _series("경기도 시군 일자리\n\n" + text) == expected
+
+
+def test_columns_of_list_lines_of_one_shape() -> None:
+    text = _LIST.format("▲보령시 7,650개(8,012개)\n▲홍성군 3,420개(3,395개)\n▲부여군 4,105개")
+    assert _series(text) == [["7,650개", "3,420개"], ["8,012개", "3,395개"]]
+
+
+def _seen(text: str, *probabilities: dict[str, float]) -> tuple[list[str], list[Told | None]]:
+    """The texts of the numbers, and what they are told to be together where each alone has these probabilities."""
+    document = prepare(text, DAY, None)
+    items = [(line, item) for line in document.lines for item in line.jobs]
+    seen = [Seen(line, item, p, None) for (line, item), p in zip(items, probabilities, strict=True)]
+    told = settle(document, seen)
+    return [text[item.start : item.end] for _, item in items], [told.get(item.start) for _, item in items]
+
+
+def test_the_kind_that_is_most_probable_for_all() -> None:
+    sure = {"none": 0.02, "target": 0.96, "actual": 0.02}
+    doubtful = {"none": 0.1, "target": 0.3, "actual": 0.6}
+    _, told = _seen("경기도 시군 일자리\n\n올해 목표는 고양시 3만4천개, 이천시 1만4천200개다.", sure, doubtful)
+    assert [x and x.role for x in told] == ["target", "target"]
+    assert told[0] is not None
+    assert 0.6 < told[0].p < 0.96
+
+
+def test_numbers_that_agree_need_not_be_told() -> None:
+    sure = {"none": 0.02, "target": 0.96, "actual": 0.02}
+    _, told = _seen("경기도 시군 일자리\n\n올해 목표는 고양시 3만4천개, 이천시 1만4천200개다.", sure, sure)
+    assert told == [None, None]
+
+
+def test_a_legend_is_stronger_than_what_numbers_look_like() -> None:
+    wrong = {"none": 0.1, "target": 0.8, "actual": 0.1}
+    text = _LIST.format("■ 2021년 목표(실적)\n▲보령시 7,650개(8,012개)\n▲홍성군 3,420개(3,395개)")
+    _, told = _seen(text, wrong, wrong, wrong, wrong)
+    assert [x and x.role for x in told] == ["target", "actual", "target", "actual"]
