@@ -437,6 +437,7 @@ def test_guards_see_what_is_broken(warehouse: Path, target: Path, tmp_path: Path
     with duckdb.connect(broken) as connection:
         for statement in (
             "update intermediate.int_claims_matched set evidence_start = evidence_start + 1 where kind = 'indicator'",
+            "update intermediate.int_claims_matched set voice_id = 'another' where kind = 'target'",
             "delete from marts.fct_fact_evidence where stated like '%135000000%'",
             "insert into marts.fct_job_awards select * replace (fact_id || 'x' as fact_id) from marts.fct_job_awards limit 1",
             "update marts.fct_job_targets set municipality_code = '99999' where municipality = '전남 완도군'",
@@ -448,6 +449,7 @@ def test_guards_see_what_is_broken(warehouse: Path, target: Path, tmp_path: Path
     guards = {
         "assert_evidence_is_in_its_article",
         "assert_facts_have_evidence",
+        "assert_claims_are_all_matched",
         "assert_claims_are_all_placed",
         "assert_award_grain",
         "assert_facts_fit_their_municipality",
