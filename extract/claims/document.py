@@ -152,7 +152,7 @@ class Document:
         self.about = _about(self.lines)
         #: the kinds of awards and givers that the text names, in order of the alphabet
         self.named = sorted({x.value.kind for line in self.lines for x in line.frames})
-        #: where the text says how to read pairs of numbers that follow, and whether the target stands first or in brackets
+        #: where the text says how to read pairs of numbers that follow: see `_legends`
         self.legends = _legends(text)
         #: the sections that the award's own names tell, by where these stand: 'd' or 'p'; and which of the two there are
         self.framed = [(x.start, x.value.section[0]) for line in self.lines for x in line.frames if x.value.section]
@@ -426,15 +426,24 @@ def _borders(text: str, line: Line) -> list[int]:
     return [m.start() for m in _CELL.finditer(text, line.start, line.end)]
 
 
+_AIM, _DONE = "목표|계획", "실적|성과|결과|달성|창출"
 _LEGEND = re.compile(
-    r"(?:(?P<aim>목표|계획)|실적|성과|결과|달성|창출)(?:치|량|인원|수)?\s?[(（](?:[^()（）0-9]{0,8})(?:(?P<aims>목표|계획)|실적|성과|결과|달성|창출)[^()（）0-9]{0,6}[)）]"
+    rf"(?:(?P<aim>{_AIM})|{_DONE})(?:치|량|인원|수)?(?:\s?(?P<bracket>[(（])[^()（）0-9]{{0,8}}|\s?(?P<joint>/|→|->|⇒)\s?(?:[0-9]{{1,2}}월\s?말?\s?|[가-힣]{{2,4}}\s)?)"
+    rf"(?:(?P<aims>{_AIM})|{_DONE})(?(bracket)[^()（）0-9]{{0,6}}[)）])"
 )
 
 
-def _legends(text: str) -> list[tuple[int, bool]]:
-    """Where a legend of pairs ends, and whether the target is the first of each: '실적(목표)은 2011년 3만8천 개(3만5천 개), …'."""
-    found = [(m.end(), m.group("aim"), m.group("aims")) for m in _LEGEND.finditer(text)]
-    return [(end, aim is not None) for end, aim, aims in found if (aim is None) != (aims is None)]
+def _legends(text: str) -> list[tuple[int, bool, str]]:
+    """Where a legend of pairs ends, whether the target is the first of each, and what joins them: ( / or →.
+
+    '실적(목표)은 2011년 3만8천 개(3만5천 개), …', '※ 연간 목표 → 6월 말 실적'.
+    """
+    found = [(m.end(), m.group("aim"), m.group("aims"), m.group("joint")) for m in _LEGEND.finditer(text)]
+    return [
+        (end, aim is not None, "(" if joint is None else "/" if joint == "/" else "→")
+        for end, aim, aims, joint in found
+        if (aim is None) != (aims is None)
+    ]
 
 
 def _heads(text: str, lines: list[Line]) -> dict[int, tuple[list[int], list[list[Item]]]]:

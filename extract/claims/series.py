@@ -48,17 +48,16 @@ def series_of(document: Document) -> list[list[Item]]:
 
 
 def _columns(lines: Iterable[Line]) -> list[list[Item]]:
-    """The numbers that stand in the same place of list lines of one shape, which follow each other."""
+    """The numbers that stand in the same place of list lines with as many numbers of jobs, which follow each other; so the rates."""
     found: list[list[Item]] = []
-    for (is_list, _), group in groupby(lines, key=_shape):
-        rows = [line.counting for line in group]
+    for (is_list, n), group in groupby(lines, key=lambda line: (line.is_list, len(line.jobs))):
+        rows = list(group)
         if is_list and len(rows) > 1:
-            found += [list(column) for column in zip(*rows, strict=True) if column[0].is_job or column[0].is_percent]
+            found += [list(column) for column in zip(*(line.jobs for line in rows), strict=True)] if n else []
+            rates = [line.percents for line in rows if line.percents]
+            if len(rates) > 1 and len({len(x) for x in rates}) == 1:
+                found += [list(column) for column in zip(*rates, strict=True)]
     return found
-
-
-def _shape(line: Line) -> tuple[bool, tuple[tuple[bool, bool], ...]]:
-    return line.is_list and bool(line.counting), tuple((x.is_job, x.is_percent) for x in line.counting)
 
 
 def _enumerated(text: str, line: Line) -> list[list[Item]]:

@@ -126,21 +126,26 @@ def _told_above(document: Document, line: Line) -> list[str]:
 
 #: a legend holds for the figures of its sentence and the lines below it, and for no more text than this
 _LEGEND_REACHES = 400
-_IN_BRACKETS = re.compile(r"\s?[(（]\s?(?:목표\s?)?")
+#: between the numbers of a pair, by what joins the words of the legend
+_JOINED = {
+    "(": re.compile(r"\s?[(（]\s?(?:목표\s?)?"),
+    "/": re.compile(r"\s?/\s?"),
+    "→": re.compile(r"\s?(?:→|->|⇒)\s?"),
+}
 
 
 def by_legend(document: Document, line: Line, item: Item) -> str | None:
     """What a legend before a pair of numbers makes of one of them, target or actual: '실적(목표)' of '3만8천 개(3만5천 개)'."""
-    before = bisect_right(document.legends, (item.start, True))
+    before = bisect_right(document.legends, (item.start, True, ""))
     if not before:
         return None
-    end, is_target_first = document.legends[before - 1]
+    end, is_target_first, joint = document.legends[before - 1]
     if item.start - end > _LEGEND_REACHES:
         return None
     left, right = number_left(line, item), number_right(line, item)
-    if left and _IN_BRACKETS.fullmatch(document.text, left.end, item.start):
+    if left and _JOINED[joint].fullmatch(document.text, left.end, item.start):
         return ACTUAL if is_target_first else TARGET
-    if right and _IN_BRACKETS.fullmatch(document.text, item.end, right.start):
+    if right and _JOINED[joint].fullmatch(document.text, item.end, right.start):
         return TARGET if is_target_first else ACTUAL
     return None
 

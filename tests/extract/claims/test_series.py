@@ -46,6 +46,11 @@ def test_columns_of_list_lines_of_one_shape() -> None:
     assert _series(text) == [["7,650개", "3,420개"], ["8,012개", "3,395개"]]
 
 
+def test_rates_of_some_of_the_lines() -> None:
+    text = _LIST.format("▷직접일자리 7,931개→7,450개(94%)\n▷고용서비스 1,610개→967개\n▷창업지원 240개→151개(62.9%)")
+    assert _series(text) == [["7,931개", "1,610개", "240개"], ["7,450개", "967개", "151개"], ["94%", "62.9%"]]
+
+
 def _seen(text: str, *probabilities: dict[str, float]) -> tuple[list[str], list[Told | None]]:
     """The texts of the numbers, and what they are told to be together where each alone has these probabilities."""
     document = prepare(text, DAY, None)
