@@ -29,14 +29,16 @@ _ADVERB = r"(?:이미\s|크게\s|훌쩍\s|조금\s|가뿐히\s|살짝\s|훨씬\s
 
 # fmt: off
 ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
-    ("old_target", OLD, None, re.compile(r"\s?(?:에서|→|->|⇒)\s?$")),
+    ("old_target", OLD, None, re.compile(r"\s?(?:[(（][^()（）]{1,12}[)）]\s?)?(?:에서|→|->|⇒)\s?$")),
     ("set_anew", TARGET, None,
-     re.compile(r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:잡[았아기은는]|정[해했하한]|세[웠우]|설정|확정|늘려\s?잡|높여\s?잡|낮춰\s?잡|늘렸|높였|낮췄|상향|하향|올려\s?잡|줄여\s?잡|책정|늘[었어]|줄[었어]|높아졌|낮아졌|맞췄)")),
+     re.compile(r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:잡[았아기은는]|정[해했하한]|세[웠우]|설정|확정|늘려\s?잡|높여\s?잡|낮춰\s?잡|늘렸|높였|낮췄|상향|하향|올려\s?잡|줄여\s?잡|책정|늘[었어]|줄[었어]|높아졌|낮아졌|맞췄|올렸|끌어올|줄였)")),
     ("to_be_made", TARGET,
      re.compile(rf"(?:만들|창출할|늘릴|제공할|마련할|공급할|지원할|채울)\s(?:새\s|지역\s)?(?:일자리|자리)(?:\s?수)?(?:은|는|이|가)?\s{ABOUT}$"), None),
     ("rest", EXCESS, re.compile(r"(?:남은|나머지|모자란|부족한|못\s채운)\s?(?:몫|것|숫자|일자리|자리)?(?:은|는|이|가)?\s?$"), None),
     ("made_more", EXCESS, re.compile(r"(?:채우고도?|채운\s뒤|달성하고도?|이루고도?|넘기고도?)\s?(?:무려\s)?$"), None),
     ("share", TARGET, re.compile(rf"(?:몫|할당)(?:은|는|이|가|으로|만)\s{ABOUT}$"), None),
+    ("promised", TARGET, None,
+     re.compile(r"(?:의\s(?:새\s)?일자리)?(?:를|을)?\s?(?:새로\s|더\s)?(?:만들겠다고\s|창출하겠다고\s)?(?:약속|공시|내걸|내세우|제시)(?:하고|하며|했|해\s|한\s뒤|고|며|었)")),
     ("more_than", ACTUAL,
      re.compile(rf"(?:보다|대비)\s(?:크게\s|훨씬\s|훌쩍\s|더\s)*(?:많은|많게|큰|높은|웃도는|늘어난|적은|모자란)\s{ABOUT}$"), None),
     ("excess", EXCESS,
@@ -59,8 +61,6 @@ ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ..
          r"(?:의)?\s?(?:일자리\s?)?(?:를|을)?\s?(?:새\s)?(?:창출|만들기|발굴|확보|달성|제공|마련)?(?:을|를|이|가)?\s?"
          r"(?:목표(?!\s?(?:는|은|로\s?삼은|를\s?(?:넘|웃|초과|달성)))|계획(?=보다|\s?대비))"
      )),
-    ("promised", TARGET, None,
-     re.compile(r"(?:의\s(?:새\s)?일자리)?(?:를|을)?\s?(?:새로\s|더\s)?(?:만들겠다고\s|창출하겠다고\s)?(?:약속|공시|내걸|내세우|제시)(?:하고|하며|했|해\s|한\s뒤|고|며|었)")),
     ("base_of_rate", TARGET, None, re.compile(r"\s?(?:의|대비|에\s비해|에\s견줘|와\s견주면|과\s견주면|기준)\s?(?:약\s|무려\s)?$")),
     ("base_of_excess", TARGET, None, re.compile(r"\s?보다\s?(?:약\s|무려\s)?$")),
     ("base_overtaken", TARGET,
@@ -170,15 +170,15 @@ def role_of(
     next_gap: int,
     own_time_at: int | None,
     is_title: bool,
-) -> str:
-    """The role of the number `text[start:end]`.
+) -> tuple[str, str]:
+    """The rule that tells the role of the number `text[start:end]`, and the role.
 
     `next_unit`, `next_value` and `next_gap` tell of the next number in the sentence, `own_time_at` where its year stands.
     """
     whole_before = text[sentence_start:start]
     before = _BULLET_YEAR.sub(" ", before)
     if _STILL_TO_MAKE.search(whole_before[-30:]) and _MORE.match(after):
-        return EXCESS
+        return "still_to_make", EXCESS
     for name, role, left, right in ROLES:
         if left is not None and not left.search(before):
             continue
@@ -189,17 +189,17 @@ def role_of(
             name == "set_anew"
             and "목표" not in whole_before
             and "계획" not in whole_before
-            and re.match(r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:늘|줄|높|낮)", after)
+            and re.match(r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:늘|줄|높|낮|올렸|끌)", after)
         ):
             continue
         if name == "goal_is" and _REACHED.match(text, end):
-            return ACTUAL
+            return "reached", ACTUAL
         if name == "old_target":
             if not follows_jobs:
                 continue
             goal = whole_before.rfind("목표")
             if own_time_at is not None and goal >= 0 and own_time_at > sentence_start + goal:
-                return TARGET  # '목표는 지난해 A개에서 올해 B개로': both are targets
+                return "old_and_new", TARGET  # '목표는 지난해 A개에서 올해 B개로': both are targets
             if goal < 0 and "계획" not in whole_before:
                 continue
         if name == "out_of" and (
@@ -224,21 +224,21 @@ def role_of(
             if name != "base_of_rate" and not follows_jobs:
                 continue
             if name == "base_of_excess" and _OF_A_YEAR.search(before) and not re.search(r"목표\s?$", before):
-                return ACTUAL
+                return "base_of_a_year", ACTUAL
         if name in ("goal_in_brackets", "goal_is") and re.search(rf"{OVER}\s{ABOUT}$", before):
             continue
-        return role
+        return name, role
     sign = tense(text, end, sentence_end)
     if sign == "future":
-        return TARGET
+        return "future", TARGET
     if sign == "past":
-        return ACTUAL
+        return "past", ACTUAL
     if is_title and re.match(
         r"\s?(?:의\s)?(?:일자리\s?)?(?:창출|만들기|목표|만든다|공급|제공)?\s?(?:목표|나서|나선|추진|만든다|계획|박차|총력|도전|선언|공시)",
         after,
     ):
-        return TARGET
-    return ACTUAL
+        return "headline", TARGET
+    return "-", ACTUAL
 
 
 # -- rates -------------------------------------------------------------------------------------------------------------------

@@ -347,8 +347,35 @@ class Undecided:
 
     def without(self, starts: set[int]) -> "Undecided":
         """The same without the variants that hold a number which another row has taken."""
-        left = [(p, v) for p, v in self.variants if starts.isdisjoint(f.item.start for f in v.figures)]
+        left = [(p, v) for p, v in self.variants if _may_share(v, starts)]
         return self if len(left) == len(self.variants) else Undecided(self.row, self.p_none, left)
+
+
+def _may_share(row: Row, starts: set[int]) -> bool:
+    """Whether a row may still be where these numbers are taken: it holds none of them, or only its result, which its own target and rate prove
+    ('1만3천161개를 만들어 연간 목표(2만4천504개)의 53.7%' and then '1분기 목표 1만149개와 비교하면 129.68%')."""
+    shared = [f for f in row.figures if f.item.start in starts]
+    if not shared:
+        return True
+    target, actual, pct = row.values
+    if not (target and actual and pct) or any(f.role != ACTUAL for f in shared):
+        return False
+    return fits(actual / target * 100, pct, False)
+
+
+def _fuller(left: list[Undecided], surest: Undecided) -> Undecided:
+    """A row that is likely and holds all that the surest one would take, and more; else the surest one itself."""
+    assert surest.best[1] is not None
+    mine = {f.item.start for f in surest.best[1].figures}
+    for other in left:
+        p, row = other.best
+        if other is not surest and row is not None and p >= _LIKELY and mine < {f.item.start for f in row.figures}:
+            return other
+    return surest
+
+
+#: a fuller row must be as likely as this to go before a surer part of it
+_LIKELY = 0.5
 
 
 def _outcome(row: Row) -> Outcome:
@@ -373,6 +400,9 @@ def read_targets(document: Document, scorer: Scorer, figures: list[Figure], seen
         confidence, chosen = surest.best
         if chosen is None or confidence < ACCEPTED:
             break
+        surest = _fuller(left, surest)
+        confidence, chosen = surest.best
+        assert chosen is not None
         chosen.confidence = confidence
         found.append(chosen)
         starts = {f.item.start for f in chosen.figures}

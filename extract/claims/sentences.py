@@ -8,6 +8,9 @@ from extract.claims.model import Sentence, Span
 #: '2020. 01. 07' and '3.5%' have a digit before it
 _END = re.compile(r"(?<=[가-힣)\]”’\"'%」』])[.!?]+[”\"’'」』)]*(?=\s|$|[가-힣△▲▶■□○◇])(?!\s?[0-9]{1,2}\.)")
 
+#: behind a mark inside a quoted name: '‘레벨업! 전환 지원사업’으로'
+_IN_A_NAME = re.compile(r"\s[^‘“「『.!?’”」』]{1,40}[’”」』](?:[으로은는이가을를의과와]|\s)")
+
 #: the longest sentence of the labelled articles has 340 characters
 _LONGEST = 600
 _QUESTION = re.compile(r"^\s*(?:Q|문|질의|질문)\s?[.:)]|^\s*[―—]\s|^\s*-\s?[가-힣][^:：]{2,40}[나까지은가요][.?]$")
@@ -43,6 +46,8 @@ def _cut(text: str, span: Span) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = span.start
     for end in _END.finditer(text, span.start, span.end):
+        if _IN_A_NAME.match(text, end.end(), span.end) and text[end.end() - 1] in "!?":
+            continue
         if end.end() - start > 1:
             found.append((start, end.end()))
         start = end.end()

@@ -76,6 +76,8 @@ class Seen(NamedTuple):
 
 #: more text than this before a number says nothing of it
 _GAP = 80
+#: the verb of a clause stands within so many characters behind a number
+_VERB = 160
 
 
 def gap_before(document: Document, line: Line, item: Item) -> str:
@@ -94,18 +96,75 @@ def number_features(document: Document, line: Line, item: Item) -> list[str]:
     """What is known of a number of jobs before anything else is chosen."""
     value = item.value
     behind = number_right(line, item)
+    by_rule = _by_rule(document, line, item)
     return [
-        *_words_around(document, line, item), *_tags_around(line, item), *_by_rule(document, line, item),
+        *_words_around(document, line, item), *_tags_around(line, item), *by_rule,
         *document.about, *bag(line), *neighbours(line, item), *time_before(document, line, item),
         *("pf" + x for x in document.proofs.get(item.start, ())),
         f"v{int(math.log10(value.value) * 2)}", "round" if value.is_rounded else "exact",
         f"rep{min(document.n_told.get(value.value, 0), 3)}", "thousand" if value.value % 1000 == 0 else "uneven",
-        "nr" + behind.tag if behind else "nr", "lg" + (by_legend(document, line, item) or "0"), *_told_above(document, line),
+        "nr" + behind.tag if behind else "nr", *_together(document, line, item, by_rule),
+        *_told_above(document, line),
     ]  # fmt: skip
 
 
+#: the classes of cue words that tell what a number is
+_TELLING = frozenset(
+    (
+        "goal", "planned", "plan", "aim", "result", "made", "to_make", "make", "future", "over", "under", "achieved_rate", "than",
+        "people", "hire", "company", "budget", "part", "sum", "nation", "average", "change", "term", "pledge",
+    )
+)  # fmt: skip
+#: the word that a clause is about: the last one before the number with the particle of a topic or subject
+_TOPIC = re.compile(r"([가-힣]{2,10})(?:은|는|이|가|도)\s")
+#: a topic further off than this is none of the number's
+_TOPIC_REACHES = 50
+
+
+def _together(document: Document, line: Line, item: Item, by_rule: list[str]) -> list[str]:
+    """What only says something together: unit and rule, the tags on both sides, the cues of the gaps on both sides, the tense of what
+    follows with each of them, and the end of the sentence with how many numbers are still to come."""
+    text, unit = document.text, item.value.unit
+    behind = number_right(line, item)
+    joined, _ = words_behind(document, line, item)
+    rule = by_rule[1] if len(by_rule) > 3 else by_rule[0]
+    when = tense(text, item.end, min(line.end, item.end + _VERB))
+    own = tense(text, item.end, behind.start if behind else min(line.end, item.end + _GAP))
+    left, right = (
+        nearest_cue(line.items[item.at - 1 :: -1] if item.at else []),
+        nearest_cue(line.items[item.at + 1 :]),
+    )
+    before, after = tag_before(line, item, 1), tag_behind(line, item, 1)
+    last = next((x.tag for x in reversed(line.cues) if x.tag not in ("says", "clause")), "-")
+    n_left = len(line.jobs) - 1 - line.jobs.index(item)
+    about = topic_of(text, line, item)
+    return [
+        "u" + unit, f"u{unit}{rule}", f"u{unit}{when}", f"d{before}>{after}", f"d{before}>{joined[:1]}{when}", f"q{left}>{right}",
+        f"q{left}>{right}{when}", f"q{left}_{joined[:1]}", f"e{last}", f"e{last}{min(n_left, 2)}{when}", f"k{own}", f"k{own}{left}",
+        "o" + about, f"o{about}{when}",
+    ]  # fmt: skip
+
+
+def topic_of(text: str, line: Line, item: Item) -> str:
+    """The end of the word that the clause of a number is about; - for none."""
+    told = _TOPIC.findall(text, max(line.start, item.start - _TOPIC_REACHES), item.start)
+    return told[-1][-2:] if told else "-"
+
+
+def nearest_cue(items: list[Item]) -> str:
+    """The first of some items that tells what a number is, before the next number."""
+    for x in items:
+        if x.counts:
+            break
+        if x.tag in _TELLING:
+            return x.tag
+    return "-"
+
+
 #: the cues that tell a target from a result
-_TELLING = frozenset(("goal", "planned", "aim", "plan", "to_make", "pledge", "result", "made", "achieved_rate"))
+_TARGET_OR_RESULT = frozenset(
+    ("goal", "planned", "aim", "plan", "to_make", "pledge", "result", "made", "achieved_rate")
+)
 
 
 def _told_above(document: Document, line: Line) -> list[str]:
@@ -113,12 +172,12 @@ def _told_above(document: Document, line: Line) -> list[str]:
 
     '구·군도 목표를 내놨다. 달서구가 9천200개로 가장 많고 …'
     """
-    if any(x.tag in _TELLING for x in line.cues):
+    if any(x.tag in _TARGET_OR_RESULT for x in line.cues):
         return []
     before = document.lines[line.index - 1 : line.index] if line.index else []
     near = [x for x in before if not x.is_title and x.paragraph == line.paragraph and not (x.is_list and line.is_list)]
     for other in [*near, *document.over.get(line.index, ())]:
-        tags = sorted({x.tag for x in other.cues} & _TELLING)
+        tags = sorted({x.tag for x in other.cues} & _TARGET_OR_RESULT)
         if tags:
             return ["up+" + "+".join(tags), *("up" + tag for tag in tags)]
     return ["up"]
@@ -170,12 +229,13 @@ def _tags_around(line: Line, item: Item) -> list[str]:
 
 def _by_rule(document: Document, line: Line, item: Item) -> list[str]:
     """What the rules in `roles` make of a number: a proposal, no verdict."""
+    legend = by_legend(document, line, item)
     before = gap_before(document, line, item)
     after, behind = gap_behind(document, line, item)
     jobs = roles.counts_jobs(item.value, before, after, line.text, False)
     people = roles.counts_people(before, after)
     time = next((x for x in reversed(line.times) if x.start < item.start), None)
-    role = roles.role_of(
+    rule, role = roles.role_of(
         document.text,
         item.start,
         item.end,
@@ -189,8 +249,10 @@ def _by_rule(document: Document, line: Line, item: Item) -> list[str]:
         time.start if time else None,
         line.is_title,
     )
-    told = tense(document.text, item.end, min(line.end, item.end + 160))
-    return [f"rc{role}{jobs:d}{people:d}", f"tn{told}"]
+    told = tense(document.text, item.end, min(line.end, item.end + _VERB))
+    if legend:  # nothing tells it better
+        return ["lg" + legend, f"rclg{legend}{jobs:d}{people:d}"]
+    return [f"rc{role}{jobs:d}{people:d}", f"rn{rule}", f"rn{rule}{jobs:d}{people:d}", f"tn{told}", f"tn{told}{rule}"]
 
 
 def scope_features(document: Document, line: Line, item: Item) -> list[str]:
@@ -242,7 +304,7 @@ def years_of(
 
 
 #: between two numbers: the first has become the second
-_ARROW = re.compile(r"\s?(?:에서|→|->|⇒|➜|▶)\s?")
+_ARROW = re.compile(r"\s?(?:[(（][^()（）]{1,12}[)）]\s?)?(?:에서|→|->|⇒|➜|▶)\s?")
 
 
 def job_years_of(document: Document, line: Line, item: Item, role: str, last: "Told | None") -> Years:
@@ -396,10 +458,12 @@ def is_close(a: float, b: float) -> bool:
 
 def clashes(figures: list[Figure], figure: Figure) -> bool:
     """Whether a row has another number in the same role already."""
-    same = next((f for f in figures if f.role == figure.role), None)
-    if same is None or same.value == figure.value:
-        return False
-    return not (is_close(same.value, figure.value) and (same.is_rounded or figure.is_rounded))
+    return any(
+        same.value != figure.value
+        and not (is_close(same.value, figure.value) and (same.is_rounded or figure.is_rounded))
+        for same in figures
+        if same.role == figure.role
+    )
 
 
 def link_features(figures: list[Figure], figure: Figure, rows: list[list[Figure]], back: int) -> list[str]:

@@ -103,12 +103,12 @@ def test_a_legend_tells_which_number_of_a_pair_is_the_target() -> None:
     assert roles("성남시의 실적(목표)은 2011년 3만8천326개(3만5천개)다.") == ["actual", "target"]
     assert roles("성남시의 일자리 목표(실적)는 2011년 3만5천개(3만8천326개)다.") == ["target", "actual"]
     assert roles("성남시는 2011년 3만8천326개(3만5천개)를 만들었다.") == [None, None]
-    assert roles(
-        "성남시가 추진 현황을 밝혔다.\n※ 연간 목표 → 6월 말 실적\n▷ 직접일자리 7천931개 → 7천450개(94%)\n시는 더 늘린다."
-    ) == [
-        "target",
-        "actual",
-    ]
+    rows = "▷ 직접일자리 7천931개 → 7천450개(94%)\n▷ 고용서비스 1천610개 → 967개"
+    text = (
+        "성남시, 일자리 78% 채웠다\n\n성남시가 올해 일자리 목표의 78%를 상반기에 채웠다. 유형별 현황은 다음과 같다.\n\n"
+        f"<2023년 성남시 일자리 추진 현황> ※ 연간 목표 → 6월 말 실적\n{rows}\n\n시 관계자는 “더 늘리겠다”고 말했다."
+    )
+    assert roles(text) == ["target", "actual"] * 2
     assert roles("성남시의 분야별 실적/목표는 직접일자리 7천450개/7천931개다.") == ["actual", "target"]
     # Joined otherwise than the words of the legend: no pair of it.
     assert roles("성남시의 실적(목표)은 2011년 3만8천326개/3만5천개다.") == [None, None]

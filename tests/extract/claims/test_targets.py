@@ -1,0 +1,55 @@
+"""What the scorer is told of a number of jobs: by which rule it has its role, and what stands around it on both sides."""
+
+import datetime as dt
+
+from extract.claims.model import Span
+from extract.claims.reader import prepare
+from extract.claims.sentences import sentences
+from extract.claims.targets import Figure, clashes, number_features
+
+DAY = dt.date(2024, 3, 5)
+
+
+def features(text: str) -> list[set[str]]:
+    document = prepare(text, DAY, None)
+    return [set(number_features(document, line, x)) for line in document.lines for x in line.jobs]
+
+
+def rules(text: str) -> list[str]:
+    return [next(f[2:-2] for f in sorted(found) if f[:2] == "rn" and f[-2:].isdigit()) for found in features(text)]
+
+
+def test_the_rule_of_a_role_is_told() -> None:
+    assert rules("안동시는 목표 7천520개를 웃도는 8천582개를 만들었다.") == ["goal_in_brackets", "over_goal"]
+    assert rules("서구는 올해 지난해 목표보다 늘어난 3850개를 공시하고 추진한다.") == ["promised"]
+    assert rules("도는 일자리 목표를 1만5천개(2023년)→3만1천개로 크게 올렸다.") == ["old_target", "set_anew"]
+
+
+def test_the_cues_of_both_gaps_stand_together() -> None:
+    [first, second] = features("안동시는 목표 7천520개를 웃도는 8천582개를 만들었다.")
+    assert "qgoal>over" in first
+    assert "qover>made" in second
+    assert "onone" not in first
+
+
+def test_the_topic_of_a_clause_is_told() -> None:
+    [found] = features("안동시의 노인일자리는 모두 1,200개를 만들기로 했다.")
+    assert "o자리" in found
+
+
+def test_a_rounded_number_lets_no_two_exact_ones_into_its_row() -> None:
+    document = prepare("광양시 일자리 1만2천여 개. 광양시는 1만2,696개를 만든다. 목표는 1만2,050개였다.", DAY, None)
+
+    def figure(value: int) -> Figure:
+        line, item = next((line, x) for line in document.lines for x in line.jobs if x.value.value == value)
+        return Figure(line, item, "target", 1.0, 2024, {}, None, 1.0, "total", 1.0, False)
+
+    assert not clashes([figure(12000)], figure(12696))
+    assert clashes([figure(12000), figure(12696)], figure(12050))
+
+
+def test_a_mark_inside_a_quoted_name_ends_no_sentence() -> None:
+    text = "광주시가 ‘도약! 신산업 지원사업’으로 우수상을 받았다. 시는 기뻐했다."
+    assert len(sentences(text, [], [Span(0, len(text))])) == 2
+    text = "시민은 “좋다! 더 늘리자.” 하고 말했다."
+    assert len(sentences(text, [], [Span(0, len(text))])) >= 2
