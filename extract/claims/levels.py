@@ -24,7 +24,7 @@ from extract.claims.surroundings import (
     words_before,
     words_behind,
 )  # fmt: skip
-from extract.claims.targets import Years, best, gap_before, gap_behind, whos_of, years_of
+from extract.claims.targets import Years, best, gap_before, gap_behind, nearest_cue, topic_of, whos_of, years_of
 from extract.claims.when import Year, is_change, side_of_change
 from extract.claims.who import Group, Who
 
@@ -77,6 +77,7 @@ def percent_features(document: Document, line: Line, item: Item) -> list[str]:
     if _FRACTION.search(document.text, max(line.start, item.start - 16), item.start):
         found.append("frac")
     whose, is_aim = _governed_by(document, line, item), _aimed_or_reached(document, line, item)
+    found += _of_clause(document, line, item)
     return found + whose + is_aim + _together(document, line, item, whose, is_aim)
 
 
@@ -84,6 +85,8 @@ def percent_features(document: Document, line: Line, item: Item) -> list[str]:
 _DESCRIBES = re.compile(
     r"\s?(?:인|이던|였던|이었던|에\s(?:그친|머문|이른|이르는|달한|달하는))\s(?:우리나라|전국|나라|국가|[가-힣]{1,3}\s(?:전체|평균)|평균)"
 )
+#: behind a percentage that is only the decade of one: '30%대를 기록했으며'
+_DECADE = re.compile(r"\s?대(?:[를은는에의로가이도,.·]|\s|$)")
 #: '주민 열에 일곱(72.9%)', '세 명 중 한 명꼴(33%)': a share that was told in words
 _FRACTION = re.compile(
     r"(?:열|백|[0-9한두세네]|다섯|여섯)\s?(?:명|사람|곳|개)?(?:에|\s?(?:중|가운데))\s(?:[0-9]|한|두|세|네|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)[가-힣\s]{0,5}[(（]$"
@@ -103,6 +106,18 @@ def _together(document: Document, line: Line, item: Item, whose: list[str], is_a
         owner = whose[-1][3:] + "'" if whose[-1][:3] == "owp" else "-"
     aim = is_aim[1][2:]
     return [f"j{rate_}{owner}", f"j{owner}{aim}", f"j{rate_}{aim}", f"j{rate_}{owner}{aim}"]
+
+
+def _of_clause(document: Document, line: Line, item: Item) -> list[str]:
+    """What the clause of a percentage is about ('소매판매는', '물가는'), with the rate told before, and the tense that it goes on in."""
+    rates = _rates_before(document, line, item)
+    rate = rates[-1][1].tag[:3] if rates else "-"
+    joined, _ = words_behind(document, line, item)
+    behind = number_right(line, item)
+    when = tense(document.text, item.end, behind.start if behind else min(line.end, item.end + _VERB))
+    near = nearest_cue(line.items[item.at - 1 :: -1] if item.at else [])
+    topic = topic_of(document.text, line, item)
+    return ["o" + topic, f"o{topic}{rate}", f"o{topic}{joined[:1]}", f"k{when}", f"k{when}{near}", f"k{when}{rate}"]
 
 
 def _tags_around(document: Document, line: Line, item: Item) -> list[str]:
@@ -134,6 +149,7 @@ def _told_rate(document: Document, line: Line, item: Item) -> list[str]:
         is_qualified = before[-1][1] is not word
         read = "ew" + (word.value.word or "o") + ("q" if is_qualified else "")
         n = min(item.n_before - word.n_before, 3) if word.start >= line.start else 9
+        found.append(f"ek{word.value.kinds[:1] == (OTHER,):d}n{n}")
         found += [read, f"{read}_{is_here}", f"{read}_n{n}", f"{read}_b{min(int(item.value.value // 10), 12)}"]
     return found
 
@@ -430,7 +446,7 @@ def read_level(
     document: Document, scorer: Scorer, line: Line, item: Item, p: float, levels: list[Level]
 ) -> Level | None:
     """Indicator, year and municipality of a percentage that is a level; None where the text names no rate or nobody."""
-    if _DESCRIBES.match(document.text, item.end, line.end):
+    if _DESCRIBES.match(document.text, item.end, line.end) or _DECADE.match(document.text, item.end, line.end):
         return None
     last = levels[-1] if levels else None
     dated = next((x for x in reversed(levels) if not is_compared(document, x.line, x.item)), None)
@@ -541,9 +557,20 @@ def shared(document: Document, levels: list[Level]) -> list[Level]:
     return found + [replace(x, who=w) for x in levels for w in _equals(document, x)]
 
 
+def _figure(level: Level) -> tuple[str, bool, float]:
+    """Whose figure a level is, of which word, and what it is, of whatever group of people."""
+    return level.who.municipality.id, "unemployment" in level.indicator, level.value
+
+
 def without_repeats(levels: list[Level]) -> list[Level]:
     """The same level told twice is one row: the body's mention before the title's, then the more certain one."""
+    told: dict[tuple[str, bool, float], set[str]] = {}
+    for level in levels:
+        if not level.line.is_title:
+            told.setdefault(_figure(level), set()).add(level.indicator)
     kept: dict[tuple[str, str, float], Level] = {}
     for level in sorted(levels, key=lambda x: (x.line.is_title, -x.confidence)):
+        if level.line.is_title and level.indicator not in told.get(_figure(level), level.indicator):
+            continue  # '고용률 73.7%' above '15~64세 고용률은 73.7%': a headline leaves out of whom
         kept.setdefault((level.who.municipality.id, level.indicator, level.value), level)
     return sorted(kept.values(), key=lambda x: x.item.start)

@@ -4,7 +4,9 @@ import datetime as dt
 
 from extract.claims import levels
 from extract.claims.document import Document, Item, Line
+from extract.claims.rates import read_rates
 from extract.claims.reader import prepare
+from extract.claims.scorer import scorer
 from extract.claims.when import side_of_change, year_candidates
 from extract.claims.whose import who_candidates
 
@@ -96,3 +98,47 @@ def test_the_rate_of_two_that_are_no_governments_is_nobodys() -> None:
     text = "제주 고용률\n\n서귀포시 고용률은 70.9%, 제주시는 68.6%였다. 실업률은 두 곳 모두 2.0%였다."
     document, rates = percents(text)
     assert [c.who for c in who_candidates(document, *rates[-1])] == [None]
+
+
+def test_the_decade_of_a_rate_is_no_level() -> None:
+    document, [(line, item), _] = percents("구례군의 고용률은 60%대를 기록했고 실업률은 2.1%다.")
+    assert levels.read_level(document, scorer(), line, item, 0.9, []) is None
+
+
+def test_since_when_a_town_belongs_to_a_city_is_no_year_of_its_rate() -> None:
+    document, [(line, item)] = percents("고용률은 2023년 대구로 편입된 군위군(73.6%)이 높았다.")
+    assert 2023 not in [c.year for c in year_candidates(document, line, item) if "h" in c.features]
+
+
+def test_last_year_of_an_undated_article_is_counted_from_its_edition() -> None:
+    document = prepare(
+        "칠곡군이 ‘2014 전국 지방자치단체 일자리대상’을 받았다.\n\n군은 지난해 일자리 1,054개를 만들었다.\n", None, None
+    )
+    line = document.lines[-1]
+    assert 2013 in [c.year for c in year_candidates(document, line, line.jobs[0])]
+
+
+def test_our_town_is_that_of_the_article() -> None:
+    document = prepare("안성시의 고용 사정이다. 이천시는 실업률이 2.3%였는데 우리 시는 3.4%다.", DAY, "안성시 고용")
+    line = document.lines[-1]
+    assert document.scene.label(document.scene.meant(line.index, line.subjects[-1]), 2024)[2] == "경기 안성시"
+
+
+def test_a_headline_that_leaves_out_of_whom_adds_no_level() -> None:
+    document = prepare(
+        "충북 고용률 73.7%\n\n충북도의 15~64세 고용률은 73.7%다. 도는 일자리를 늘린다.\n", DAY, "충북 고용률 73.7%"
+    )
+    found = [(line, item) for line in document.lines for item in line.percents]
+    who = document.scene.main
+    assert who is not None
+    told = [
+        levels.Level(*x, who, 2023, None, name, 73.7, 0.9, [])
+        for x, name in zip(found, ("employment_rate", "employment_rate_15_64"), strict=True)
+    ]
+    assert [x.indicator for x in levels.without_repeats(told)] == ["employment_rate_15_64"]
+    assert [x.indicator for x in levels.without_repeats(told[:1])] == ["employment_rate"]
+
+
+def test_an_age_told_by_two_bounds() -> None:
+    text = "15세 이상 64세 이하 고용률이 65.5%다."
+    assert [r.kinds for r in read_rates(text, 0, len(text), True)] == [("15_64",)]
