@@ -22,7 +22,7 @@ from extract.claims.surroundings import (
 from extract.claims.targets import after_the_last, best
 from extract.claims.when import award_year_candidates, years_before
 from extract.claims.who import Who
-from extract.claims.whose import group_candidates
+from extract.claims.whose import group_candidates, how_many
 
 UNSPECIFIED = "unspecified"
 Years = list[tuple[tuple[int | None, ...], set[str], Span | None]]
@@ -133,7 +133,7 @@ _SAME_SECTION = re.compile(r"(?:같은|이|해당|동일)\s?(?:부문|분야|상
 _THIS_SECTION = re.compile(r"(?<![가-힣])(?:같은|이|해당|동일)\s?(?:부문|분야)")
 #: what a project is said to have won by: '… 사업으로 우수상', '‘…’으로 최우수상'
 _BY_PROJECT = re.compile(r"(?:사업|아이디어|[’'”」])(?:으로|[이을]|은)\s")
-_TWO_SECTIONS = re.compile(r"두\s?(?:개\s)?(?:부문|분야)")
+_TWO_SECTIONS = re.compile(r"(?:두|(?<![0-9])2)\s?(?:개\s?)?(?:부문|분야)")
 _TOGETHER = re.compile(r"두\s?(?:개\s)?(?:부문|분야)|모두|각각|나란히|동시에|함께|한꺼번에|모조리|전부")
 
 
@@ -312,8 +312,22 @@ def _respective(sections: list[Section], grades: list[Item], item: Item) -> str:
 # -- choosing ------------------------------------------------------------------------------------------------------------------
 
 
-def groups_of(document: Document, line: Line, item: Item, last: "tuple[Line, Item, tuple[Who, ...]] | None") -> Groups:
-    """The winners that a grade may have, each group once with all its features; those of the grade before are one of them."""
+def groups_of(
+    document: Document,
+    line: Line,
+    item: Item,
+    last: "tuple[Line, Item, tuple[Who, ...]] | None",
+    earlier: dict[str, tuple[Who, ...]],
+) -> Groups:
+    """The winners that a grade may have, each group once with all its features; those of the grade before are one of them.
+
+    `earlier`: for each grade the winners that it had last in the body; '최우수기관 두 곳이 1억 원씩' speaks of them.
+    """
+
+    again = earlier.get(item.value, ())
+    names_nobody = not (line.is_title or line.places or line.subjects)
+    if names_nobody and 1 < len(again) == how_many(document.text, line, item):  # the count proves it
+        return [(tuple(w._replace(is_carried=True) for w in again), {"again"})]
 
     def key(whos: tuple[Who, ...]) -> tuple[str, ...]:
         return tuple(w.municipality.id for w in whos)
@@ -387,6 +401,7 @@ def read_awards(document: Document, scorer: Scorer) -> list[Award]:
     others: list[Award] = []
     last: tuple[Line, Item, str] | None = None
     last_who: tuple[Line, Item, tuple[Who, ...]] | None = None
+    earlier: dict[str, tuple[Who, ...]] = {}
     last_year: tuple[Line, Item, tuple[int | None, ...]] | None = None
     last_section: tuple[Line, Item, str] | None = None
     n = 0
@@ -401,7 +416,7 @@ def read_awards(document: Document, scorer: Scorer) -> list[Award]:
             if p < 0.5:
                 others += _other_awards(document, scorer, line, item, features)
                 continue
-            groups = groups_of(document, line, item, last_who)
+            groups = groups_of(document, line, item, last_who, earlier)
             p_groups = scorer.choose("award_who", [f for _, f in groups])
             g = best(p_groups)
             if not groups[g][0]:
@@ -410,9 +425,11 @@ def read_awards(document: Document, scorer: Scorer) -> list[Award]:
             p_years = scorer.choose("award_year", [f for _, f, _ in years])
             y = best(p_years)
             last_who, last_year = (line, item, groups[g][0]), (line, item, years[y][0])
+            if not line.is_title:
+                earlier[item.value] = groups[g][0]
             told = {year: (p_years[y], years[y][2]) for year in years[y][0]}
-            for earlier, span in years_before(document, line, item):
-                told.setdefault(earlier, (p_years[y], span))
+            for year_before, span in years_before(document, line, item):
+                told.setdefault(year_before, (p_years[y], span))
             year = years[y][0][-1]
             found = section_features(document, sections, line, item, last_section, year)
             p_section = scorer.classify("section", found)
@@ -455,7 +472,7 @@ def _other_awards(document: Document, scorer: Scorer, line: Line, item: Item, fe
     _, p = scorer.classify("other_award", features)
     if p < 0.5:
         return []
-    groups = groups_of(document, line, item, None)
+    groups = groups_of(document, line, item, None, {})
     p_groups = scorer.choose("other_who", [f for _, f in groups])
     g = best(p_groups)
     years = other_years_of(document, line, item, groups[g][0])
@@ -587,6 +604,11 @@ def _strength(award: Award) -> tuple[bool, int, float]:
     return is_in_body, len(lines), award.confidence * max(award.p_sections)
 
 
+def _is_headline(award: Award) -> bool:
+    """Whether only titles tell an award."""
+    return all(line.is_title for line, _ in award.told)
+
+
 def _says_more(fuller: Award, award: Award) -> bool:
     """Whether another award is this one told more fully."""
     if fuller.who.municipality is not award.who.municipality:
@@ -597,6 +619,8 @@ def _says_more(fuller: Award, award: Award) -> bool:
         return True
     if fuller.grade != award.grade:
         return False
+    if _is_headline(award) and not _is_headline(fuller):  # the section of a headline is a guess; the body names it
+        return True
     return (award.section == UNSPECIFIED and fuller.section != UNSPECIFIED) or (
         award.year is None and fuller.year is not None
     )

@@ -72,6 +72,7 @@ def purses_of(document: Document) -> list[Told]:
 _COUNTED = re.compile(
     r"(?:(?P<n>[2-9]|두|세|네|다섯|여섯)\s?(?:개\s?)?|나머지\s)(?P<kind>시·군·구|시·군|시군|군·구|구·군|자치구|기초자치단체|자치단체|지자체|곳|시|군|구)(?=[은는이가에의\s,])"
 )
+_NUMERALS = {"두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, **{str(n): n for n in range(2, 10)}}
 _KINDS = {"자치구": "구", "곳": "시군구도", "자치단체": "시군구도", "지자체": "시군구도", "기초자치단체": "시군구"}
 
 
@@ -91,6 +92,14 @@ def _named(document: Document, line: Line, winners: Sequence[Winner]) -> list[_N
     for m in _COUNTED.finditer(document.text, line.start, line.end):
         kinds = _KINDS.get(m.group("kind"), m.group("kind"))
         ids = [w.ids for w in winners if w.kind in kinds]
+        n = _NUMERALS.get(m.group("n") or "", 0)
+        told = {
+            w.ids
+            for w in winners
+            if w.kind in kinds and any(x.start < m.start() for line, x in w.told if not line.is_title)
+        }
+        if len(told) == n < len(set(ids)):  # '두 군은' are the two that were told, not one that is still to come
+            ids = list(told)
         found.append(_Named(m.start(), m.end(), frozenset().union(*ids)))
     return sorted(found, key=lambda x: (x.start, x.end))
 
@@ -149,10 +158,50 @@ def _relation(
         found.append("S" + standing[2])
     found += [x + standing[2] for x in _told_together(document, line, item)]
     year = _by_year(line, item, winner)
-    found += [x + year for x in ("", by_name[0])]
+    found += [x + year for x in ("", by_name[0], by_grade[0])]
+    found += [x + standing[0] for x in _at_hand(document, line, item)]
+    found += _in_order(line, item, winner, winners)
+    found += _of_whom(document, line, item, winner, named)
     if "own1" in by_grade:
         found.append(f"own{standing[0]}{year}")
     return found + _by_section(document, line, item, winner)
+
+
+#: the prize that the article is about: '이번 수상으로 재정 인센티브 8000만원도'
+_AT_HAND = re.compile(r"(?:이번|이)\s(?:수상|상(?:으로|과|에)|평가|대상|선정)|이로써|부상으로|함께")
+
+
+def _at_hand(document: Document, line: Line, item: Item) -> list[str]:
+    """Whether a sum is said to come with the prize at hand."""
+    told = _AT_HAND.search(document.text, line.start, item.start)
+    return [f"now{told is not None:d}"] + ([f"now{told.group()[:2]}"] if told else [])
+
+
+def _in_order(line: Line, item: Item, winner: Winner, winners: Sequence[Winner]) -> list[str]:
+    """Whether a sum has the place of the grade, where as many sums as grades are told: '우수상과 최우수상을 받았다. 인센티브는 각각 7천만 원과 1억 원'."""
+    purses = [x for x in line.counting if is_purse(x)]
+    if len(purses) < 2:
+        return []
+    told = [t for w in winners for t in w.told if t[1].start < purses[0].start and not t[0].is_title]
+    last = max((t[0].index for t in told), default=-1)
+    grades = sorted({t[1].start for t in told if t[0].index == last})
+    if len(grades) != len(purses) or line.index - last > 2:
+        return []
+    mine = grades[purses.index(item)] in {t[1].start for t in winner.told}
+    each = f"{any(x.tag == 'each' for x in line.cues):d}"
+    return [f"io{mine:d}", f"io{mine:d}e{each}"]
+
+
+#: between a sum and whom it is said of: '상사업비 8000만 원을 받은 진주시는'
+_WHO_TOOK = re.compile(r"(?:을|를)?\s?(?:받|확보|따|챙|거머|얻)[가-힣]{1,3}\s")
+
+
+def _of_whom(document: Document, line: Line, item: Item, winner: Winner, named: list[_Named]) -> list[str]:
+    """Whether the name behind a sum, who is said to have taken it, is the winner's."""
+    behind = next((x for x in named if x.start > item.start), None)
+    if behind is None or _WHO_TOOK.fullmatch(document.text, item.end, behind.start) is None:
+        return []
+    return [f"took{bool(behind.ids & winner.ids):d}"]
 
 
 #: the sections, as they stand before a sum

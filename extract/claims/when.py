@@ -90,6 +90,12 @@ def _of_terms(document: Document, line: Line, here: str) -> list[YearCandidate]:
 _LABELS = re.compile(r"\s?(?:[:：=|／/→]|—|–)")
 
 
+#: behind a year that tells only since when a government is what it is: '2023년 대구로 편입된 군위군(73.6%)'
+_RENAMED = re.compile(
+    r"(?:\s?[0-9]{1,2}월)?(?:에)?\s(?:[가-힣]{2,6}\s)?(?:편입|통합|승격|개명|분리)(?:된|한|돼|되어|하면서|되면서)"
+)
+
+
 def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
     found: list[YearCandidate] = []
     likes = [x for x in (line.numbers if item.kind == NUMBER else line.grades) if x.tag == item.tag]
@@ -99,6 +105,8 @@ def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
     suffix = m.group() if m else ""
     for x in line.times:
         if not x.value.years and x.value.offset is None:
+            continue
+        if item.kind == NUMBER and _RENAMED.match(document.text, x.end, line.end):
             continue
         value, span = x.value, Span(x.start, x.end)
         word = document.text[x.start : x.end]
@@ -117,6 +125,8 @@ def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
         if not value.years:
             found.append(YearCandidate(None, ["unres", *f], span))
             before = document.year_told_before(line, x)
+            if item.kind == NUMBER and document.editions:  # '지난해' of an undated article on the prizes of 2014
+                found.append(YearCandidate(document.editions[-1] + value.offset, ["edstep", *f], span))
             if before is not None and value.offset < 0:  # '2019년 상반기 … 지난해 상반기' of an article without a day
                 found.append(YearCandidate(before + value.offset, ["step", *f], span))
             continue
@@ -289,7 +299,7 @@ _FOLLOWS_ON = re.compile(
 )
 #: behind a year in which an award was founded: '지난해 생긴 특별상'
 _FOUNDED = re.compile(
-    r"(?:에|에는)?\s(?:[가-힣]{1,3}\s){0,2}?(?:생긴|생겨난|만든|만들어진|만들어져|신설|도입|제정|시작된|시작한)"
+    r"(?:에|에는)?\s(?:[가-힣]{1,3}\s){0,2}?(?:생긴|생겨난|만든|만들어진|만들어져|신설|도입|제정|시행된|시행한|출범|시작된|시작한)"
 )
 #: between two years of one prize
 _AND = re.compile(r"\s?(?:[·,]|과|와|및)\s?(?:그리고\s)?")
@@ -302,6 +312,13 @@ _STREAK_SINCE = re.compile(
     r"(?:부터|이후|이래|[^.…0-9]{0,30}?\s(?:뒤|이후|이래))(?:로|부터)?\s[^.…0-9]{0,10}?"
     r"(?:한\s(?:해|번)도\s(?:거르|빠지|빠뜨리|놓치)|빠짐없이|해마다|매년)"
 )
+
+#: behind the first year of a streak whose length is told: '2012년부터 2년 연속'
+_STREAK_OF = re.compile(r"부터\s(?:올해까지\s)?([2-9]|1[0-5])년\s?(?:연속|내리|연이어|잇따라|째)")
+
+
+#: the ministry's ceremony has never been before this month: an article before it tells of the year before
+_FIRST_CEREMONY = 3
 
 
 class YearsCandidate(NamedTuple):
@@ -321,7 +338,11 @@ def award_year_candidates(document: Document, line: Line, item: Item) -> list[Ye
     found: list[YearsCandidate] = []
     for candidate in year_candidates(document, line, item):
         year, f, span = candidate
-        if (span is not None and span.start in document.judged) or ("ed" in f and year in document.judged.values()):
+        if span is not None and span.start in document.judged:
+            how = _how_judged(document, span)
+            found.append(YearsCandidate((year,), [*f, "unjudged", "unjudged" + how], span))  # type: ignore[arg-type]
+            year, f = year + 1, [*f, "judged", "judged" + how]  # type: ignore[operator]
+        elif "ed" in f and year in document.judged.values():
             year, f = year + 1, [*f, "judged"]  # type: ignore[operator]
         if span is not None and span.start in skipped:
             continue
@@ -346,10 +367,15 @@ def award_year_candidates(document: Document, line: Line, item: Item) -> list[Ye
                 if year == years[0]:
                     found.append(YearsCandidate(years, [y for y in f if not y.startswith("j")] + ["alllist"], span))
                 f.append("one_of_list")
+        if document.day is not None and document.day.month < _FIRST_CEREMONY:
+            f = [*f, *("early" + x for x in ("pub0", "pub-1", "h") if x in f)]
         if not isinstance(year, tuple):
             found.append(YearsCandidate((year,), f, span))
     if any("lead" in c.features for c in found) and len(line.years) == 1:
         return [c for c in found if "lead" in c.features]  # '▲ 2017년 공시제 우수상': nothing tells it better
+    in_brackets = [c for c in found if c.span is not None and _is_bracketed(document, item, c.span)]
+    if in_brackets:  # '우수상(2013년), 대상(2014년)': nothing tells it better
+        return in_brackets
     found += _undated(document, line)
     found = _with_streak(document, line, item, found)
     echoes = _echoes(document, line, item)
@@ -360,6 +386,23 @@ def award_year_candidates(document: Document, line: Line, item: Item) -> list[Ye
     return echoes + [c if c.years in told else c._replace(features=[*c.features, echoless]) for c in found]
 
 
+def _how_judged(document: Document, span: Span) -> str:
+    """How a year is told to be judged: with 년도, by its results, as the edition's name in quotes."""
+    text = document.text
+    behind = text[span.end : span.end + 40]
+    is_quoted = text[span.start - 1 : span.start] in tuple("‘'“「『")
+    return f"{text[span.start : span.end].endswith('도'):d}{'실적' in behind:d}{is_quoted:d}"
+
+
+_OPENS = re.compile(r"[’'”」]?\s?[(（]\s?")
+
+
+def _is_bracketed(document: Document, item: Item, span: Span) -> bool:
+    """Whether a year stands alone in brackets behind a grade."""
+    text = document.text
+    return span.end < len(text) and text[span.end] in ")）" and _OPENS.fullmatch(text, item.end, span.start) is not None
+
+
 def _with_streak(document: Document, line: Line, item: Item, found: list[YearsCandidate]) -> list[YearsCandidate]:
     """Where a line tells the years of a streak of this grade ('2018년부터 2021년까지 4년 연속'), those together and no part of them."""
     for x in line.years if item.value != "unspecified" else []:
@@ -367,7 +410,10 @@ def _with_streak(document: Document, line: Line, item: Item, found: list[YearsCa
         if _streak_of(line, x) is not item:
             continue
         last = max((e for e in document.editions if e > years[-1]), default=document.day.year if document.day else 0)
-        if x.value.is_range and _STREAK_BEHIND.match(document.text, x.end, line.end):
+        counted = _STREAK_OF.match(document.text, x.end, line.end)
+        if counted and x.start < item.start and 0 < years[-1] + int(counted.group(1)) - 1 <= last:
+            streak = tuple(range(years[-1], years[-1] + int(counted.group(1))))
+        elif x.value.is_range and _STREAK_BEHIND.match(document.text, x.end, line.end):
             streak = tuple(range(years[0], years[-1] + 1))
         elif x.start > item.start or not 0 < last - years[-1] < 15:
             continue

@@ -56,6 +56,8 @@ _WORDS_OF_THE_TRADE = frozenset(
 )
 _DOT = re.compile(r"\s?[·∙ㆍ・•/,、]\s?")
 _DATELINE = re.compile(r"^[\[(【〔<]?\s?([가-힣]{2,5})\s?[=/]")
+#: a dateline with its reporter: '[춘천=김기자]'; whom it names does nothing in the sentence
+_SIGNED = re.compile(r"[\[(【〔<]\s?[가-힣·∙ㆍ,\s]{2,14}\s?[=/]\s?[^\[\](){}<>【】〔〕.]{2,16}[\])】〕>]")
 _COUNT = r"(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)\s?(?:개\s?)?(?:곳|시·군·구|시·군|시군구|시군|군·구|구·군|자치구|기초자치단체|광역자치단체|자치단체|지자체|지방자치단체|시도|시·도|기관|도시|지역|고을|구|시|군|도)"
 #: behind a metropolis: only where something takes place ('서울 중소기업중앙회에서', '서울 엘타워에서')
 _BUILDING = re.compile(
@@ -317,11 +319,13 @@ class Scene:
         members: list[Who] = []
         bare: list[bool] = []
         places = [m for m in sentence.mentions if m.kind == lexicon.PLACE]
+        signed = _SIGNED.match(self.text, sentence.start, sentence.end)
+        dateline = signed.end() if signed else -1
         join = _JOIN_TITLE if sentence.is_title else _JOIN
         for i, mention in enumerate(places):
             place: Place = mention.value
             who = self.municipality(mention, _is_joined(self.text, places, i) or self._has_grade(sentence, mention))
-            if place.is_district or who is None:
+            if place.is_district or who is None or mention.end <= dateline:
                 continue
             members.append(Who(who, place.written, mention.start, mention.end))
             bare.append(place.is_bare)
@@ -553,6 +557,11 @@ class Scene:
         """Who 시는, 군은, 구는 or 도는 is in this sentence. The span is that of the word."""
         subject: Subject = mention.value
         who = self._by_ending[index].get(subject.ending)
+        if (
+            self.text[max(0, mention.start - 3) : mention.start] == "우리 "
+        ):  # who speaks means the own, whoever was named last
+            main = self.main
+            who = main if main is not None and self._ending(main.municipality) == subject.ending else who
         return Who(who.municipality, who.written, mention.start, mention.end) if who is not None else None
 
     def label(self, who: Who, year: int | None) -> tuple[str, str, str]:

@@ -290,7 +290,7 @@ def group_candidates(document: Document, line: Line, item: Item) -> list[GroupCa
         found.append(GroupCandidate((who,), f + ["car" + x for x in told] if f[0].startswith("car") else f))
     found += [GroupCandidate((who,), f) for who, f in _of_heads(document, line, here)]
     found += _groups_before(document, line)
-    n_told = _how_many(document.text, line, item)
+    n_told = how_many(document.text, line, item)
     if all(x.value == "unspecified" for x in grade.grades[grade.grades.index(item) + 1 :]):
         found = _with_those_behind(grade, found, _groups_behind(document, line, here), n_told)
     found = [
@@ -374,7 +374,7 @@ def _of_group(grade: _Grade, n: int, is_beside: bool) -> list[GroupCandidate]:
     return found
 
 
-def _how_many(text: str, line: Line, item: Item) -> int | None:
+def how_many(text: str, line: Line, item: Item) -> int | None:
     """How many winners a line tells behind a grade ('최우수상은 두 곳'), else before it."""
     m = _HOW_MANY.search(text, item.end, line.end) or _HOW_MANY.search(text, line.start, item.start)
     return (_NUMERALS.get(m.group(1)) or int(m.group(1))) if m else None

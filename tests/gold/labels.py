@@ -202,6 +202,7 @@ def _of_awards(article: Row, document: Document, found: Examples) -> None:
     sections = award_reader.sections_of(document)
     last: Any = None
     last_who: Any = None
+    earlier: dict[str, tuple[Who, ...]] = {}
     last_year: Any = None
     last_section: Any = None
     told: list[tuple[tuple[Line, Item], list[Row]]] = []
@@ -210,7 +211,7 @@ def _of_awards(article: Row, document: Document, found: Examples) -> None:
             if item.kind != GRADE:
                 continue
             label, rows = grade_label(article, item)
-            groups = award_reader.groups_of(document, line, item, last_who)
+            groups = award_reader.groups_of(document, line, item, last_who, earlier)
             winners = ids_of(rows)
             if label == {"national"} and not any(w.municipality.id in winners for g, _ in groups for w in g):
                 label = {"national", "none"}
@@ -229,6 +230,8 @@ def _of_awards(article: Row, document: Document, found: Examples) -> None:
                 found["award_who"].append(([f for _, f in groups], right_who))
                 found["award_year"].append(([f for _, f, _ in years], right_year))
                 last_who = (line, item, next(g for (g, _), ok in zip(groups, right_who, strict=True) if ok))
+                if not line.is_title:
+                    earlier[item.value] = last_who[2]
                 chosen = [(y, f) for (y, f, _), ok in zip(years, right_year, strict=True) if ok]
                 last_year = (line, item, next((y for y, f in chosen if "h" in f), chosen[0][0]))
                 told.append(((line, item), _told(rows, last_who[2], last_year[2])))
@@ -249,7 +252,7 @@ def _of_another(article: Row, document: Document, line: Line, item: Item, found:
     rows = [
         r for r in article["labels"]["awards"] if r["programme"] != "national_jobs_award" and r["grade"] == item.value
     ]
-    groups = award_reader.groups_of(document, line, item, None)
+    groups = award_reader.groups_of(document, line, item, None, {})
     winners = ids_of(rows)
     won = next((g for g, _ in groups if g and all(w.municipality.id in winners for w in g)), ())
     years = award_reader.other_years_of(document, line, item, won)

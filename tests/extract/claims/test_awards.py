@@ -2,7 +2,15 @@
 
 import datetime as dt
 
-from extract.claims.awards import award_years_of, groups_of, section_features, sections_of
+from extract.claims.awards import (
+    Award,
+    _merged,
+    _wins_both,
+    award_years_of,
+    groups_of,
+    section_features,
+    sections_of,
+)
 from extract.claims.document import Document, Item, Line
 from extract.claims.frames import OTHER, read_frames
 from extract.claims.incentives import Winner, candidates_of, purses_of
@@ -17,7 +25,7 @@ def grades(document: Document, word: str) -> list[tuple[Line, Item]]:
 
 def winners(document: Document, word: str) -> list[set[str]]:
     line, item = grades(document, word)[-1]
-    return [{w.written for w in whos} for whos, _ in groups_of(document, line, item, None)]
+    return [{w.written for w in whos} for whos, _ in groups_of(document, line, item, None, {})]
 
 
 def years(document: Document, word: str) -> list[tuple[int | None, ...]]:
@@ -73,7 +81,7 @@ def test_a_venue_lends_no_district_its_name() -> None:
     text = "인천 자치구 두 곳이 3일 서울 중소기업중앙회에서 상을 받았다. 중구가 최우수상이다."
     document = prepare(text, DAY, None)
     line, item = grades(document, "최우수상")[0]
-    whos = next(g for g, f in groups_of(document, line, item, None) if "h" in f)
+    whos = next(g for g, f in groups_of(document, line, item, None, {}) if "h" in f)
     assert document.scene.label(whos[0], 2021)[2] == "인천 중구"
 
 
@@ -101,3 +109,101 @@ def test_the_name_of_the_award_tells_its_section() -> None:
     assert told(
         "부산시가 최우수상을 받았다.\n\n고용노동부는 ‘2021 전국 지방자치단체 일자리대상’에서 9곳을 뽑았다."
     ) == ["fs"]
+
+
+def test_a_year_alone_in_brackets_is_that_of_its_grade() -> None:
+    document = prepare("전남도는 일자리대상 우수상(2015년), 대상(2016년), 종합대상(2017년)을 받았다.", DAY, None)
+    assert [years(document, x) for x in ("우수상", "대상", "종합대상")] == [[(2015,)], [(2016,)], [(2017,)]]
+
+
+def test_a_streak_of_so_many_years() -> None:
+    document = prepare("강진군은 2016년부터 2년 연속 일자리대상 우수상을 받은 데 이어 상을 탔다.", DAY, None)
+    assert years(document, "우수상") == [(2016, 2017)]
+
+
+def test_the_year_in_which_the_scheme_began_is_no_edition() -> None:
+    document = prepare("2012년 시행된 일자리 공시제에서 강진군이 우수상을 받은 것은 처음이다.", DAY, None)
+    assert (2012,) not in years(document, "우수상")
+
+
+def test_an_article_before_the_ceremonies_says_so() -> None:
+    def told(day: dt.date) -> bool:
+        document = prepare("강진군은 일자리대상 우수상을 받았다.", day, None)
+        line, item = grades(document, "우수상")[0]
+        return any("earlypub0" in f for _, f, _ in award_years_of(document, line, item, None, (), None))
+
+    assert told(dt.date(2021, 2, 26))
+    assert not told(dt.date(2021, 3, 2))
+
+
+def test_a_judged_year_may_also_be_the_edition() -> None:
+    document = prepare("강진군은 ‘2020년 지역 일자리 목표 공시제 평가’에서 우수상을 받은 바 있다.", DAY, None)
+    found = {y: f for y, f, _ in award_years_of(document, *grades(document, "우수상")[0], None, (), None)}
+    assert "unjudged001" in found[(2020,)]
+    assert "judged001" in found[(2021,)]
+
+
+def test_a_repeated_grade_is_of_those_who_had_it() -> None:
+    text = "최우수상은 강진군과 나주시, 우수상은 해남군이다. 상금은 최우수상 두 곳이 1억 원씩이다."
+    document = prepare(text, DAY, None)
+    first = next(g for g, _ in groups_of(document, *grades(document, "최우수상")[0], None, {}) if len(g) == 2)
+    line, item = grades(document, "최우수상")[1]
+    [(again, _)] = groups_of(document, line, item, None, {"최우수상": first})
+    assert [w.written for w in again] == ["강진군", "나주시"]
+    assert len(groups_of(document, line, item, None, {"최우수상": first[:1]})) > 1
+
+
+def test_whom_a_dateline_names_has_won_nothing() -> None:
+    text = "[춘천=김기자] 강원도와 인제군이 일자리대상에서 우수상을 받았다."
+    document = prepare(text, DAY, None)
+    assert [[w.written for w in g.members] for g in document.scene.groups(0, document.lines[0].source)] == [
+        ["강원도", "인제군"]
+    ]
+
+
+def test_a_headline_adds_no_award_of_another_section() -> None:
+    text = "강진군 창업 사업 ‘최우수상’\n\n강진군이 일자리대상 우수사업 부문 최우수상을 받았다. 군은 창업을 도왔다.\n"
+    document = prepare(text, DAY, "강진군 창업 사업 ‘최우수상’")
+    told = grades(document, "최우수상")
+    who = next(g for g, _ in groups_of(document, *told[1], None, {}) if g)[0]
+    both = [
+        Award(*x, who, 2021, None, section, "최우수상", 0.9, (x,), (0.5, 0.5, 0.0))
+        for x, section in zip(told, ("disclosure", "project"), strict=True)
+    ]
+    assert [a.section for a in _merged(both)] == ["project"]
+
+
+def money(text: str, *won: tuple[str, str, str]) -> list[set[str]]:
+    """For each winner (id, label, grade) all that speaks for the first sum as its."""
+    document = prepare(text, DAY, None)
+    whos = [Winner(frozenset((i,)), label, 2021, grade, tuple(grades(document, grade))) for i, label, grade in won]
+    return [set(found[1][1]) for found in candidates_of(document, purses_of(document), whos)]
+
+
+def test_sums_in_the_order_of_the_grades() -> None:
+    text = "강진군은 두 부문에서 각각 우수상과 최우수상을 받았다. 인센티브는 각각 7천만 원과 1억 원이다."
+    first, second = money(text, ("m1", "전남 강진군", "우수상"), ("m1", "전남 강진군", "최우수상"))
+    assert "io1e1" in first
+    assert "io0e1" in second
+
+
+def test_the_sum_of_the_prize_at_hand() -> None:
+    [found] = money(
+        "강진군은 우수상을 받았다. 이번 수상으로 사업비 8000만 원을 얻는다.", ("m1", "전남 강진군", "우수상")
+    )
+    assert {"now1old0", "now이번old0"} <= found
+
+
+def test_who_took_a_sum_is_named_behind_it() -> None:
+    text = "최우수상은 나주시, 우수상은 강진군이다. 상사업비 8000만 원을 받은 강진군은 창업을 도왔다."
+    document = prepare(text, DAY, None)
+    who = document.scene.groups(0, document.lines[0].source)[1].members[0].municipality.id
+    first, second = money(text, ("m1", "전남 나주시", "최우수상"), (who, "전남 강진군", "우수상"))
+    assert "took0" in first
+    assert "took1" in second
+
+
+def test_two_sections_in_figures() -> None:
+    text = "강진군은 일자리 공시제와 우수사업 등 2개 부문 우수상을 받았다."
+    document = prepare(text, DAY, None)
+    assert _wins_both(document, sections_of(document), *grades(document, "우수상")[0])
