@@ -161,6 +161,8 @@ class Document:
         self.proofs: dict[int, set[str]] = {}
         #: the numbers that are target, result and rate of each other by arithmetic; filled by `reader.prepare`
         self.triples: list[Any] = []
+        #: the numbers that are told in one breath; filled by `reader.prepare`
+        self.series: list[list[Item]] = []
         #: what each province or metropolis does here; filled by `whose`
         self.provinces: dict[str, tuple[int, int, frozenset[int]]] | None = None
 

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from extract.claims import awards as award_reader
 from extract.claims import levels as level_reader
 from extract.claims import rows as row_reader
-from extract.claims import series
 from extract.claims import targets as target_reader
 from extract.claims.awards import Award
 from extract.claims.checks import doubted, doubts_of_award, doubts_of_figures, doubts_of_place
@@ -18,6 +17,7 @@ from extract.claims.levels import Level
 from extract.claims.model import AwardClaim, Claims, IndicatorClaim, Span, TargetClaim
 from extract.claims.rows import Row
 from extract.claims.scorer import CLASSES, Scorer, scorer
+from extract.claims.series import Told, series_of, settle
 from extract.claims.targets import ACTUAL, LEVEL, RATE, TARGET, Figure, Seen, after_the_last, best
 from extract.claims.who import Who
 
@@ -58,23 +58,24 @@ def claims_of(document: Document, weights: Scorer) -> Claims:
 
 
 def prepare(text: str, published: dt.date | None, title: str | None) -> Document:
-    """The document with the arithmetic of its numbers."""
+    """The document with the arithmetic of its numbers, and those that are told in one breath."""
     document = Document(text, published, title)
     document.proofs, document.triples = arithmetic(document)
+    document.series = series_of(document)
     return document
 
 
 def read_numbers(document: Document, weights: Scorer) -> tuple[list[Row], list[Level]]:
     """The job targets and the levels."""
     figures, levels, seen = read_figures(document, weights)
-    told = series.settle(document, seen)
+    told = settle(document, seen)
     if told:
         figures, levels, seen = read_figures(document, weights, told)
     return row_reader.read_targets(document, weights, figures, seen), levels
 
 
 def read_figures(
-    document: Document, weights: Scorer, told: Mapping[int, series.Told] = MappingProxyType({})
+    document: Document, weights: Scorer, told: Mapping[int, Told] = MappingProxyType({})
 ) -> tuple[list[Figure], list[Level], list[Seen]]:
     """The numbers of job targets, the levels, and how sure each number is to be what, in order of the text: what a number is depends on the one before.
 

@@ -24,6 +24,7 @@ from extract.claims.targets import (
     TARGET,
     Figure,
     Seen,
+    by_legend,
     is_close,
     put_together,
     since_publication,
@@ -230,6 +231,9 @@ def row_features(document: Document, row: Row, rows: list[Row]) -> list[str]:
     found.append(f"persons{any(f.item.value.unit == PERSONS for f in figures):d}{held}")
     found.append(f"proved{sum(f.is_proved for f in figures) > 1:d}{held}")
     found.append(f"list{any(f.line.is_list for f in figures):d}{held}")
+    found.append(f"ser{_told_with(document, figures)}{held}{scope}")
+    if len(figures) > 1 and all(by_legend(document, f.line, f.item) for f in figures if f.item.is_job):
+        found += ["legend" + held, f"legend{held}{scope}"]
     found += [f"y{held}{x}" for x in since_publication(document, row.year)]
     found.append(f"told{min(max(document.n_told.get(f.value, 0) for f in figures), 3)}")
     if row.target and row.actual:
@@ -251,6 +255,12 @@ def row_features(document: Document, row: Row, rows: list[Row]) -> list[str]:
         if any(v is not None and v in other.values for v in row.values):
             found.append(f"shared{same_year}{surer}")
     return found
+
+
+def _told_with(document: Document, figures: list[Figure]) -> int:
+    """How many numbers are told in one breath with each number of jobs of a row: of the one with the fewest, at most 4."""
+    sizes = {x.start: len(members) for members in document.series for x in members}
+    return min((min(sizes.get(f.item.start, 1), 4) for f in figures if f.item.is_job), default=0)
 
 
 def coherence(document: Document, figures: list[Figure]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Numbers that are told in one breath and so are of one kind: 'A시 9천200개, B시 7천400개 등이다', or a column of list lines of one shape.
+"""Numbers that are told in one breath and so are of one kind: 'A시 9천200개, B시 7천400개 등이다', '2023년 6만5천 개, 2024년 6만9천 개', or a column of a list.
 
 What each of them is alone is often open, because the word that tells it stands at the first or above all. Together they say it: the kind that
 is most probable for all is the kind of each.
@@ -6,6 +6,7 @@ is most probable for all is the kind of each.
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -13,13 +14,15 @@ from typing import NamedTuple
 from extract.claims.document import Document, Item, Line
 from extract.claims.targets import Seen, by_legend
 
-#: between a number and the place of the next one: a comma or the like, or the turn by which a list begins ('…로 가장 많고')
+#: what begins a cell of a list that is printed in one line
+_BULLET = re.compile(r"[▷▶△▲▽▼○●◇◆□■◦]")
+#: between a number and the place or year of the next one: a comma or the like, or the turn by which a list begins ('…로 가장 많고')
 _GOES_ON = re.compile(
     r"[)）]?(?:\s?[,·、/;]\s?|\s?(?:와|과|및)\s"
     r"|[^.,\n]{0,8}(?:가장|제일|최고|최다|최저|1위|높|많|낮|적)[가-힣 ]{0,8}(?:고|며|이어|으나|지만),?\s)"
 )
-#: between a place and its number
-_IS = re.compile(r"(?:은|는|이|가|의|도)?\s?[(（]?")
+#: between a place or year and its number
+_IS = re.compile(r"(?:에는|은|는|이|가|의|도)?\s?[(（]?")
 
 
 class Told(NamedTuple):
@@ -37,10 +40,9 @@ def series_of(document: Document) -> list[list[Item]]:
     """The numbers that are told in one breath, two or more each, by order of the text; no number is in two of them."""
     found: list[list[Item]] = []
     taken: set[int] = set()
-    for members in [
-        *_columns(document.lines),
-        *(x for line in document.lines for x in _enumerated(document.text, line)),
-    ]:
+    text, lines = document.text, document.lines
+    told = [x for line in lines for x in (*_cells(text, line), *_enumerated(text, line))]
+    for members in [*_columns(lines), *told]:
         if not any(x.start in taken for x in members):
             found.append(members)
             taken.update(x.start for x in members)
@@ -50,19 +52,37 @@ def series_of(document: Document) -> list[list[Item]]:
 def _columns(lines: Iterable[Line]) -> list[list[Item]]:
     """The numbers that stand in the same place of list lines with as many numbers of jobs, which follow each other; so the rates."""
     found: list[list[Item]] = []
-    for (is_list, n), group in groupby(lines, key=lambda line: (line.is_list, len(line.jobs))):
+    for (is_list, _), group in groupby(lines, key=lambda line: (line.is_list, len(line.jobs))):
         rows = list(group)
-        if is_list and len(rows) > 1:
-            found += [list(column) for column in zip(*(line.jobs for line in rows), strict=True)] if n else []
-            rates = [line.percents for line in rows if line.percents]
-            if len(rates) > 1 and len({len(x) for x in rates}) == 1:
-                found += [list(column) for column in zip(*rates, strict=True)]
+        if is_list:
+            found += _across([line.jobs for line in rows])
+            found += _across([line.percents for line in rows])
     return found
 
 
+def _cells(text: str, line: Line) -> list[list[Item]]:
+    """The same of a list that is printed in one line, with a mark before each of its cells: '▷직접일자리 7450명(7931명) ▷고용서비스 …'."""
+    marks = [m.start() for m in _BULLET.finditer(text, line.start, line.end)]
+    if len(marks) < 2:
+        return []
+    found: list[list[Item]] = []
+    for items in (line.jobs, line.percents):
+        by_cell = groupby((x for x in items if x.start > marks[0]), key=lambda x: bisect_right(marks, x.start))
+        found += _across([list(cell) for _, cell in by_cell])
+    return found
+
+
+def _across(rows: Iterable[list[Item]]) -> list[list[Item]]:
+    """The columns of the rows that are not empty, where all of these are of one length."""
+    filled = [row for row in rows if row]
+    if len(filled) < 2 or len({len(row) for row in filled}) > 1:
+        return []
+    return [list(column) for column in zip(*filled, strict=True)]
+
+
 def _enumerated(text: str, line: Line) -> list[list[Item]]:
-    """The numbers of one line that follow each other with nothing but the next place between."""
-    if len(line.places) < 2:
+    """The numbers of one line that follow each other with nothing but the next place or year between."""
+    if len(line.places) < 2 and len(line.years) < 2:
         return []
     found: list[list[Item]] = []
     for left, right in pairwise(line.counting):
@@ -77,11 +97,11 @@ def _enumerated(text: str, line: Line) -> list[list[Item]]:
 def _follows(text: str, line: Line, left: Item, right: Item) -> bool:
     if (left.is_job, left.is_percent) != (right.is_job, right.is_percent) or not (left.is_job or left.is_percent):
         return False
-    between = [x for x in line.places if left.end <= x.start and x.end <= right.start]
+    between = [x for x in (*line.places, *line.years) if left.end <= x.start and x.end <= right.start]
     if len(between) != 1:
         return False
-    place = between[0]
-    return bool(_GOES_ON.fullmatch(text, left.end, place.start) and _IS.fullmatch(text, place.end, right.start))
+    head = between[0]
+    return bool(_GOES_ON.fullmatch(text, left.end, head.start) and _IS.fullmatch(text, head.end, right.start))
 
 
 def settle(document: Document, decided: Sequence[Seen]) -> dict[int, Told]:
@@ -90,7 +110,7 @@ def settle(document: Document, decided: Sequence[Seen]) -> dict[int, Told]:
     # A legend ('목표(실적)') says it of both numbers of a pair.
     legends = {x.item.start: by_legend(document, x.line, x.item) for x in decided if x.item.is_job}
     told = {start: Told(role, _BY_LEGEND) for start, role in legends.items() if role}
-    for members in series_of(document):
+    for members in document.series:
         if any(x.start in told for x in members):
             continue
         known = [by_start[x.start].p for x in members if x.start in by_start]
