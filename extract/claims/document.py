@@ -515,8 +515,9 @@ def _editions(lines: list[Line]) -> list[int]:
     found: list[int] = []
     for line in lines:
         for item in line.frames:
-            if item.value.kind == NATIONAL and item.value.edition not in (None, *found):
-                found.append(item.value.edition)
+            edition = item.value.edition
+            if item.value.kind == NATIONAL and edition is not None and edition not in found:
+                found.append(edition)
     return found
 
 

@@ -86,7 +86,7 @@ def _named(document: Document, line: Line, winners: Sequence[Winner]) -> list[_N
     ]
     for item in line.items:
         if item.kind == SUBJECT:
-            who = scene.meant(line.index, item)  # type: ignore[arg-type]
+            who = scene.meant(line.index, item)
             if who is not None:
                 found.append(_Named(item.start, item.end, frozenset((who.municipality.id,))))
     for m in _COUNTED.finditer(document.text, line.start, line.end):

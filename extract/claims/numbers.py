@@ -32,8 +32,8 @@ class Amount(NamedTuple):
     has_point: bool = False  # printed with a decimal point: 53.0 is a rate where 53 is none
 
 
-_SMALL = {"십": 10, "백": 100, "천": 1000}
-_BIG = {"만": 10**4, "억": 10**8, "조": 10**12}
+_SMALL = {"십": 10.0, "백": 100.0, "천": 1000.0}
+_BIG = {"만": 1e4, "억": 1e8, "조": 1e12}
 
 #: where a number can start: digits, or a bare 만 ('만5천', '만여 개'; not '만 3년', '만 15세'), not inside a word or another number
 _START = re.compile(

@@ -6,10 +6,10 @@ article: it stays as it was put together, takes another year, loses a number, or
 
 import math
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 from extract.claims.completions import Numbers, likely, proved
 from extract.claims.document import Document
@@ -72,20 +72,24 @@ class Row:
         return all(f.is_rounded or f.line.is_title for f in self.figures)
 
 
+_BY_WEIGHT = itemgetter(1)
+
+
 def settle(document: Document, figures: list[Figure]) -> Row:
     """One row of its numbers: exact before rounded, body before title; the year and municipality that most of them speak for."""
     weight = [0.7 if f.line.is_title else 1.0 for f in figures]
-    years: Counter[Year] = Counter()
-    whos: Counter[str] = Counter()
-    scopes: Counter[str] = Counter()
+    years: dict[Year, float] = {}
+    whos: dict[str, float] = {}
+    scopes: dict[str, float] = {}
     for figure, w in zip(figures, weight, strict=True):
         for year, q in figure.years.items():
-            years[year] += q * w  # type: ignore[assignment]
+            years[year] = years.get(year, 0.0) + q * w
         assert figure.who is not None  # put_together leaves out what is nobody's
-        whos[figure.who.municipality.id] += figure.p_who  # type: ignore[assignment]
-        scopes[figure.scope] += figure.p_scope  # type: ignore[assignment]
-    year, p_year = years.most_common(1)[0]
-    owner = whos.most_common(1)[0][0]
+        owner = figure.who.municipality.id
+        whos[owner] = whos.get(owner, 0.0) + figure.p_who
+        scopes[figure.scope] = scopes.get(figure.scope, 0.0) + figure.p_scope
+    year, p_year = max(years.items(), key=_BY_WEIGHT)
+    owner, _ = max(whos.items(), key=_BY_WEIGHT)
     # Of its names the one that stands with the numbers, for the evidence: in the body before the title.
     named = [(f.line.is_title, f.who) for f in figures if f.who and f.who.municipality.id == owner]
     who = min(named, key=lambda n: (n[0], n[1].is_carried))[1]
@@ -103,7 +107,7 @@ def settle(document: Document, figures: list[Figure]) -> Row:
     row = Row(
         who,
         year,
-        _scope(document, figures, scopes.most_common(1)[0][0]),
+        _scope(document, figures, max(scopes.items(), key=_BY_WEIGHT)[0]),
         None if target is None else round(target),
         None if actual is None else round(actual),
         value[RATE],

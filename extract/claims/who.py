@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extract.claims import lexicon
 from extract.claims.mentions import Place, Subject, _words
@@ -553,8 +553,8 @@ class Scene:
         who = self._carried[index]
         return who._replace(is_carried=True) if who is not None else None
 
-    def meant(self, index: int, mention: Mention) -> Who | None:
-        """Who 시는, 군은, 구는 or 도는 is in this sentence. The span is that of the word."""
+    def meant(self, index: int, mention: Any) -> Who | None:
+        """Who 시는, 군은, 구는 or 도는 is in this sentence, from its mention or its item. The span is that of the word."""
         subject: Subject = mention.value
         who = self._by_ending[index].get(subject.ending)
         if (

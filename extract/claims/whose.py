@@ -128,7 +128,7 @@ def _meant(document: Document, line: Line, item: Item) -> list[tuple[Who, list[s
     """시는, 군이, 구에: whom the article means by it."""
     found = []
     for x in line.subjects:
-        who = document.scene.meant(line.index, x)  # type: ignore[arg-type]
+        who = document.scene.meant(line.index, x)
         if who is not None:
             found.append((who, ["h", *between(document, line, item, x, whos_of(line))]))
     return found
@@ -187,7 +187,7 @@ def _topic(document: Document, line: Line) -> _Topic | None:
             if len(group.members) == 1 and group.role in _SPOKEN_OF:
                 told.append((group.role, group.start, group.members[0]))
         for x in other.subjects:
-            who = document.scene.meant(other.index, x)  # type: ignore[arg-type]
+            who = document.scene.meant(other.index, x)
             if who is not None and x.value.role in _SPOKEN_OF:
                 told.append((x.value.role, x.start, who))
         if told:
@@ -329,7 +329,7 @@ def _provinces(document: Document) -> dict[str, tuple[int, int, frozenset[int]]]
                     acts += 1
                 found[who.municipality.id] = acts, gives, lines
         for item in line.subjects:
-            meant = document.scene.meant(line.index, item)  # type: ignore[arg-type]
+            meant = document.scene.meant(line.index, item)
             if meant is None or not meant.municipality.is_metropolitan:
                 continue
             acts, gives, lines = found.get(meant.municipality.id, (0, 0, frozenset()))
