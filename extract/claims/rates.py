@@ -98,6 +98,10 @@ _HEADS_PLACES = re.compile(
 _NARROWED = re.compile(
     r"\s?(?:인구|연령대?|계층|취업자)?\s?(?:만\s(?:떼어|따로|놓고|보면|추려|골라)|(?:으로|로)(?:만)?\s(?:좁|한정|눈|시선|범위|내려|넘어)|에서는|의\s경우|에게|의\s(?:사정|형편|성적))"
 )
+#: a sentence without one of these narrows nothing: the slow pattern is not tried on it
+_NARROWS = re.compile(
+    r"만\s(?:떼어|따로|놓고|보면|추려|골라)|로만?\s(?:좁|한정|눈|시선|범위|내려|넘어)|에서는|에게|의\s(?:경우|사정|형편|성적)"
+)
 _ALONE_AFTER = re.compile(
     r"\s?(?:[(（][^()（）%]{1,20}[)）])?\s?(?:인구|연령대?|계층)?\s?(?:의\s경우(?:는|엔|에는)?|기준(?:으로)?(?:는)?(?:\s보면)?|(?:으로|로)(?:는)?(?:\s(?:보면|따지면|좁히면))?|에서는|만|은|는|이|가|도)?"
     r"\s?[:：,]?\s?(?:(?:각각|약|무려|역시|또한)\s)?(?=[(（]?\s?[0-9]{1,2}(?:\.[0-9]+)?\s?[%％퍼])"
@@ -165,15 +169,17 @@ def read_rates(text: str, start: int, end: int, has_percentage: bool) -> list[Ra
     if _OTHER_WORDS.search(text, start, end):
         found += _others(text, start, end, _Free(found), first)
     is_printed = _PERCENTAGE.search(text, start, end) is not None
-    groups = list(_FIND.finditer(text, start, end))
     free = _Free(found)
     if not (is_printed or has_percentage):
-        for m in groups:
+        if _NARROWS.search(text, start, end) is None:
+            return sorted(found, key=_PLACE)
+        for m in _FIND.finditer(text, start, end):
             if free(m.start(), m.end()) and _NARROWED.match(text, m.end(), end):
                 begin, kinds = _qualified(text, start, m.end())
                 if kinds != (OTHER,) and free(begin, m.end()):
                     found.append(Rate(begin, m.end(), None, kinds))
         return sorted(found, key=_PLACE)
+    groups = list(_FIND.finditer(text, start, end))
     if is_printed:  # what stands before percentages
         heads = [Rate(m.start(), m.end(), "", (OTHER,)) for m in _HEAD.finditer(text, start, end)]
         found += [r for r in heads if free(r.start, r.end)]

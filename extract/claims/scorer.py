@@ -49,16 +49,20 @@ class Scorer:
     def classify(self, decision: str, features: Iterable[str]) -> list[float]:
         """The probability of each class, in the order of `CLASSES[decision]`."""
         weights = self._classes[decision]
-        known = filter(None, map(weights.get, set(features)))
+        known = [weights[f] for f in weights.keys() & features]
         bias = weights.get("", (0,) * len(CLASSES[decision]))
-        return _softmax(list(map(sum, zip(bias, *known, strict=True))))
+        return _softmax([sum(of_class) for of_class in zip(bias, *known, strict=True)])
 
     def choose(self, decision: str, candidates: Sequence[Iterable[str]]) -> list[float]:
         """The probability of each candidate."""
         if len(candidates) == 1:
             return [1.0]
         weight = self._choices[decision].get
-        return _softmax([sum(map(weight, set(features), _NOTHING)) for features in candidates])
+        return _softmax([sum(map(weight, _each_once(features), _NOTHING)) for features in candidates])
+
+
+def _each_once(features: Iterable[str]) -> set[str]:
+    return features if isinstance(features, set) else set(features)
 
 
 def _softmax(sums: list[int]) -> list[float]:

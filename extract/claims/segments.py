@@ -196,8 +196,11 @@ def _squeeze(line: str) -> str:
     return _NO_LETTERS.sub("", line)
 
 
-def _title_line(lines: list[Span], text: str, title: str | None) -> int | None:
-    """Which line is the title: the given one, else the first line above the first sentence that is not page furniture."""
+def _title_line(lines: list[Span], told: list[bool], text: str, title: str | None) -> int | None:
+    """Which line is the title: the given one, else the first line above the first sentence that is not page furniture.
+
+    `told`: which lines are sentences.
+    """
     if title:
         wanted = _squeeze(title)
         for i, span in enumerate(lines):
@@ -212,13 +215,13 @@ def _title_line(lines: list[Span], text: str, title: str | None) -> int | None:
                         wanted in squeezed[: len(wanted) + 30]
                         or (squeezed in wanted and len(squeezed) * 2 > len(wanted))
                     )
-                    and not _is_sentence(text[span.start : span.end])
+                    and not told[i]
                 ):
                     return i
         return None
     for i, span in enumerate(lines):
         line = text[span.start : span.end]
-        if _is_sentence(line):
+        if told[i]:
             return None
         if len(line.strip()) >= 8 and not (
             _MENU.search(line)
@@ -242,11 +245,11 @@ def split(text: str, title: str | None = None) -> Segments:
             start = match.start() + len(raw) - len(raw.lstrip())
             lines.append(Span(start, start + len(stripped)))
     found = Segments()
-    title_at = _title_line(lines, text, title)
+    told = [_is_sentence(text[s.start : s.end]) for s in lines]
+    title_at = _title_line(lines, told, text, title)
     first = 0
     if title_at is not None:
         found.titles.append(lines[title_at])
-        told = [_is_sentence(text[s.start : s.end]) for s in lines]
         if sum(told[:title_at]) < 2 or any(
             told[title_at + 1 :]
         ):  # some pages print the title once more, or only, at the end
@@ -262,7 +265,7 @@ def split(text: str, title: str | None = None) -> Segments:
         key = _squeeze(line)
         if not key:
             continue
-        sentence = _is_sentence(line)
+        sentence = told[at]
         if not (sentence and len(line) > 220) and _is_caption(line[-140:]):
             continue
         if len(line) < 160 and (in_body or not sentence) and _FINAL_STOP.search(line):
