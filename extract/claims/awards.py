@@ -335,8 +335,7 @@ def groups_of(
 
     found: dict[tuple[str, ...], tuple[tuple[Who, ...], set[str]]] = {}
     for whos, features in group_candidates(document, line, item):
-        old = found.get(key(whos))
-        found[key(whos)] = (old[0], old[1] | set(features)) if old else (whos, set(features))
+        found.setdefault(key(whos), (whos, set()))[1].update(features)
     step = step_from(last[:2] if last else None, line, item, whos_of)
     if last is not None and step:
         mine = key(last[2])
@@ -375,8 +374,9 @@ def award_years_of(
     """
     found: dict[tuple[int | None, ...], tuple[set[str], Span | None]] = {}
     for years, features, span in award_year_candidates(document, line, item):
-        old = found.get(years)
-        found[years] = (old[0] | set(features), old[1] or span) if old else (set(features), span)
+        known, named = found.get(years, (set(), None))
+        known.update(features)
+        found[years] = known, named or span
     step = step_from(last[:2] if last else None, line, item, times_of)
     if last is not None and step:
         mark_the_last(((told, known) for told, (known, _) in found.items()), last[2], step)

@@ -111,12 +111,14 @@ def candidates_of(
     named = {line.index: _named(document, line, winners) for line, _ in purses}
     values = [item.value.value for _, item in purses]
     plain = [_plain(document, line, item, values) for line, item in purses]
+    told = [[_last_before(item, winner) for winner in winners] for _, item in purses]
     found = []
-    for winner in winners:
+    for n, winner in enumerate(winners):
         mine = _standing(winner, winners)
         candidates: list[tuple[int | None, list[str]]] = [(None, ["none", *("none" + x for x in mine)])]
         for k, (line, item) in enumerate(purses):
-            f = _relation(document, line, item, winner, winners, named[line.index])
+            by_place = _by_place(line, told[k][n], told[k])
+            f = _relation(document, line, item, winner, named[line.index], by_place, mine)
             candidates.append((k, plain[k] + f))
         found.append(candidates)
     return found
@@ -144,13 +146,17 @@ def _standing(winner: Winner, winners: Sequence[Winner]) -> list[str]:
 
 
 def _relation(
-    document: Document, line: Line, item: Item, winner: Winner, winners: Sequence[Winner], named: list[_Named]
+    document: Document,
+    line: Line,
+    item: Item,
+    winner: Winner,
+    named: list[_Named],
+    by_place: list[str],
+    standing: list[str],
 ) -> list[str]:
-    """How a sum stands to an award."""
+    """How a sum stands to an award; `by_place` and `standing` as in `_by_place` and `_standing`."""
     by_name = _by_name(document, line, item, winner, named)
     by_grade = _by_grade(line, item, winner)
-    by_place = _by_place(line, item, winner, winners)
-    standing = _standing(winner, winners)
     head = by_name[0] + by_grade[0]
     found = [*by_name, *by_grade, *by_place, head, head + by_place[0], by_name[0] + by_place[0]]
     found += standing + [by_name[0] + x for x in standing]
@@ -284,17 +290,17 @@ def _by_grade(line: Line, item: Item, winner: Winner) -> list[str]:
     ]  # fmt: skip
 
 
-def _by_place(line: Line, item: Item, winner: Winner, winners: Sequence[Winner]) -> list[str]:
-    """How far before the sum the award was told, and how many awards were told after that."""
+def _last_before(item: Item, winner: Winner) -> Told | None:
+    """Where an award was told last before a sum."""
+    told = [t for t in winner.told if t[1].start < item.start]
+    return max(told, key=lambda t: t[1].start, default=None)
 
-    def last_before(w: Winner) -> Told | None:
-        told = [t for t in w.told if t[1].start < item.start]
-        return max(told, key=lambda t: t[1].start, default=None)
 
-    mine = last_before(winner)
+def _by_place(line: Line, mine: Told | None, told: list[Told | None]) -> list[str]:
+    """How far before the sum the award was told, and how many awards were told after that; `told`: where each award was told last."""
     if mine is None:
         return ["untold"]
-    after = {t[1].start for w in winners if (t := last_before(w)) and t[1].start > mine[1].start}
+    after = {t[1].start for t in told if t is not None and t[1].start > mine[1].start}
     back, rank = min(line.index - mine[0].index, 4), min(len(after), 2)
     return [f"rk{rank}", f"rk{rank}bk{back}", f"rk{rank}t{mine[0].is_title:d}{line.is_title:d}"]
 

@@ -60,7 +60,8 @@ class Row:
     @property
     def held(self) -> str:
         """Which of target, result and rate it has: TAR, T, AR …"""
-        return "".join(mark for mark, value in zip("TAR", self.values, strict=True) if value is not None)
+        target, actual, rate = self.target is not None, self.actual is not None, self.pct is not None
+        return f"{'T' if target else ''}{'A' if actual else ''}{'R' if rate else ''}"
 
     @property
     def values(self) -> tuple[float | None, ...]:

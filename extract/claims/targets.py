@@ -294,8 +294,9 @@ def years_of(
     """The years that a number may be of, each once with all its features; the year of the number before is one of them."""
     found: dict[Year, tuple[set[str], Span | None]] = {}
     for year, features, span in year_candidates(document, line, item, may_be_term):
-        old = found.get(year)
-        found[year] = (old[0] | set(features), old[1] or span) if old else (set(features), span)
+        known, named = found.get(year, (set(), None))
+        known.update(features)
+        found[year] = known, named or span
     step = step_from(last[:2] if last else None, line, item, times_of)
     if last is not None and step:
         mark_the_last(((year, known) for year, (known, _) in found.items()), last[2], step)
@@ -394,9 +395,7 @@ def whos_of(document: Document, line: Line, item: Item, last: "tuple[Line, Item,
     """The municipalities that a number may be of, each once with all its features."""
     found: dict[str, tuple[Who | None, set[str]]] = {}
     for who, features in who_candidates(document, line, item):
-        key = who.municipality.id if who else ""
-        old = found.get(key)
-        found[key] = (old[0], old[1] | set(features)) if old else (who, set(features))
+        found.setdefault(who.municipality.id if who else "", (who, set()))[1].update(features)
     if any(SURE in features for _, features in found.values()):
         return list(found.values())
     step = step_from(last[:2] if last else None, line, item, surroundings.whos_of)
