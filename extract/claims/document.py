@@ -67,12 +67,12 @@ class Line:
     """One sentence or list line with its items. `paragraph` as in `sentences`, `n_body` its place in the body (0 in a title).
 
     Beside all `items`, those of each kind, in order: `counting` the numbers that count, `jobs` and `percents` as in `Item`, `years` the times
-    that name years.
+    that name years; and of two kinds together, one behind the other: `whos` the places and subjects, `claims` the numbers and grades.
     """
 
     __slots__ = (
-        "bag", "counting", "cues", "end", "frames", "grades", "index", "is_list", "is_title", "items", "jobs", "n_body", "numbers",
-        "paragraph", "percents", "places", "rates", "source", "start", "subjects", "text", "times", "years",
+        "bag", "claims", "counting", "cues", "end", "frames", "grades", "index", "is_list", "is_title", "items", "jobs", "n_body",
+        "numbers", "paragraph", "percents", "places", "rates", "source", "start", "subjects", "text", "times", "whos", "years",
     )  # fmt: skip
 
     def __init__(self, index: int, source: Sentence, text: str, n_body: int, items: list[Item]):
@@ -99,6 +99,7 @@ class Line:
         self.numbers, self.times, self.places = of(NUMBER, []), of(TIME, []), of(PLACE, [])
         self.subjects, self.grades, self.rates = of(SUBJECT, []), of(GRADE, []), of(RATE, [])
         self.frames, self.cues = of(FRAME, []), of(CUE, [])
+        self.whos, self.claims = self.places + self.subjects, self.numbers + self.grades
         self.counting = [x for x in self.numbers if x.counts]
         self.jobs = [x for x in self.counting if x.is_job]
         self.percents = [x for x in self.counting if x.is_percent]

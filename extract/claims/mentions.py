@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from operator import attrgetter
 from typing import NamedTuple
 
 from extract.claims import lexicon
@@ -164,6 +165,9 @@ def _words(text: str, sentence: Sentence) -> list[Mention]:
     return found
 
 
+_PLACE = attrgetter("start", "end")
+
+
 def read_mentions(text: str, sentence: Sentence, published: dt.date | None) -> None:
     """Fills `sentence.mentions`, in order of start. A year is a time, not also a number."""
     words = _words(text, sentence)
@@ -181,4 +185,4 @@ def read_mentions(text: str, sentence: Sentence, published: dt.date | None) -> N
         Mention(lexicon.SUBJECT, m.start(), m.end(), Subject(m.group("e"), m.lastgroup or "top"))
         for m in _SUBJECT.finditer(text, sentence.start, sentence.end)
     ]
-    sentence.mentions = sorted([*words, *times, *numbers, *subjects], key=lambda m: (m.start, m.end))
+    sentence.mentions = sorted([*words, *times, *numbers, *subjects], key=_PLACE)

@@ -165,14 +165,14 @@ def read_rates(text: str, start: int, end: int, has_percentage: bool) -> list[Ra
     `has_percentage`: the sentence prints one; then every group of people and every other measure that it names is among them.
     """
     found = _named(text, start, end)
-    first = found[0].start if found else end
     if _OTHER_WORDS.search(text, start, end):
+        first = found[0].start if found else end
         found += _others(text, start, end, _Free(found), first)
     is_printed = _PERCENTAGE.search(text, start, end) is not None
+    if not (is_printed or has_percentage) and _NARROWS.search(text, start, end) is None:
+        return sorted(found, key=_PLACE)
     free = _Free(found)
     if not (is_printed or has_percentage):
-        if _NARROWS.search(text, start, end) is None:
-            return sorted(found, key=_PLACE)
         for m in _FIND.finditer(text, start, end):
             if free(m.start(), m.end()) and _NARROWED.match(text, m.end(), end):
                 begin, kinds = _qualified(text, start, m.end())

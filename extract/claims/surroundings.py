@@ -163,10 +163,12 @@ def between(document: Document, line: Line, item: Item, other: Item, rivals: Seq
     low, high = a.at, b.at
     side = ">" if is_behind else "<"
     likes = line.numbers if item.kind == NUMBER else line.grades
-    c = min(len([x for x in rivals if low < x.at < high]), 3)
-    m = min(len([x for x in likes if low < x.at < high]), 2)
-    gap = document.text[a.end : b.start]
+    c = m = 0
     inner = [x.tag for x in line.items[low + 1 : high]]
+    if inner:
+        c = min(len([x for x in rivals if low < x.at < high]), 3)
+        m = min(len([x for x in likes if low < x.at < high]), 2)
+    gap = document.text[a.end : b.start]
     found = [
         side,
         f"{side}c{c}",
@@ -223,12 +225,11 @@ def rates_of(line: Line) -> list[Item]:
 
 
 def whos_of(line: Line) -> list[Item]:
-    return line.places + line.subjects
+    return line.whos
 
 
 def claims_of(line: Line) -> list[Item]:
-    """The numbers and grades."""
-    return line.numbers + line.grades
+    return line.claims
 
 
 def mark_the_last(candidates: Iterable[tuple[object, set[str]]], mine: object, step: list[str]) -> None:
