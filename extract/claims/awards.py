@@ -16,8 +16,8 @@ from extract.claims.surroundings import (
     step_from,
     times_of,
     whos_of,
-    words_after,
     words_before,
+    words_behind,
 )
 from extract.claims.targets import after_the_last, best
 from extract.claims.when import award_year_candidates, years_before
@@ -77,7 +77,7 @@ def _name_near(document: Document, line: Line, item: Item) -> tuple[str, int]:
 def _word(document: Document, line: Line, item: Item) -> list[str]:
     """The grade word and what is joined to it."""
     joined_before, _ = words_before(document.text, line.start, item.start, 0)
-    joined_after, _ = words_after(document.text, item.end, line.end, 0)
+    joined_after, _ = words_behind(document, line, item)
     word = document.text[item.start : item.end]
     return ["gv" + str(item.value), "gw" + word, f"a<{joined_before[-2:]}", f"a>{joined_after[:2]}"]
 
@@ -123,7 +123,7 @@ def _names_around(document: Document, line: Line, item: Item) -> list[str]:
 # -- the section ---------------------------------------------------------------------------------------------------------------
 
 _SECTION = re.compile(
-    r"(?=[공우지산맞사경])"  # every other letter is passed over at once
+    r"(?=[공우지산맞사경])"  # what a name begins with (add to it with a new one): other letters are passed over at once
     r"(?:공시제|우수\s?사업|(?:지역\s?)?(?:산업\s?)?맞춤형|사업\s?(?:부문|분야)|우수\s?사례|우수\s?시책|경진\s?대회)"
 )
 #: what the disclosure section is for, where the article does not name it
@@ -201,7 +201,7 @@ def section_features(
     found += _since_last(document, sections, line, item, last, is_past)
     if year is not None and document.day:
         found.append(f"yd{max(-3, min(1, year - document.day.year))}")
-    joined, after = words_after(document.text, item.end, line.end, 2)
+    joined, after = words_behind(document, line, item)
     found += ["wa" + joined[:2], *("wn" + w[:2] for w in after)]
     for x in nearest_time(document, line, item):
         found += [x, f"D{kinds}{x}"]
@@ -341,7 +341,7 @@ def groups_of(
         mine = key(last[2])
         mark_the_last(((k, known) for k, (_, known) in found.items()), mine, step)
         if mine not in found:
-            found[mine] = (tuple(w._replace(is_carried=True) for w in last[2]), {"pa" + x for x in step})
+            found[mine] = (tuple(w.carried() for w in last[2]), {"pa" + x for x in step})
     return list(found.values())
 
 

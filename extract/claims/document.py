@@ -375,15 +375,14 @@ def _items(text: str, source: Sentence, is_ministry: bool) -> list[Item]:
 
 def _cue_items(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[Item]:
     """The cue words that stand in none of the runs that are taken."""
+    hits = cue_automaton().iter_long(text, start, end)
+    found = [Item(CUE, cue, last + 1 - length, last + 1, cue) for last, (length, cue) in hits]
+    if not (taken and found):
+        return found
     is_taken = bytearray(end - start)
     for a, b in taken:
         is_taken[a - start : b - start] = b"x" * (b - a)
-    found: list[Item] = []
-    for last, (length, cue) in cue_automaton().iter_long(text, start, end):
-        stop = last + 1
-        if is_taken.find(b"x", stop - length - start, stop - start) < 0:
-            found.append(Item(CUE, cue, stop - length, stop, cue))
-    return found
+    return [x for x in found if is_taken.find(b"x", x.start - start, x.end - start) < 0]
 
 
 # -- what holds for the whole text -------------------------------------------------------------------------------------------

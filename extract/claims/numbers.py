@@ -35,7 +35,7 @@ class Amount(NamedTuple):
 _SMALL = {"십": 10.0, "백": 100.0, "천": 1000.0}
 _BIG = {"만": 1e4, "억": 1e8, "조": 1e12}
 
-#: where a number can start: digits, or a bare 만 ('만5천', '만여 개'; not '만 3년', '만 15세'), not inside a word or another number
+#: where a number can start (the first look passes over every other letter at once): digits, or a bare 만 ('만5천', '만여 개'; not '만 3년', '만 15세'), not inside a word or another number
 _START = re.compile(
     r"(?=[0-9만])(?:(?<![0-9A-Za-z가-힣.,])만(?!\s?[0-9]{1,2}\s?(?:[~∼～-]\s?[0-9]{1,2}\s?)?(?:년|세|살|개월|주년))(?=\s?[0-9]|여)|(?<![0-9A-Za-z.,])[0-9])"
 )

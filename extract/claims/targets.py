@@ -403,7 +403,7 @@ def whos_of(document: Document, line: Line, item: Item, last: "tuple[Line, Item,
         mine = last[2].municipality.id if last[2] else ""
         mark_the_last(((key, known) for key, (_, known) in found.items()), mine, step)
         if mine not in found:
-            carried = last[2]._replace(is_carried=True) if last[2] else None
+            carried = last[2].carried() if last[2] else None
             found[mine] = (carried, {"pa" + x for x in step})
     return list(found.values())
 

@@ -26,6 +26,10 @@ class Who(NamedTuple):
     end: int
     is_carried: bool = False
 
+    def carried(self) -> "Who":
+        """The same where another sentence names it."""
+        return Who(self.municipality, self.written, self.start, self.end, True)
+
 
 class Group(NamedTuple):
     """Municipalities that the sentence joins ('서구·부평구·계양구'), with the role of the whole and where its particle ends."""
@@ -551,7 +555,7 @@ class Scene:
     def carried(self, index: int) -> Who | None:
         """The subject of the sentence before, for a sentence that names none."""
         who = self._carried[index]
-        return who._replace(is_carried=True) if who is not None else None
+        return who.carried() if who is not None else None
 
     def meant(self, index: int, mention: Any) -> Who | None:
         """Who 시는, 군은, 구는 or 도는 is in this sentence, from its mention or its item. The span is that of the word."""

@@ -45,12 +45,12 @@ def who_candidates(document: Document, line: Line, item: Item) -> list[WhoCandid
         for who, f in found:
             if who is not None and f[0] in ("car", "main"):
                 f.append(f"{f[0]}_tp{who.municipality is theirs:d}{topic.group}h{here}")
-        found.append(WhoCandidate(topic.who._replace(is_carried=True), [*topic.features, "tp_h" + here]))
+        found.append(WhoCandidate(topic.who.carried(), [*topic.features, "tp_h" + here]))
     if line.index and not document.lines[line.index - 1].is_title:
         before = document.lines[line.index - 1]
         for group in document.scene.groups(before.index, before.source):
             f = ["prevS", "prevSrole" + group.role, f"prevSm{min(len(group.members), 3)}"]
-            found += [WhoCandidate(who._replace(is_carried=True), list(f)) for who in group.members]
+            found += [WhoCandidate(who.carried(), list(f)) for who in group.members]
     found.append(WhoCandidate(None, ["nobody", f"nobody_main{document.scene.main is not None:d}"]))
     return found + _without_government(document, line, item)
 
@@ -113,7 +113,7 @@ def _told_above(document: Document, line: Line, item: Item) -> WhoCandidate | No
     for head in document.over.get(line.index, ()):
         whos = [w for g in document.scene.groups(head.index, head.source) for w in g.members]
         if len(whos) == 1:
-            return WhoCandidate(whos[0]._replace(is_carried=True), [SURE])
+            return WhoCandidate(whos[0].carried(), [SURE])
         if whos:
             return None
     if _SEVERAL_BOTH.search(document.text, line.start, item.start):
@@ -147,7 +147,7 @@ def _carried(document: Document, line: Line, here: str, is_percent: bool = False
             f.append(f"car_par{min(line.paragraph - named.paragraph, 2) if named else 9}h{here}")
         found.append((carried, f))
     if main is not None:
-        found.append((main._replace(is_carried=True), ["main"]))
+        found.append((main.carried(), ["main"]))
     return found
 
 
@@ -156,7 +156,7 @@ def _of_heads(document: Document, line: Line, here: str) -> list[tuple[Who, list
     for head in document.over.get(line.index, ()):
         groups = document.scene.groups(head.index, head.source)
         if groups:
-            who = groups[-1].members[-1]._replace(is_carried=True)
+            who = groups[-1].members[-1].carried()
             metro = f"{who.municipality.is_metropolitan:d}"
             return [(who, ["hdw", "hdw_h" + here, f"hdw{metro}", f"hdw{metro}_h{here}"])]
     return []
@@ -293,9 +293,8 @@ def group_candidates(document: Document, line: Line, item: Item) -> list[GroupCa
     n_told = how_many(document.text, line, item)
     if all(x.value == "unspecified" for x in grade.grades[grade.grades.index(item) + 1 :]):
         found = _with_those_behind(grade, found, _groups_behind(document, line, here), n_told)
-    found = [
-        GroupCandidate(whos, f + _of_how_many(n_told, len(whos)) + _standing(document, line, whos)) for whos, f in found
-    ]
+    for whos, f in found:
+        f.extend(_of_how_many(n_told, len(whos)) + _standing(document, line, whos))
     found.append(GroupCandidate((), ["nobody", f"nobody_main{document.scene.main is not None:d}"]))
     return found
 
@@ -444,7 +443,7 @@ def _groups_before(document: Document, line: Line) -> list[GroupCandidate]:
     groups: list[Group] = document.scene.groups(before.index, before.source)
     return [
         GroupCandidate(
-            tuple(w._replace(is_carried=True) for w in group.members),
+            tuple(w.carried() for w in group.members),
             [
                 "prevS", "prevSrole" + group.role, f"prevS_par{before.paragraph == line.paragraph:d}",
                 f"prevSlast{n == len(groups) - 1:d}",
