@@ -119,7 +119,7 @@ def candidates_of(
         for k, (line, item) in enumerate(purses):
             by_place = _by_place(line, told[k][n], told[k])
             f = _relation(document, line, item, winner, named[line.index], by_place, mine)
-            candidates.append((k, plain[k] + f))
+            candidates.append((k, plain[k] + f + _in_order(line, item, winner, winners)))
         found.append(candidates)
     return found
 
@@ -166,7 +166,6 @@ def _relation(
     year = _by_year(line, item, winner)
     found += [x + year for x in ("", by_name[0], by_grade[0])]
     found += [x + standing[0] for x in _at_hand(document, line, item)]
-    found += _in_order(line, item, winner, winners)
     found += _of_whom(document, line, item, winner, named)
     if "own1" in by_grade:
         found.append(f"own{standing[0]}{year}")
