@@ -61,7 +61,29 @@ def grade_features(document: Document, line: Line, item: Item) -> list[str]:
     others = OTHER in kinds or FOREIGN in kinds
     found.append(f"hasnat{NATIONAL in kinds:d}_has_oth{others:d}")
     about = "".join(sorted({x[3:6] for x in document.about if x[1:3] == "f." and x[3:7] != "same"}))
+    found += _right_before(document, line, item)
+    if _AT_THAT_TIME.match(line.text):
+        found.append("then" + near)
     return [*found, f"near{near}{back}oth{others:d}", f"near{near}{min(back, 1)}about{about}"]
+
+
+#: a sentence that goes on with the prizes of the one before
+_AT_THAT_TIME = re.compile(r"(?:당시|이때|그때|이와 함께)")
+#: a name further before a grade than this many characters does not stand right before it
+_RIGHT_BEFORE = 7
+
+
+def _right_before(document: Document, line: Line, item: Item) -> list[str]:
+    """The kind of the award or giver named right before a grade: '기획재정부 장관상', '안전문화대상 국무총리상'."""
+    left = next((x for x in reversed(line.frames) if x.end <= item.start), None)
+    if (
+        left is None
+        or item.start - left.end > _RIGHT_BEFORE
+        or any(left.end <= x.start < item.start for x in line.grades)
+    ):
+        return []
+    kind = f"adj{left.value.kind}{'g' if left.value.is_giver else ''}"
+    return [kind, kind + item.tag]
 
 
 def _name_near(document: Document, line: Line, item: Item) -> tuple[str, int]:
@@ -553,10 +575,10 @@ def _merged(awards: list[Award]) -> list[Award]:
         better = award if award.confidence > old.confidence and not award.line.is_title else old
         first[key] = replace(better, confidence=max(old.confidence, award.confidence), told=old.told + award.told)
     kept = list(first.values())
-    for award in list(kept):
+    for award in sorted(kept, key=_is_headline, reverse=True):  # before the body's awards make them more than that
         twin = next((other for other in kept if other is not award and _says_more(other, award)), None)
         if twin is not None:
-            kept.remove(award)
+            kept = [other for other in kept if other is not award]
             twin.told += award.told
     return _settled(kept)
 

@@ -124,6 +124,9 @@ def _names(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     return _pattern(kinds).finditer(text, start, end)
 
 
+#: behind a name: its ceremony is held; and before it, by a province
+_HOLDS = re.compile(r"[’'”」]?\s?(?:결과\s)?(?:시상식|시상|발표회|대회)[을를]\s(?:열|개최|치|마련|가[졌지])")
+_PROVINCE_FIRST = re.compile(rf"(?:^|\s){_SIDO}(?:특별자치도|특별자치시|광역시|특별시|도|시)(?:가|는|에서)\s(?!열린)")
 _EDITION = re.compile(
     r"((?:19|20)[0-9]{2})\s?(?:년도?)?\s?(?:제\s?[0-9]+회\s?)?(?:고용노동부\s?)?(?:주관\s)?(?:지역\s?|시·?도\s?|전국\s?)*[‘“'\"「『]?\s?$"
 )
@@ -170,6 +173,8 @@ def read_frames(text: str, start: int, end: int, is_ministry: bool = True) -> li
             if after is not None:
                 edition, result = None, int(year.group(1)) if year else None
             kind = NATIONAL if group == "national" or (group == "weak" and is_ministry) else OTHER
+            if group == "weak" and _HOLDS.match(text, m.end(), end) and _PROVINCE_FIRST.search(text, start, m.start()):
+                kind = OTHER  # the ministry's ceremony is no province's to hold
             if kind == NATIONAL:
                 if "공시제" in m.group():
                     section = "disclosure"

@@ -108,6 +108,10 @@ def _together(document: Document, line: Line, item: Item, whose: list[str], is_a
     return [f"j{rate_}{owner}", f"j{owner}{aim}", f"j{rate_}{aim}", f"j{rate_}{owner}{aim}"]
 
 
+#: behind what a rate was before it is to change: '지난해 75%였던 고용률을 79%로'
+_WAS = re.compile(r"\s?(?:이?었던|였던|이던|인)\s(?:[가-힣0-9~∼()]{1,10}\s){0,2}?[가-힣0-9~∼]{0,8}(?:고용|실업)[률율]")
+
+
 def _of_clause(document: Document, line: Line, item: Item) -> list[str]:
     """What the clause of a percentage is about ('소매판매는', '물가는'), with the rate told before, and the tense that it goes on in."""
     rates = _rates_before(document, line, item)
@@ -117,7 +121,16 @@ def _of_clause(document: Document, line: Line, item: Item) -> list[str]:
     when = tense(document.text, item.end, behind.start if behind else min(line.end, item.end + _VERB))
     near = nearest_cue(line.items[item.at - 1 :: -1] if item.at else [])
     topic = topic_of(document.text, line, item)
-    return ["o" + topic, f"o{topic}{rate}", f"o{topic}{joined[:1]}", f"k{when}", f"k{when}{near}", f"k{when}{rate}"]
+    was = [f"was{when}"] if _WAS.match(document.text, item.end, line.end) else []
+    return [
+        *was,
+        "o" + topic,
+        f"o{topic}{rate}",
+        f"o{topic}{joined[:1]}",
+        f"k{when}",
+        f"k{when}{near}",
+        f"k{when}{rate}",
+    ]
 
 
 def _tags_around(document: Document, line: Line, item: Item) -> list[str]:
@@ -447,6 +460,9 @@ def read_level(
 ) -> Level | None:
     """Indicator, year and municipality of a percentage that is a level; None where the text names no rate or nobody."""
     if _DESCRIBES.match(document.text, item.end, line.end) or _DECADE.match(document.text, item.end, line.end):
+        return None
+    told = [x.value for back, x in _rates_before(document, line, item) if not back]
+    if told and told[-1].word and told[-1].kinds == (OTHER,):  # '유사실업률은 8.6%'
         return None
     last = levels[-1] if levels else None
     dated = next((x for x in reversed(levels) if not is_compared(document, x.line, x.item)), None)

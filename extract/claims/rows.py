@@ -378,21 +378,6 @@ def _may_share(row: Row, starts: set[int]) -> bool:
     return fits(actual / target * 100, pct, False)
 
 
-def _fuller(left: list[Undecided], surest: Undecided) -> Undecided:
-    """A row that is likely and holds all that the surest one would take, and more; else the surest one itself."""
-    assert surest.best[1] is not None
-    mine = {f.item.start for f in surest.best[1].figures}
-    for other in left:
-        p, row = other.best
-        if other is not surest and row is not None and p >= _LIKELY and mine < {f.item.start for f in row.figures}:
-            return other
-    return surest
-
-
-#: a fuller row must be as likely as this to go before a surer part of it
-_LIKELY = 0.5
-
-
 def _outcome(row: Row) -> Outcome:
     return (row.who.municipality.id, row.year, row.scope == TOTAL, *row.values)
 
@@ -415,9 +400,6 @@ def read_targets(document: Document, scorer: Scorer, figures: list[Figure], seen
         confidence, chosen = surest.best
         if chosen is None or confidence < ACCEPTED:
             break
-        surest = _fuller(left, surest)
-        confidence, chosen = surest.best
-        assert chosen is not None
         chosen.confidence = confidence
         found.append(chosen)
         starts = {f.item.start for f in chosen.figures}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extract.claims.document import GRADE, NUMBER, PLACE, RATE, TIME, Document, Item, Line
 from extract.claims.model import Span
-from extract.claims.numbers import POINT
+from extract.claims.numbers import JOBS, PERSONS, POINT
 from extract.claims.surroundings import between, lead
 
 #: one year, a term from first to last, or not told
@@ -26,6 +26,8 @@ class YearCandidate(NamedTuple):
 
 #: what tells the new from the old value
 _SUFFIX = re.compile(r"보다|에서|이던|였던|까지|→|로")
+#: what a step from one year to the next is told in: '한 해 전보다 3,300명 늘었고 고용률은 …'
+_STEP_UNITS = frozenset((POINT, PERSONS, JOBS))
 _STEPS_BACK = ("전년", "1년 전", "2년 전", "한 해 전")
 _MONTH = re.compile(r"(?<![0-9.])([0-9]{1,2})월(?![가-힣]|\s?[0-9]{1,2}일)")
 
@@ -118,7 +120,7 @@ def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
         if item.kind != NUMBER and line.is_list and x is line.items[0]:
             f += ["lead", f"lead{len(line.years) == 1:d}{_LABELS.match(document.text, x.end, line.end) is not None:d}"]
         if item.is_percent and value.role in ("ago", "compare") and x.start < item.start:
-            n_steps = sum(x.end <= y.start < item.start and y.value.unit == POINT for y in line.counting)
+            n_steps = sum(x.end <= y.start < item.start and y.value.unit in _STEP_UNITS for y in line.counting)
             f.append(f"steps{min(n_steps, 1)}")  # '지난해보다 2.0%p 높아졌고, 실업률은 4.1%'
         if word.endswith("도"):
             f.append("ydo")

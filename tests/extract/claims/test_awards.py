@@ -7,6 +7,7 @@ from extract.claims.awards import (
     _merged,
     _wins_both,
     award_years_of,
+    grade_features,
     groups_of,
     section_features,
     sections_of,
@@ -207,3 +208,34 @@ def test_two_sections_in_figures() -> None:
     text = "강진군은 일자리 공시제와 우수사업 등 2개 부문 우수상을 받았다."
     document = prepare(text, DAY, None)
     assert _wins_both(document, sections_of(document), *grades(document, "우수상")[0])
+
+
+def test_the_giver_right_before_a_grade() -> None:
+    document = prepare(
+        "경남도는 일자리대상 우수상에 이어 기획재정부 장관상을 받았다. 당시 거창군도 우수상이다.", DAY, None
+    )
+    found = [set(grade_features(document, line, x)) for line in document.lines for x in line.grades]
+    assert "adjnational_jobs_award" in found[0]
+    assert "adjforeigng" in found[1]
+    assert any(x.startswith("then") for x in found[2])
+
+
+def test_a_province_holds_no_ceremony_of_the_ministry() -> None:
+    text = "경북도가 10일 도청에서 상반기 일자리창출 추진실적 평가 시상식을 열었다."
+    assert [f.kind for f in read_frames(text, 0, len(text))] == [OTHER]
+    text = "고용노동부가 10일 서울에서 열린 일자리창출 추진실적 평가 시상식을 마련했다."
+    assert [f.kind for f in read_frames(text, 0, len(text))] != [OTHER]
+
+
+def test_a_headline_goes_before_the_body_makes_more_of_it() -> None:
+    text = "강진군 우수기관…창업 사업 ‘최우수상’\n\n강진군이 일자리대상 우수사업 부문 최우수상을 받았다. 우수기관에 든 것은 처음이다.\n"
+    document = prepare(text, DAY, "강진군 우수기관…창업 사업 ‘최우수상’")
+    told = grades(document, "최우수상")
+    who = next(g for g, _ in groups_of(document, *told[1], None, {}) if g)[0]
+    bare = grades(document, "unspecified")[-1]
+    assert not bare[0].is_title
+    made = [
+        Award(*x, who, 2021, None, section, str(x[1].value), 0.9, (x,), (0.5, 0.5, 0.0))
+        for x, section in ((told[0], "disclosure"), (told[1], "project"), (bare, "disclosure"))
+    ]
+    assert [(a.section, a.grade) for a in _merged(made)] == [("project", "최우수상")]

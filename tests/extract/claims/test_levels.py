@@ -142,3 +142,19 @@ def test_a_headline_that_leaves_out_of_whom_adds_no_level() -> None:
 def test_an_age_told_by_two_bounds() -> None:
     text = "15세 이상 64세 이하 고용률이 65.5%다."
     assert [r.kinds for r in read_rates(text, 0, len(text), True)] == [("15_64",)]
+
+
+def test_what_a_rate_was_before_it_is_to_change() -> None:
+    document, found = percents("진안군은 지난해 75%였던 고용률을 2026년 79%까지 높인다.")
+    told = [{f[:3] for f in levels.percent_features(document, *x)} for x in found]
+    assert ["was" in f for f in told] == [True, False]
+
+
+def test_a_rate_of_a_kind_that_is_not_kept_is_no_level() -> None:
+    document, [(line, item)] = percents("지난해 제주의 유사실업률은 8.6%로 높았다.")
+    assert levels.read_level(document, scorer(), line, item, 0.9, []) is None
+
+
+def test_a_step_in_people_is_a_step_of_a_year() -> None:
+    document, [(line, item)] = percents("칠곡군의 취업자는 한 해 전보다 3,300명 늘었고 고용률은 63.2%다.")
+    assert any("steps1" in c.features for c in year_candidates(document, line, item))

@@ -3,7 +3,7 @@
 from types import SimpleNamespace as Fake
 from typing import Any
 
-from extract.claims.rows import Undecided, _fuller
+from extract.claims.rows import Undecided
 
 
 def _row(year: int, start: int) -> Any:
@@ -36,12 +36,3 @@ def test_a_result_may_stand_in_two_rows_that_its_rates_prove() -> None:
     left = Undecided(row, 0.1, [(0.6, proved), (0.3, unproved)])
     assert [v for _, v in left.without({10}).variants] == [proved]
     assert left.without({30}).variants == []
-
-
-def test_a_fuller_row_goes_before_its_part() -> None:
-    part = Undecided(_row(2024, 10), 0.1, [(0.9, _row(2024, 10))])
-    whole = _row(2024, 10)
-    whole.figures = [Fake(item=Fake(start=10)), Fake(item=Fake(start=30))]
-    fuller = Undecided(whole, 0.4, [(0.6, whole)])
-    assert _fuller([part, fuller], part) is fuller
-    assert _fuller([part, Undecided(whole, 0.6, [(0.4, whole)])], part) is part
