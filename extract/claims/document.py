@@ -256,7 +256,10 @@ _FOR_WHOM = re.compile(r"자(?![체치])|지(?!역)|층|별|인원|으로\s|이�
 #: '입상하지 못했다', '수상에 실패': nobody won; but '최우수상을 놓치지 않았다'
 _NOT_WON = re.compile(
     r"(?:[를을에은]\s?)?(?!(?:한\s(?:번|해)도\s)?(?:놓치|거르|빠지|빠뜨리|내주)지)(?:[가-힣]{0,3}지[는도]?\s)?(?:못[했한하]|않[았은]|실패|놓[쳤친])"
+    r"|[’'”」]?\s?(?:이|가)\s?아니(?:라|고)"
 )
+#: behind what a correction takes back: '4,210개가 아니라 4,120개', '107.9%가 아닌 105.6%'
+_TAKEN_BACK = re.compile(r"[’'”」]?\s?(?:이|가)?\s?(?:아니라|아니고|아닌)\s")
 _NO_PRIZE_WORD = re.compile(r"자(?!치)|작|레저|스키|안전")
 #: '이상을', '영상을', '색상도': 상 at the end of another word, unless it is what was taken ('노력상을 받았다'; but '인상을 받았다')
 _TAKES_THIS = re.compile(
@@ -345,7 +348,7 @@ def _items(text: str, source: Sentence, is_ministry: bool) -> list[Item]:
             grade = _grade(text, m.start, m.end, m.value, start)
             if grade is not None and (grade.tag == "gn" or m.value != "대상" or _is_prize(text, source, grade)):
                 items.append(grade)
-        elif m.kind != lexicon.INDICATOR:
+        elif m.kind != lexicon.INDICATOR and not (m.kind == NUMBER and _TAKEN_BACK.match(text, m.end, end)):
             items.append(Item(m.kind, _tag(m.kind, m.value), m.start, m.end, m.value))
             has_rate = has_rate or (m.kind == NUMBER and (m.value.unit == PERCENT or m.value.has_point))
     grades = [(m.start, m.end) for m in source.mentions if m.kind == GRADE]

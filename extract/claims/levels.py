@@ -85,8 +85,10 @@ def percent_features(document: Document, line: Line, item: Item) -> list[str]:
 _DESCRIBES = re.compile(
     r"\s?(?:인|이던|였던|이었던|에\s(?:그친|머문|이른|이르는|달한|달하는))\s(?:우리나라|전국|나라|국가|[가-힣]{1,3}\s(?:전체|평균)|평균)"
 )
-#: behind a percentage that is only the decade of one: '30%대를 기록했으며'
-_DECADE = re.compile(r"\s?대(?:[를은는에의로가이도,.·]|\s|$)")
+#: behind a percentage that is only the decade or the bound of one: '30%대를 기록했으며', '60% 이상을 유지'
+_DECADE = re.compile(r"\s?(?:대(?:[를은는에의로가이도,.·]|\s|$)|(?:이상|이하|미만)(?:[을은의인]|\s))")
+#: before a rate that is only the aim of the one behind it: '목표(58.2%)보다 높은 59.2%'
+_AIM_IN_BRACKETS = re.compile(r"목표(?:치|율)?\s?[(（]\s?$")
 #: '주민 열에 일곱(72.9%)', '세 명 중 한 명꼴(33%)': a share that was told in words
 _FRACTION = re.compile(
     r"(?:열|백|[0-9한두세네]|다섯|여섯)\s?(?:명|사람|곳|개)?(?:에|\s?(?:중|가운데))\s(?:[0-9]|한|두|세|네|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)[가-힣\s]{0,5}[(（]$"
@@ -460,6 +462,8 @@ def read_level(
 ) -> Level | None:
     """Indicator, year and municipality of a percentage that is a level; None where the text names no rate or nobody."""
     if _DESCRIBES.match(document.text, item.end, line.end) or _DECADE.match(document.text, item.end, line.end):
+        return None
+    if _AIM_IN_BRACKETS.search(document.text, max(line.start, item.start - 7), item.start):
         return None
     told = [x.value for back, x in _rates_before(document, line, item) if not back]
     if told and told[-1].word and told[-1].kinds == (OTHER,):  # '유사실업률은 8.6%'

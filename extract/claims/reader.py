@@ -102,6 +102,8 @@ def read_figures(
             n += 1
             p = weights.classify(decision, after_the_last(features, last, line, item))
             role, sure = told.get(item.start) or (CLASSES[decision][best(p)], max(p))
+            if role in (TARGET, ACTUAL, RATE) and target_reader.is_of_another(document, line, item):
+                role = "none"
             last = (line, item, role)
             before = next((f for f in reversed(figures) if f.who is not None), None)
             seen.append(Seen(line, item, dict(zip(CLASSES[decision], p, strict=True)), before))

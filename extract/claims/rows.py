@@ -135,7 +135,8 @@ def _scope(document: Document, figures: list[Figure], scope: str) -> str:
         if label:
             return label
     before = document.text[max(figures[0].line.start, figures[0].item.start - 60) : figures[0].item.start]
-    return last_words(before)
+    # A part that nothing names is none.
+    return last_words(before) or TOTAL
 
 
 def without_repeats(rows: list[Row]) -> list[Row]:

@@ -53,9 +53,18 @@ def scope_of(before: str, after: str) -> str | None:
     return None
 
 
+#: words that name no part of the whole
+_NO_PART = re.compile(
+    r"(?:년|월|연간|올해|지난해|작년|내년|당초|공시|일자리|창출|고용|목표|목표치|계획|실적|결과|성과|달성|전체|모두|총|약|수|말|기준|대비|현재)(?:은|는|이|가|을|를|의|로|도|인|보다)?"
+)
+
+
 def last_words(before: str) -> str:
-    """What a number in a breakdown counts where no known word says it: the last two words before it."""
-    return " ".join(re.sub(r"[^가-힣A-Za-z·\s]", " ", before).split()[-2:]) or "부문별"
+    """What a number in a breakdown counts where no known word says it: the last two words before it; empty where these name nothing."""
+    words = re.sub(r"[^가-힣A-Za-z·\s]", " ", before).split()[-2:]
+    if words and all(_NO_PART.fullmatch(word) for word in words):
+        return ""
+    return " ".join(words) or "부문별"
 
 
 def _short(words: str) -> str:

@@ -145,6 +145,18 @@ def _together(document: Document, line: Line, item: Item, by_rule: list[str]) ->
     ]  # fmt: skip
 
 
+#: before a figure that counts people at work or is of another measure: '고용보험 피보험자 수도 목표의 105%', '지역활동인구 비중은 110%'
+_OF_ANOTHER = re.compile(
+    r"(?:피보험자|상용\s?근로자|취업자|경제활동인구)(?:\s?수)?(?:는|은|도|가|이)\s(?:목표(?:의|\s대비|보다)?\s)?$"
+    r"|(?:비중|취업률|집행률|가입률|분양률|입주율|이용률|가동률)(?:는|은|이|도)\s(?:[가-힣]{2,5}\s)?$"
+)
+
+
+def is_of_another(document: Document, line: Line, item: Item) -> bool:
+    """Whether a number is told of something that no jobs are counted by."""
+    return _OF_ANOTHER.search(document.text, max(line.start, item.start - 24), item.start) is not None
+
+
 def topic_of(text: str, line: Line, item: Item) -> str:
     """The end of the word that the clause of a number is about; - for none."""
     told = _TOPIC.findall(text, max(line.start, item.start - _TOPIC_REACHES), item.start)
@@ -279,7 +291,23 @@ def after_the_last(features: list[str], last: tuple[Line, Item, str] | None, lin
     if last is None:
         return [*features, "prev0"]
     step = step_from(last[:2], line, item, claims_of) or []
-    return features + [f"prev{last[2]}{x}" for x in step]
+    return features + [f"prev{last[2]}{x}" for x in step] + _alike(last, line, item)
+
+
+def _alike(last: tuple[Line, Item, str], line: Line, item: Item) -> list[str]:
+    """Whether a number stands in a list beside the one before, told in the same way: '남구는 1만7천명, 북구는 8천200명을 목표로'."""
+    before, other, role = last
+    if (
+        not (item.is_job and other.is_job)
+        or line.index - before.index > 1
+        or not (before is line or (before.is_list and line.is_list))
+    ):
+        return []
+    same_unit = item.value.unit == other.value.unit
+    same_place = tag_before(line, item, 1) == tag_before(before, other, 1) and other.n_before == (
+        item.n_before - 1 if before is line else item.n_before
+    )
+    return [f"like{same_unit:d}{same_place:d}{role}"]
 
 
 # -- choosing ------------------------------------------------------------------------------------------------------------------

@@ -112,3 +112,14 @@ def test_a_legend_tells_which_number_of_a_pair_is_the_target() -> None:
     assert roles("성남시의 분야별 실적/목표는 직접일자리 7천450개/7천931개다.") == ["actual", "target"]
     # Joined otherwise than the words of the legend: no pair of it.
     assert roles("성남시의 실적(목표)은 2011년 3만8천326개/3만5천개다.") == [None, None]
+
+
+def test_what_a_correction_takes_back_is_not_told() -> None:
+    document = prepare(
+        "상주시 일자리는 4,210개가 아니라 4,120개, 달성률도 107.9%가 아닌 105.6%다. 상은 우수상이 아니라 특별상이다.",
+        None,
+        None,
+    )
+    line = [x for line in document.lines for x in line.items]
+    assert [x.value.value for x in line if x.counts] == [4120, 105.6]
+    assert [x.value for x in line if x.kind == "grade" and x.value != "unspecified"] == ["특별상"]

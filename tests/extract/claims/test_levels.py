@@ -101,8 +101,14 @@ def test_the_rate_of_two_that_are_no_governments_is_nobodys() -> None:
 
 
 def test_the_decade_of_a_rate_is_no_level() -> None:
-    document, [(line, item), _] = percents("구례군의 고용률은 60%대를 기록했고 실업률은 2.1%다.")
-    assert levels.read_level(document, scorer(), line, item, 0.9, []) is None
+    for text in (
+        "구례군의 고용률은 60%대를 기록했고 실업률은 2.1%다.",
+        "구례군의 고용률은 60% 이상을 유지했고 실업률은 2.1%다.",
+        "구례군의 고용률은 목표(58.2%)보다 높은 59.2%다.",
+    ):
+        document, [(line, item), other] = percents(text)
+        assert levels.read_level(document, scorer(), line, item, 0.9, []) is None
+        assert levels.read_level(document, scorer(), *other, 0.9, []) is not None
 
 
 def test_since_when_a_town_belongs_to_a_city_is_no_year_of_its_rate() -> None:

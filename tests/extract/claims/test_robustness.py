@@ -135,13 +135,10 @@ def test_evidence_of_labelled_articles(article: dict) -> None:
     published = dt.date.fromisoformat(article["published"][:10]) if article["published"] else None
     claims = read_claims(article["text"], published, article["title"])
     check_evidence(article["text"], claims)
-    for award in claims.awards:
-        if award.award_year is not None and str(award.award_year) in award.evidence_text:
-            assert award.evidence_text
-    for (
-        target
-    ) in claims.targets:  # the numbers that a row holds stand in its evidence, and the title is not dragged along
-        assert target.evidence_text.count("\n\n") <= 3
+    for target in claims.targets:
+        # The numbers of a row stand in its evidence, and the title is not dragged along: from the first paragraph, which
+        # tells a target, to the fifth, which tells the result, is as far as any goes.
+        assert target.evidence_text.count("\n\n") <= 4
     again = read_claims(article["text"], published, article["title"])
     assert claims == again
 

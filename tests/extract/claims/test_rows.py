@@ -4,6 +4,7 @@ from types import SimpleNamespace as Fake
 from typing import Any
 
 from extract.claims.rows import Undecided
+from extract.claims.scopes import last_words
 
 
 def _row(year: int, start: int) -> Any:
@@ -36,3 +37,9 @@ def test_a_result_may_stand_in_two_rows_that_its_rates_prove() -> None:
     left = Undecided(row, 0.1, [(0.6, proved), (0.3, unproved)])
     assert [v for _, v in left.without({10}).variants] == [proved]
     assert left.without({30}).variants == []
+
+
+def test_a_part_that_nothing_names_is_none() -> None:
+    assert last_words("군산시는 2019년 목표 ") == ""
+    assert last_words("지난해 일자리 목표는 ") == ""
+    assert last_words("이 가운데 농산물 판매는 ") == "농산물 판매는"

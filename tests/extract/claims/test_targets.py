@@ -5,7 +5,7 @@ import datetime as dt
 from extract.claims.model import Span
 from extract.claims.reader import prepare
 from extract.claims.sentences import sentences
-from extract.claims.targets import Figure, clashes, number_features
+from extract.claims.targets import Figure, after_the_last, clashes, is_of_another, number_features
 
 DAY = dt.date(2024, 3, 5)
 
@@ -53,3 +53,20 @@ def test_a_mark_inside_a_quoted_name_ends_no_sentence() -> None:
     assert len(sentences(text, [], [Span(0, len(text))])) == 2
     text = "시민은 “좋다! 더 늘리자.” 하고 말했다."
     assert len(sentences(text, [], [Span(0, len(text))])) >= 2
+
+
+def test_what_is_told_in_the_same_way_is_seen_beside_each_other() -> None:
+    document = prepare("올해 울산 남구는 1만7천명, 북구는 8천200명을 목표로 공시했다.", DAY, None)
+    line = document.lines[0]
+    before, item = line.jobs
+    assert "like11target" in after_the_last([], (line, before, "target"), line, item)
+
+
+def test_people_at_work_and_other_measures_are_no_jobs_of_a_target() -> None:
+    def other(text: str) -> list[bool]:
+        document = prepare(text, DAY, None)
+        return [is_of_another(document, line, x) for line in document.lines for x in line.jobs + line.percents]
+
+    assert other("고용보험 피보험자 수도 목표의 105%를 채웠다.") == [True]
+    assert other("구는 일자리 목표의 105%를 채웠다.") == [False]
+    assert other("지역활동인구 비중은 110%였다.") == [True]
