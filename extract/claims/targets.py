@@ -96,14 +96,14 @@ def number_features(document: Document, line: Line, item: Item) -> list[str]:
     """What is known of a number of jobs before anything else is chosen."""
     value = item.value
     behind = number_right(line, item)
-    by_rule = _by_rule(document, line, item)
+    by_rule, when = _by_rule(document, line, item)
     return [
         *_words_around(document, line, item), *_tags_around(line, item), *by_rule,
         *document.about, *bag(line), *neighbours(line, item), *time_before(document, line, item),
         *("pf" + x for x in document.proofs.get(item.start, ())),
         f"v{int(math.log10(value.value) * 2)}", "round" if value.is_rounded else "exact",
         f"rep{min(document.n_told.get(value.value, 0), 3)}", "thousand" if value.value % 1000 == 0 else "uneven",
-        "nr" + behind.tag if behind else "nr", *_together(document, line, item, by_rule),
+        "nr" + behind.tag if behind else "nr", *_together(document, line, item, by_rule, when),
         *_told_above(document, line),
     ]  # fmt: skip
 
@@ -116,19 +116,18 @@ _TELLING = frozenset(
     )
 )  # fmt: skip
 #: the word that a clause is about: the last one before the number with the particle of a topic or subject
-_TOPIC = re.compile(r"([가-힣]{2,10})(?:은|는|이|가|도)\s")
+_TOPIC = re.compile(r"([가-힣]{2})[은는이가도]\s")
 #: a topic further off than this is none of the number's
 _TOPIC_REACHES = 50
 
 
-def _together(document: Document, line: Line, item: Item, by_rule: list[str]) -> list[str]:
+def _together(document: Document, line: Line, item: Item, by_rule: list[str], when: str | None) -> list[str]:
     """What only says something together: unit and rule, the tags on both sides, the cues of the gaps on both sides, the tense of what
     follows with each of them, and the end of the sentence with how many numbers are still to come."""
     text, unit = document.text, item.value.unit
     behind = number_right(line, item)
     joined, _ = words_behind(document, line, item)
     rule = by_rule[1] if len(by_rule) > 3 else by_rule[0]
-    when = tense(text, item.end, min(line.end, item.end + _VERB))
     own = tense(text, item.end, behind.start if behind else min(line.end, item.end + _GAP))
     left, right = (
         nearest_cue(line.items[item.at - 1 :: -1] if item.at else []),
@@ -160,7 +159,7 @@ def is_of_another(document: Document, line: Line, item: Item) -> bool:
 def topic_of(text: str, line: Line, item: Item) -> str:
     """The end of the word that the clause of a number is about; - for none."""
     told = _TOPIC.findall(text, max(line.start, item.start - _TOPIC_REACHES), item.start)
-    return told[-1][-2:] if told else "-"
+    return str(told[-1]) if told else "-"
 
 
 def nearest_cue(items: list[Item]) -> str:
@@ -239,8 +238,8 @@ def _tags_around(line: Line, item: Item) -> list[str]:
     return [*found, *tags_left(line, item, 0), *tags_right(line, item, 1)]
 
 
-def _by_rule(document: Document, line: Line, item: Item) -> list[str]:
-    """What the rules in `roles` make of a number: a proposal, no verdict."""
+def _by_rule(document: Document, line: Line, item: Item) -> tuple[list[str], str | None]:
+    """What the rules in `roles` make of a number: a proposal, no verdict; and the tense that its clause goes on in."""
     legend = by_legend(document, line, item)
     before = gap_before(document, line, item)
     after, behind = gap_behind(document, line, item)
@@ -263,8 +262,9 @@ def _by_rule(document: Document, line: Line, item: Item) -> list[str]:
     )
     told = tense(document.text, item.end, min(line.end, item.end + _VERB))
     if legend:  # nothing tells it better
-        return ["lg" + legend, f"rclg{legend}{jobs:d}{people:d}"]
-    return [f"rc{role}{jobs:d}{people:d}", f"rn{rule}", f"rn{rule}{jobs:d}{people:d}", f"tn{told}", f"tn{told}{rule}"]
+        return ["lg" + legend, f"rclg{legend}{jobs:d}{people:d}"], told
+    rules = [f"rc{role}{jobs:d}{people:d}", f"rn{rule}", f"rn{rule}{jobs:d}{people:d}"]
+    return [*rules, f"tn{told}", f"tn{told}{rule}"], told
 
 
 def scope_features(document: Document, line: Line, item: Item) -> list[str]:
