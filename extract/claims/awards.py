@@ -350,7 +350,7 @@ def groups_of(
     again = earlier.get(item.value, ())
     names_nobody = not (line.is_title or line.places or line.subjects)
     if names_nobody and 1 < len(again) == how_many(document.text, line, item):  # the count proves it
-        return [(tuple(w._replace(is_carried=True) for w in again), {"again"})]
+        return [(tuple(w.carried() for w in again), {"again"})]
 
     def key(whos: tuple[Who, ...]) -> tuple[str, ...]:
         return tuple(w.municipality.id for w in whos)

@@ -162,8 +162,9 @@ class Document:
         self.proofs: dict[int, set[str]] = {}
         #: the numbers that are target, result and rate of each other by arithmetic; filled by `reader.prepare`
         self.triples: list[Any] = []
-        #: the numbers that are told in one breath; filled by `reader.prepare`
+        #: the numbers that are told in one breath, and how many by the start of each; filled by `reader.prepare`
         self.series: list[list[Item]] = []
+        self.n_in_series: dict[int, int] = {}
         #: what each province or metropolis does here; filled by `whose`
         self.provinces: dict[str, tuple[int, int, frozenset[int]]] | None = None
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from extract.claims.document import NUMBER, SUBJECT, Document, Item, Line
 from extract.claims.numbers import WON
 from extract.claims.surroundings import distance, words_after
+from extract.claims.whose import count_of
 
 #: below a purse is a fee, above it the money for all winners or an investment (the largest printed purse is 400 million won)
 _SMALLEST_PURSE, _LARGEST_PURSE = 5 * 10**5, 10**9
@@ -72,7 +73,6 @@ def purses_of(document: Document) -> list[Told]:
 _COUNTED = re.compile(
     r"(?:(?P<n>[2-9]|두|세|네|다섯|여섯)\s?(?:개\s?)?|나머지\s)(?P<kind>시·군·구|시·군|시군|군·구|구·군|자치구|기초자치단체|자치단체|지자체|곳|시|군|구)(?=[은는이가에의\s,])"
 )
-_NUMERALS = {"두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, **{str(n): n for n in range(2, 10)}}
 _KINDS = {"자치구": "구", "곳": "시군구도", "자치단체": "시군구도", "지자체": "시군구도", "기초자치단체": "시군구"}
 
 
@@ -92,7 +92,7 @@ def _named(document: Document, line: Line, winners: Sequence[Winner]) -> list[_N
     for m in _COUNTED.finditer(document.text, line.start, line.end):
         kinds = _KINDS.get(m.group("kind"), m.group("kind"))
         ids = [w.ids for w in winners if w.kind in kinds]
-        n = _NUMERALS.get(m.group("n") or "", 0)
+        n = count_of(m.group("n") or "0")
         told = {
             w.ids
             for w in winners

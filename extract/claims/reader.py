@@ -62,6 +62,7 @@ def prepare(text: str, published: dt.date | None, title: str | None) -> Document
     document = Document(text, published, title)
     document.proofs, document.triples = arithmetic(document)
     document.series = series_of(document)
+    document.n_in_series = {x.start: len(members) for members in document.series for x in members}
     return document
 
 

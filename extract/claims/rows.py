@@ -265,8 +265,7 @@ def row_features(document: Document, row: Row, rows: list[Row]) -> list[str]:
 
 def _told_with(document: Document, figures: list[Figure]) -> int:
     """How many numbers are told in one breath with each number of jobs of a row: of the one with the fewest, at most 4."""
-    sizes = {x.start: len(members) for members in document.series for x in members}
-    return min((min(sizes.get(f.item.start, 1), 4) for f in figures if f.item.is_job), default=0)
+    return min((min(document.n_in_series.get(f.item.start, 1), 4) for f in figures if f.item.is_job), default=0)
 
 
 def coherence(document: Document, figures: list[Figure]) -> list[str]:

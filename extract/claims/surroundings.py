@@ -112,12 +112,16 @@ def bag(line: Line) -> list[str]:
     return line.bag
 
 
+def line_before(document: Document, line: Line) -> Line | None:
+    """The line before, where it is in the same paragraph."""
+    before = document.lines[line.index - 1] if line.index else line
+    return None if before is line or before.is_title or before.paragraph != line.paragraph else before
+
+
 def bag_before(document: Document, line: Line) -> list[str]:
     """The tags of the line before, where it is in the same paragraph (P)."""
-    before = document.lines[line.index - 1] if line.index else line
-    if before is line or before.is_title or before.paragraph != line.paragraph:
-        return []
-    return ["P" + tag[1:] for tag in bag(before)]
+    before = line_before(document, line)
+    return ["P" + tag[1:] for tag in bag(before)] if before else []
 
 
 def lead(document: Document, line: Line, item: Item) -> list[str]:

@@ -17,6 +17,7 @@ from extract.claims.surroundings import (
     bag,
     bag_before,
     claims_of,
+    line_before,
     mark_the_last,
     number_left,
     number_right,
@@ -185,8 +186,8 @@ def _told_above(document: Document, line: Line) -> list[str]:
     """
     if any(x.tag in _TARGET_OR_RESULT for x in line.cues):
         return []
-    before = document.lines[line.index - 1 : line.index] if line.index else []
-    near = [x for x in before if not x.is_title and x.paragraph == line.paragraph and not (x.is_list and line.is_list)]
+    before = line_before(document, line)
+    near = [before] if before and not (before.is_list and line.is_list) else []
     for other in [*near, *document.over.get(line.index, ())]:
         tags = sorted({x.tag for x in other.cues} & _TARGET_OR_RESULT)
         if tags:

@@ -226,6 +226,11 @@ _SEVERAL = re.compile(r"(?:(?<![가-힣])(?:두|세|네|다섯|여섯|일곱|여
 _NUMERALS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
 
 
+def count_of(written: str) -> int:
+    """The number that a count is: '두', '12'."""
+    return _NUMERALS.get(written) or int(written)
+
+
 class _Grade(NamedTuple):
     """A grade word and what its line holds: groups, provinces named for theirs, places by start, grades, the joined ones (`run`), 각각."""
 
@@ -376,7 +381,7 @@ def _of_group(grade: _Grade, n: int, is_beside: bool) -> list[GroupCandidate]:
 def how_many(text: str, line: Line, item: Item) -> int | None:
     """How many winners a line tells behind a grade ('최우수상은 두 곳'), else before it."""
     m = _HOW_MANY.search(text, item.end, line.end) or _HOW_MANY.search(text, line.start, item.start)
-    return (_NUMERALS.get(m.group(1)) or int(m.group(1))) if m else None
+    return count_of(m.group(1)) if m else None
 
 
 def _of_how_many(told: int | None, n: int) -> list[str]:
