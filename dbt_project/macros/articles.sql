@@ -28,7 +28,7 @@
 
 {#- For `pre_hook` of a model with rows of such articles: what it said of them goes. -#}
 {% macro forget_touched_articles() -%}
-    {% if is_incremental() %}delete from {{ this }} where {{ in_touched_articles() }}{% else %}select 1{% endif %}
+    {{- forget(in_touched_articles()) -}}
 {%- endmacro %}
 
 {#- The same for the articles of touched voices, which are more. -#}
@@ -37,7 +37,7 @@
 {%- endmacro %}
 
 {% macro forget_touched_voices() -%}
-    {% if is_incremental() %}delete from {{ this }} where {{ in_touched_voices() }}{% else %}select 1{% endif %}
+    {{- forget(in_touched_voices()) -}}
 {%- endmacro %}
 
 {#-

@@ -14,9 +14,14 @@
     {{ return(none) }}
 {%- endmacro %}
 
+{#- For `pre_hook`: throws away what a model said where a condition holds; nothing where it is built as a whole. -#}
+{% macro forget(condition) -%}
+    {% if is_incremental() %}delete from {{ this }} where {{ condition }}{% else %}select 1{% endif %}
+{%- endmacro %}
+
 {#- For `pre_hook` of a model that is made anew by cell: what it said of the cells that are touched goes. -#}
 {% macro forget_touched_cells() -%}
-    {% if is_incremental() %}delete from {{ this }} where cell_id in (select cell_id from {{ ref('int_cells_touched') }}){% else %}select 1{% endif %}
+    {{- forget(in_touched_cells()) -}}
 {%- endmacro %}
 
 {#- The condition by which such a model takes the claims of these cells alone; nothing where it is built as a whole. -#}
@@ -51,9 +56,6 @@
 
 {#- For `pre_hook` of fct_fact_evidence: of touched cells, the rows that no longer say what is to be said. -#}
 {% macro forget_other_evidence() -%}
-    {% if is_incremental() %}delete from {{ this }}
-    where {{ in_touched_cells() }}
-    and {{ evidence_hash() }} not in (
-        select {{ evidence_hash() }} from {{ ref('int_evidence_judged') }} where {{ in_touched_cells() }}
-    ){% else %}select 1{% endif %}
+    {%- set stated = 'select ' ~ evidence_hash() ~ ' from ' ~ ref('int_evidence_judged') ~ ' where ' ~ in_touched_cells() -%}
+    {{- forget(in_touched_cells() ~ ' and ' ~ evidence_hash() ~ ' not in (' ~ stated ~ ')') -}}
 {%- endmacro %}

@@ -18,7 +18,7 @@
 
 {#- Throws away the rows of other rules; for `pre_hook`. -#}
 {% macro forget_other_rules(rules) -%}
-    {% if is_incremental() %}delete from {{ this }} where made_by <> '{{ rules }}'{% else %}select 1{% endif %}
+    {{- forget("made_by <> '" ~ rules ~ "'") -}}
 {%- endmacro %}
 
 {#-

@@ -4,7 +4,7 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    pre_hook="{% if is_incremental() %}delete from {{ this }}{% else %}select 1{% endif %}"
+    pre_hook="{{ forget('true') }}"
 ) }}
 -- depends_on: {{ ref('int_cells_built') }}
 
