@@ -17,7 +17,7 @@ from extract.claims.cues import automaton as cue_automaton
 from extract.claims.frames import NATIONAL, read_frames, speaks_of_ministry
 from extract.claims.mentions import read_mentions
 from extract.claims.model import Sentence, Span
-from extract.claims.numbers import BARE, JOBS, PERCENT, PERSONS, POINT, WON, Amount
+from extract.claims.numbers import BARE, CASES, JOBS, PERCENT, PERSONS, POINT, WON, Amount
 from extract.claims.rates import Rate, read_rates
 from extract.claims.segments import Segments, split
 from extract.claims.sentences import sentences as cut
@@ -35,7 +35,7 @@ NUMBER, TIME, PLACE, SUBJECT, GRADE, RATE, FRAME, CUE = (
     "cue",
 )
 #: the units whose numbers stand for each other in a sentence; a day or a rank between two of them is none
-COUNTING = frozenset((JOBS, PERSONS, PERCENT, POINT, BARE, WON))
+COUNTING = frozenset((JOBS, PERSONS, CASES, PERCENT, POINT, BARE, WON))
 
 #: so many numbers and so many grades of one text are read: more than any article has, and what bounds the work on a text that is none
 MOST = 400
@@ -212,9 +212,9 @@ def printed_date(text: str, segments: Segments) -> dt.date | None:
 
 
 def _is_job_number(amount: Amount) -> bool:
-    """Whether a number may be one of jobs: whole, 10 or more, in 개, 자리, 명, or bare from 100 on."""
+    """Whether a number may be one of jobs: whole, 10 or more, in 개, 자리, 명, 건, or bare from 100 on."""
     value, unit = amount.value, amount.unit
-    if unit not in (JOBS, PERSONS, BARE) or not 10 <= value < 3e6:
+    if unit not in (JOBS, PERSONS, CASES, BARE) or not 10 <= value < 3e6:
         return False
     return value == int(value) and not (unit == BARE and value < 100)
 
@@ -230,7 +230,7 @@ def _is_percent(amount: Amount) -> bool:
 
 
 def is_job_number(item: Item) -> bool:
-    """Whether an item may be a number of jobs: whole, 10 or more, in 개, 자리, 명, or bare from 100 on."""
+    """Whether an item may be a number of jobs: whole, 10 or more, in 개, 자리, 명, 건, or bare from 100 on."""
     return item.is_job
 
 

@@ -11,6 +11,7 @@ from extract.claims.model import Mention
 
 JOBS = "jobs"  # 개: what is counted is settled by the rules
 PERSONS = "persons"  # 명, 인
+CASES = "cases"  # 건: some count the jobs that they found for people so
 PERCENT = "percent"
 POINT = "point"  # %p
 WON = "won"
@@ -19,7 +20,7 @@ MONTH = "month"
 DAY = "day"
 TIMES = "times"  # N회, N번, N차례
 BARE = "bare"  # no unit that is known
-COUNTED = "counted"  # N곳, N건, N위, 45개 기업 …: a number of something else
+COUNTED = "counted"  # N곳, N위, 45개 기업 …: a number of something else
 
 
 class Amount(NamedTuple):
@@ -73,8 +74,9 @@ _UNIT = re.compile(
     r"|(?P<won>원(?!주|도심|도급|숭이))"
     r"|(?P<counted>개\s?(?:"
     + _NOT_JOBS
-    + r")|곳|건|위(?!원)|등|팀|대(?![비한])|세(?![종])|살|층|점|호|편|장|종|기(?!업|관|존|준|록)|차(?!례)|분|초(?![과반기등중대청안빈])|시간|달러|㎡|평|km|배|만원권|권|마리|톤|t|ha)"
+    + r")|곳|위(?!원)|등|팀|대(?![비한])|세(?![종])|살|층|점|호|편|장|종|기(?!업|관|존|준|록)|차(?!례)|분|초(?![과반기등중대청안빈])|시간|달러|㎡|평|km|배|만원권|권|마리|톤|t|ha)"
     r"|(?P<jobs>개(?![정발최통설편교막헌혁척량축])|자리(?!를 ?잡))"
+    r"|(?P<cases>건(?![강물설의전조축립]))"
     r"|(?P<persons>명|인(?![가-힣])|인[이의을은])"
     r"|(?P<year>년)"
     r"|(?P<month>월)"
