@@ -63,10 +63,13 @@ _DATELINE = re.compile(r"^[\[(【〔<]?\s?([가-힣]{2,5})\s?[=/]")
 #: a dateline with its reporter: '[춘천=김기자]'; whom it names does nothing in the sentence
 _SIGNED = re.compile(r"[\[(【〔<]\s?[가-힣·∙ㆍ,\s]{2,14}\s?[=/]\s?[^\[\](){}<>【】〔〕.]{2,16}[\])】〕>]")
 _COUNT = r"(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)\s?(?:개\s?)?(?:곳|시·군·구|시·군|시군구|시군|군·구|구·군|자치구|기초자치단체|광역자치단체|자치단체|지자체|지방자치단체|시도|시·도|기관|도시|지역|고을|구|시|군|도)"
-#: behind a metropolis: only where something takes place ('서울 중소기업중앙회에서', '서울 엘타워에서')
-_BUILDING = re.compile(
-    r"\s(?!자치구|시내|지역|전역)[^\s.,]{1,8}?(?:회관|중앙회|타워|코엑스|호텔|센터|홀|aT|여의도|프레스)[^\s.,]{0,4}(?:\s[^\s.,]{1,8}){0,2}에서"
+#: behind a name without its ending: where something takes place ('서울 중소기업중앙회에서', '충북 청주 오스코에서'); but '대구 일자리대상 평가에서'
+_AT_VENUE = re.compile(
+    r"\s(?!자치구|시내|지역|전역|유일|최초)(?:[^\s.,‘’'“”]{1,11}[^\s.,‘’'“”은는이가을를의와과도만]\s|여의도\s){0,2}"
+    r"[^\s.,‘’'“”]{2,14}(?<!평가)(?<!심사)(?<!대회)(?<!부문)(?<!분야)(?<!조사)(?<!대상)(?<!시상식)(?<!공시제)(?<!한마당)(?<!선정)(?<!공모)(?<!공모전)(?<!가운데)(?<!전체)(?<!군부)(?<!시부)(?<!지역)(?<!지자체)(?<!자치단체)(?<![시군구도])에서(?=[는도]?[\s,])"
 )
+#: and behind that, where the name has its ending: '서울 영등포구 중소기업회관에서 열린'
+_TAKES_PLACE = re.compile(r"\s(?:[‘'“\"「][^’”'\"」]{1,40}[’”'\"」][을를]\s)?(?:열[린고어려렸리]|연\s|개최|치[러른]|진행)")
 _SIDO = r"(?:서울|부산|대구|인천|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|충청[남북]|전라[남북]|경상[남북])"
 _AMONG_METROPOLITAN = re.compile(
     rf"광역(?:단체|자치단체)?(?:에서는|에서|은|는|부문에서)\s$|{_SIDO}(?:광역|특별)?[시도](?:[·,]\s?|와\s|과\s)$"
@@ -191,7 +194,7 @@ class Scene:
                         self._stems.setdefault(place.written.split()[-1][:-1], alive[0])
                         self._sidos.append((mention.start, self._sido_of(alive[0])))
                     elif alive[0].is_metropolitan and not (
-                        place.role == "mod" and _BUILDING.match(self.text, mention.end)
+                        place.role == "mod" and _AT_VENUE.match(self.text, mention.end)
                     ):
                         self._sidos.append((mention.start, self._sido_of(alive[0])))
                 elif alive:
@@ -348,6 +351,8 @@ class Scene:
                     role, after = "incl", tail.end()
                 elif tail.group("p") and role != "acc":
                     role, after = _ROLES[tail.group("p")], tail.end()
+            if role in ("end", "mod") and len(members) == 1 and self._is_venue(mention):
+                role = "loc"
             if role in ("end", "mod") and self._heads_item(sentence, members[0].start, mention.end):
                 role = "top"
             ending = members[-1].written[-1]
@@ -358,6 +363,11 @@ class Scene:
             found.append(Group(tuple(members), members[0].start, members[-1].end, "end", members[-1].end, any(bare)))
         self._groups[index] = found
         return found
+
+    def _is_venue(self, mention: Mention) -> bool:
+        """Whether a name only says where something takes place."""
+        venue = _AT_VENUE.match(self.text, mention.end)
+        return venue is not None and (mention.value.is_bare or _TAKES_PLACE.match(self.text, venue.end()) is not None)
 
     def _heads_item(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether names head an item of a digest, whose text is about them: '◇청주시=지난해 …', '▲양산시' above its lines."""

@@ -4,6 +4,7 @@ A municipality is named in the line, meant by 시는, 군은, 구는, 도는, ca
 """
 
 import re
+from itertools import zip_longest
 from typing import NamedTuple
 
 from extract.claims.document import Document, Item, Line
@@ -216,9 +217,6 @@ _AREA = re.compile(
     r"(?:도|시)?(?:의|에서|에서는|\s?도?내)?\s?(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)?\s?(?:개\s)?(?:개\s?)?"
     r"(?:곳|시·군|시군|자치구|군·구|구·군|기초자치단체|자치단체|지자체|도시|지역|유일|하나뿐|다른\s시)|(?:[/·][가-힣]{2,3})?\]"
 )
-_VENUE = re.compile(
-    r"\s[^.,]{2,16}?에서\s(?:[‘“'\"「][^’”'\"」]+[’”'\"」][을를]\s)?(?:열[린고어려렸리]|연\s|개최|치[러른]|진행)"
-)
 #: behind 도, 시: who says it, not who won
 _SOURCE = re.compile(r"에?\s?(?:따르면|의하면)")
 #: before 시, 군, 구: several of them, none that the article is about ('세 구가 나눠 가졌다')
@@ -394,11 +392,7 @@ def _is_area(text: str, line: Line, group: Group) -> bool:
     if not all(who.municipality.is_metropolitan for who in group.members):
         return False
     end = group.members[-1].end
-    return (
-        group.role == "loc"
-        or _AREA.match(text, end, line.end) is not None
-        or (group.is_bare and _VENUE.match(text, end, line.end) is not None)
-    )
+    return group.role == "loc" or _AREA.match(text, end, line.end) is not None
 
 
 def _is_where(group: Group) -> bool:
@@ -417,6 +411,18 @@ def _each_once(whos: tuple[Who, ...]) -> tuple[Who, ...]:
     return tuple({w.municipality.id: w for w in whos}.values())
 
 
+#: between a province and one of its municipalities of which something is told: '충북은 청주시가', '경남에서는 김해시와'
+_HEADS = re.compile(r"(?:도|시)?(?:은|는|에서는|에서|의\s경우)\s")
+
+
+def _is_head_of(document: Document, group: Group, behind: Group | None) -> bool:
+    """Whether a province is named only for the municipality right behind it."""
+    if behind is None or len(group.members) > 1 or not group.members[0].municipality.is_metropolitan:
+        return False
+    mine = group.members[0].municipality.sidos & behind.members[0].municipality.sidos
+    return bool(mine) and _HEADS.fullmatch(document.text, group.members[0].end, behind.start) is not None
+
+
 def _united(grade: _Grade) -> list[GroupCandidate]:
     """The groups on one side of a grade, up to the next grade, taken together: '경남이 광역, 김해시가 기초에서 최우수상'."""
     document, line, item, groups, _, places, grades, _, _ = grade
@@ -426,6 +432,7 @@ def _united(grade: _Grade) -> list[GroupCandidate]:
     found: list[GroupCandidate] = []
     for side, a, b in (("<", low, item.start), (">", item.end, high)):
         mine = [g for g in groups if a <= g.start < b and not _is_where(g)]
+        mine = [g for g, behind in zip_longest(mine, mine[1:]) if not _is_head_of(document, g, behind)]
         if len(mine) < 2 or grade.breaks(min(item.start, mine[0].start), max(item.start, mine[-1].start)):
             continue
         n_clauses = sum(1 for _ in _CLAUSE.finditer(document.text, mine[0].start, mine[-1].start))
