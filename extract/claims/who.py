@@ -53,6 +53,8 @@ _RATE_BEHIND = re.compile(
     r"(?:은|는|이|가|도)\s(?:각각\s|나란히\s)?[0-9]{1,2}(?:\.[0-9]|%)|의\s(?:[^\s.,]{1,12}\s){0,2}[^\s.,]{0,8}(?:고용률|실업률|취업자|실업자)"
 )
 _BYLINE = re.compile(r"([가-힣]{2,4})\s?[=/]\s?[가-힣]")
+#: behind the name of a government in a speech: '존경하는 담양군민 여러분'
+_ADDRESSED = re.compile(r"민\s(?:모두\s|가족\s)?여러분")
 _HEAD_OF = re.compile(r"(?:장|수|청장|지사)(?:은|는|이|가|도|을|를|과|와|의|에게)\s")
 #: names that articles about jobs are full of as words: never a name without its ending
 _WORDS_OF_THE_TRADE = frozenset(
@@ -69,7 +71,9 @@ _AT_VENUE = re.compile(
     r"[^\s.,‘’'“”]{2,14}(?<!평가)(?<!심사)(?<!대회)(?<!부문)(?<!분야)(?<!조사)(?<!대상)(?<!시상식)(?<!공시제)(?<!한마당)(?<!선정)(?<!공모)(?<!공모전)(?<!가운데)(?<!전체)(?<!군부)(?<!시부)(?<!지역)(?<!지자체)(?<!자치단체)(?<![시군구도])에서(?=[는도]?[\s,])"
 )
 #: and behind that, where the name has its ending: '서울 영등포구 중소기업회관에서 열린'
-_TAKES_PLACE = re.compile(r"\s(?:[‘'“\"「][^’”'\"」]{1,40}[’”'\"」][을를]\s)?(?:열[린고어려렸리]|연\s|개최|치[러른]|진행)")
+_TAKES_PLACE = re.compile(
+    r"\s(?:[‘'“\"「][^’”'\"」]{1,40}[’”'\"」][을를]\s)?(?:열[린고어려렸리]|연\s|개최|치[러른]|진행)"
+)
 _SIDO = r"(?:서울|부산|대구|인천|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|충청[남북]|전라[남북]|경상[남북])"
 _AMONG_METROPOLITAN = re.compile(
     rf"광역(?:단체|자치단체)?(?:에서는|에서|은|는|부문에서)\s$|{_SIDO}(?:광역|특별)?[시도](?:[·,]\s?|와\s|과\s)$"
@@ -412,12 +416,17 @@ class Scene:
                 elif group.role in ("gen", "end", "mod") and not group.is_bare:
                     speak_for(who, 1.0 if group.role != "mod" else 0.5)
             for mention in sentence.mentions:
-                if (
-                    mention.kind == lexicon.PLACE
-                    and _HEAD_OF.match(self.text, mention.end)
-                    and (found := self.municipality(mention)) is not None
-                ):
-                    speak_for(Who(found, mention.value.written, mention.start, mention.end), 2.5)
+                if mention.kind != lexicon.PLACE:
+                    continue
+                weight = (
+                    2.5
+                    if _HEAD_OF.match(self.text, mention.end)
+                    else 5.0
+                    if _ADDRESSED.match(self.text, mention.end)
+                    else 0
+                )
+                if weight and (found := self.municipality(mention)) is not None:
+                    speak_for(Who(found, mention.value.written, mention.start, mention.end), weight)
             dateline = _DATELINE.match(self.text[sentence.start : sentence.start + 20]) if n_body == 1 else None
             if dateline:
                 name = names().get(dateline.group(1))

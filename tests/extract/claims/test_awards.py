@@ -239,3 +239,13 @@ def test_a_headline_goes_before_the_body_makes_more_of_it() -> None:
         for x, section in ((told[0], "disclosure"), (told[1], "project"), (bare, "disclosure"))
     ]
     assert [(a.section, a.grade) for a in _merged(made)] == [("project", "최우수상")]
+
+
+def test_a_province_named_for_its_town_wins_nothing_with_it() -> None:
+    document = prepare(
+        "일자리대상 시상식\n\n이번 일자리대상에서 충북은 청주시가 대상을, 대전시는 최우수상을 차지했다. 도와 대전시가 우수상을 나눴다.",
+        DAY,
+        None,
+    )
+    assert {"충북", "청주시"} not in winners(document, "대상")
+    assert {"청주시"} in winners(document, "대상")

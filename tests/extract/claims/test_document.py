@@ -123,3 +123,13 @@ def test_what_a_correction_takes_back_is_not_told() -> None:
     line = [x for line in document.lines for x in line.items]
     assert [x.value.value for x in line if x.counts] == [4120, 105.6]
     assert [x.value for x in line if x.kind == "grade" and x.value != "unspecified"] == ["특별상"]
+
+
+def test_cases_may_count_jobs_but_no_buildings() -> None:
+    """건 counts the jobs that an office found for people, as 개 does; it is also how 건강, 건물 begin."""
+    document = prepare(
+        "광명시가 일자리를 만들었다.\n\n시가 만든 일자리는 1만4149건으로 목표 1만4081건을 넘었다. 120건물, 40건강.",
+        None,
+        None,
+    )
+    assert [x.value.value for line in document.lines for x in line.jobs] == [14149, 14081, 120]

@@ -67,3 +67,34 @@ def test_beside_the_province_it_is_its_town() -> None:
     document = prepare("광주시가 일자리 목표를 세웠다.\n\n경기 광주시는 3일 밝혔다.", DAY, None)
     assert document.scene.main is not None
     assert document.scene.label(document.scene.main, 2023)[2] == "경기 광주시"
+
+
+def roles(text: str) -> dict[str, str]:
+    """The role of the last name of each group of names."""
+    document = prepare(text, DAY, None)
+    groups = [g for line in document.lines for g in document.scene.groups(line.index, line.source)]
+    return {g.members[-1].written: g.role for g in groups}
+
+
+@pytest.mark.parametrize(
+    ("venue", "name"),
+    [
+        ("서울 여의도 중소기업중앙회관에서 ‘일자리정책 한마당’을", "서울"),
+        ("충북 청주 오스코에서 ‘일자리대상’ 시상식을", "충북 청주"),
+        ("서울 영등포구 중소기업회관에서 열린 시상식을", "서울 영등포구"),
+    ],
+)
+def test_a_name_before_a_venue_is_where_it_takes_place(venue: str, name: str) -> None:
+    assert roles(f"고용노동부가 지방자치단체 일자리 시상식을 연다.\n\n고용노동부는 30일 {venue} 열었다.")[name] == "loc"
+
+
+@pytest.mark.parametrize("words", ["울산 상반기 심사에서", "울산 전체에서", "전남 군부에서"])
+def test_a_contest_or_a_region_is_no_venue(words: str) -> None:
+    assert roles(f"일자리대상 시상식이 열렸다.\n\n지난해 {words} 두 곳이 상을 받았다.")[words.split()[0]] != "loc"
+
+
+def test_a_speech_is_by_the_government_whose_people_it_addresses() -> None:
+    text = "한 해를 보내며\n\n존경하는 담양군민 여러분, 한 해가 저뭅니다. 우리 군은 일자리 3,412개를 만들었습니다. 전라남도의 도움이 컸습니다."
+    document = prepare(text, DAY, None)
+    assert document.scene.main is not None
+    assert document.scene.label(document.scene.main, 2023)[2] == "전남 담양군"
