@@ -434,7 +434,7 @@ def _borders(text: str, line: Line) -> list[int]:
 
 _AIM, _DONE = "목표|계획", "실적|성과|결과|달성|창출"
 _LEGEND = re.compile(
-    rf"(?:(?P<aim>{_AIM})|{_DONE})(?:치|량|인원|수)?(?:\s?(?P<bracket>[(（])[^()（）0-9]{{0,8}}|\s?(?P<joint>/|→|->|⇒)\s?(?:[0-9]{{1,2}}월\s?말?\s?|[가-힣]{{2,4}}\s)?)"
+    rf"(?:(?P<aim>{_AIM})|{_DONE})(?:치|량|인원|수)?(?:\s?(?P<bracket>[(（])[^()（）0-9]{{0,8}}|\s?(?P<joint>/|{lexicon.ARROW})\s?(?:[0-9]{{1,2}}월\s?말?\s?|[가-힣]{{2,4}}\s)?)"
     rf"(?:(?P<aims>{_AIM})|{_DONE})(?(bracket)[^()（）0-9]{{0,6}}[)）])"
 )
 
@@ -474,7 +474,7 @@ def _heads(text: str, lines: list[Line]) -> dict[int, tuple[list[int], list[list
     return found
 
 
-_MARK = re.compile(r"\s*(?:([-·∙・•▲△▶▷■□◆◇○●◎▪◦ㅇ❍❏*※]|[\[<【《〈])|([(（]?)[0-9]{1,2}[.)）]\s)?")
+_MARK = re.compile(rf"\s*(?:([{lexicon.BULLETS}]|[\[<【《〈])|([(（]?)[0-9]{1, 2}[.)）]\s)?")
 _LONGEST_HEAD = 45
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise, takewhile
 
 from extract.claims import roles
 from extract.claims.document import PLACE, RATE, SUBJECT, Document, Item, Line
+from extract.claims.lexicon import ARROW
 from extract.claims.model import Span
 from extract.claims.morphology import tense
 from extract.claims.rates import ALL, OTHER, PLAUSIBLE, indicator
@@ -432,7 +433,7 @@ def kinds_of(
 
 
 _COMPARED = re.compile(
-    r"\s?[)）]?(?:→|->|⟶|➝|⇒|➜|➡|보다|에서\s|이던|였던|에\s?(?:견주|비하|비해)|[와과]\s(?:견주|견줘|비교))"
+    rf"\s?[)）]?(?:{ARROW}|보다|에서\s|이던|였던|에\s?(?:견주|비하|비해)|[와과]\s(?:견주|견줘|비교))"
 )
 
 

@@ -6,6 +6,12 @@ import ahocorasick
 
 from extract.claims.municipalities import Name, names
 
+#: what marks the item of a list wherever it stands, and what only does so where the line begins; inside of a character class
+SHAPES = "▲△▶▷▸►▼▽■□◆◇○●◎▪◦❍❏"
+BULLETS = rf"\-–·∙・•ㅇ✔*※{SHAPES}"
+#: between an old value and a new one, or a target and its result
+ARROW = "(?:→|->|⟶|➝|⇒|➜|➡|▶)"
+
 # kinds of mentions
 NUMBER = "number"
 TIME = "time"

@@ -7,6 +7,7 @@ to what is still to come.
 
 import re
 
+from extract.claims.lexicon import ARROW
 from extract.claims.morphology import tense
 from extract.claims.numbers import BARE, JOBS, PERSONS, Amount
 
@@ -29,7 +30,7 @@ _ADVERB = r"(?:이미\s|크게\s|훌쩍\s|조금\s|가뿐히\s|살짝\s|훨씬\s
 
 # fmt: off
 ROLES: tuple[tuple[str, str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
-    ("old_target", OLD, None, re.compile(r"\s?(?:[(（][^()（）]{1,12}[)）]\s?)?(?:에서|→|->|⇒)\s?$")),
+    ("old_target", OLD, None, re.compile(rf"\s?(?:[(（][^()（）]{{1,12}}[)）]\s?)?(?:에서|{ARROW})\s?$")),
     ("set_anew", TARGET, None,
      re.compile(r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:잡[았아기은는]|정[해했하한]|세[웠우]|설정|확정|늘려\s?잡|높여\s?잡|낮춰\s?잡|늘렸|높였|낮췄|상향|하향|올려\s?잡|줄여\s?잡|책정|늘[었어]|줄[었어]|높아졌|낮아졌|맞췄|올렸|끌어올|줄였)")),
     ("to_be_made", TARGET,

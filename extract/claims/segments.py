@@ -8,6 +8,7 @@ these the sentences with the lists and tables between them. Everything else is n
 import re
 from dataclasses import dataclass, field
 
+from extract.claims.lexicon import BULLETS
 from extract.claims.model import Span
 
 
@@ -97,7 +98,7 @@ _RATED_ROW = re.compile(
 _WINNERS_ROW = re.compile(
     r"^\W*(?:종합대상|대상|최우수상?|우수상?|특별상?|장려상?)(?:\s?[(（][^()（）]{1,16}[)）])?\s*[:：=|]?\s+[가-힣]{1,6}[시군구도](?![가-힣])"
 )
-_BULLET = re.compile(r"^\s*(?:[-·∙・•▲△▶▷■□◆◇○●▪◦*]|[①-⑳]|[0-9]{1,2}[.)]?\s)")
+_BULLET = re.compile(rf"^\s*(?:[{BULLETS}]|[①-⑳]|[0-9]{{1,2}}[.)]?\s)")
 
 
 def _is_sentence(line: str) -> bool:

@@ -12,10 +12,11 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from extract.claims.document import Document, Item, Line
+from extract.claims.lexicon import SHAPES
 from extract.claims.targets import Seen, by_legend
 
 #: what begins a cell of a list that is printed in one line
-_BULLET = re.compile(r"[▷▶△▲▽▼○●◇◆□■◦]")
+_BULLET = re.compile(f"[{SHAPES}]")
 #: between a number and the place or year of the next one: a comma or the like, or the turn by which a list begins ('…로 가장 많고')
 _GOES_ON = re.compile(
     r"[)）]?(?:\s?[,·、/;]\s?|\s?(?:와|과|및)\s"

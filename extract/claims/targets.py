@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extract.claims import roles, surroundings
 from extract.claims.document import Document, Item, Line
 from extract.claims.figures import neighbours
+from extract.claims.lexicon import ARROW
 from extract.claims.model import Span
 from extract.claims.morphology import tense
 from extract.claims.scopes import TOTAL, scope_of
@@ -201,7 +202,7 @@ _LEGEND_REACHES = 400
 _JOINED = {
     "(": re.compile(r"\s?[(（]\s?(?:목표\s?)?"),
     "/": re.compile(r"\s?/\s?"),
-    "→": re.compile(r"\s?(?:→|->|⇒)\s?"),
+    "→": re.compile(rf"\s?{ARROW}\s?"),
 }
 
 
@@ -334,7 +335,7 @@ def years_of(
 
 
 #: between two numbers: the first has become the second
-_ARROW = re.compile(r"\s?(?:[(（][^()（）]{1,12}[)）]\s?)?(?:에서|→|->|⇒|➜|▶)\s?")
+_ARROW = re.compile(rf"\s?(?:[(（][^()（）]{{1,12}}[)）]\s?)?(?:에서|{ARROW})\s?")
 
 
 def job_years_of(document: Document, line: Line, item: Item, role: str, last: "Told | None") -> Years:

@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from extract.claims.document import GRADE, NUMBER, PLACE, RATE, TIME, Document, Item, Line
+from extract.claims.lexicon import ARROW
 from extract.claims.model import Span
 from extract.claims.numbers import JOBS, PERSONS, POINT
 from extract.claims.surroundings import between, lead
@@ -154,7 +155,7 @@ def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
 
 
 #: between the old and the new value of a rate: '57.1%에서 59.6%로', '47.2% → 52.7%', '3.7%이던 … 1.9%로'
-_CHANGES = re.compile(r"\s?(?:\([^()]*\)\s?)?(?:에서|서\s|→|->|⟶|➝|⇒|➜|➡|이던|였던|이었던)")
+_CHANGES = re.compile(rf"\s?(?:\([^()]*\)\s?)?(?:에서|서\s|{ARROW}|이던|였던|이었던)")
 #: '2020년 상반기 61.7% → 하반기 63.9%', '3분기 40.4%에서 4분기 38.2%로': both of one year
 _WITHIN_A_YEAR = re.compile(r"하반기|[2-4]\s?/?4?분기|(?<![0-9])[0-9]{1,2}월|연말")
 _NEXT_CELL = re.compile(r"\s?[|/｜]\s?")

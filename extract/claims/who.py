@@ -106,7 +106,7 @@ _ROLES = {
 }
 
 #: what stands before a name that heads an item: '◇청주시=', '▷여수시 : ', '1) 괴산군', '<홍성군>'
-_MARK = re.compile(r"\s*(?:[-–·∙・•▲△▶▷▸►■□◆◇○●◎▪◦ㅇ❍❏✔*※]|[0-9]{1,2}[.)]|[\[<【《〈])?\s?")
+_MARK = re.compile(rf"\s*(?:[{lexicon.BULLETS}]|[0-9]{{1,2}}[.)]|[\[<【《〈])?\s?")
 #: and what behind it: a sign that its text follows, and no reporter's or agency's name; or nothing at all
 _ITEM = re.compile(
     r"\s?(?:[\]>】》〉]\s?[=:：]?|[=:：](?!\s?[^\s.,]{2,5}\s?(?:기자|특파원|통신원|편집부|뉴스|통신|연합|\)|\])))\s?"
