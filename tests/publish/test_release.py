@@ -4,10 +4,11 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -23,7 +24,11 @@ from extract.paths import PROJECT, paths
 from publish import dictionary, docs_page, exports
 from publish import release as release_module
 from publish.page import site
-from publish.release import KEPT, main, release
+from publish.release import ReleaseReport as Report
+from publish.release import main, release
+
+#: Two state folders to be copied, marts that nobody checked and the same marts released, and the report of that release.
+Templates = tuple[Path, Path, Report]
 
 MARTS = """
 create schema if not exists raw;
@@ -129,7 +134,7 @@ def pass_gate(is_passed: bool = True) -> str:
     return content
 
 
-def released(sql: str = "") -> release_module.ReleaseReport:
+def released(sql: str = "") -> Report:
     """The report of a release after a change of the marts that passed the gate."""
     if sql:
         change(sql)
@@ -137,22 +142,44 @@ def released(sql: str = "") -> release_module.ReleaseReport:
     return release()
 
 
+def use(var: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("ILJARI_VAR", str(var))
+    patch.setenv("ILJARI_PAGE_VIEW", str(var / "view"))
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    unchecked, done = (tmp_path_factory.mktemp(name) / "var" for name in ("unchecked", "done"))
+    with pytest.MonkeyPatch.context() as patch:
+        use(unchecked, patch)
+        unchecked.mkdir()
+        change(MARTS)
+        # Its own test makes the page, which takes dbt seconds; here it is as if it had been made before.
+        page = docs_page.kept_page()
+        page.parent.mkdir(parents=True)
+        page.write_text("<!doctype html>", encoding="utf-8")
+        know(WORDS)
+        (unchecked / "view").mkdir()
+        for name in site.NEEDED:
+            (unchecked / "view" / name).write_text(name, encoding="utf-8")
+        shutil.copytree(unchecked, done)
+        use(done, patch)
+        return unchecked, done, released()
+
+
 @pytest.fixture(autouse=True)
-def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("ILJARI_VAR", str(tmp_path / "var"))
-    (tmp_path / "var").mkdir()
-    change(MARTS)
-    # Its own test makes the page, which takes dbt seconds; here it is as if it had been made before.
-    page = docs_page.kept_page()
-    page.parent.mkdir(parents=True)
-    page.write_text("<!doctype html>", encoding="utf-8")
-    know(WORDS)
-    view = tmp_path / "view"
-    view.mkdir()
-    for name in site.NEEDED:
-        (view / name).write_text(name, encoding="utf-8")
-    monkeypatch.setenv("ILJARI_PAGE_VIEW", str(view))
-    yield paths().warehouse
+def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, templates: Templates) -> Path:
+    """Marts of the test's own, which nobody checked."""
+    use(shutil.copytree(templates[0], tmp_path / "var"), monkeypatch)
+    return paths().warehouse
+
+
+@pytest.fixture
+def first(warehouse: Path, templates: Templates) -> Report:
+    """The marts of the test's own are released; the report of it."""
+    _, done, report = templates
+    shutil.copytree(done, paths().var, symlinks=True, dirs_exist_ok=True)
+    return replace(report, path=str((paths().release / "current").resolve()))
 
 
 @pytest.fixture
@@ -165,6 +192,13 @@ def query(file: Path, sql: str) -> list[tuple]:
         return connection.execute(sql).fetchall()
 
 
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many releases stay, here: fewer than else, so that fewer must be made."""
+    monkeypatch.setattr(release_module, "KEPT", 2)
+    return 2
+
+
 def python(code: str, **kwargs: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", code], cwd=PROJECT, env=os.environ.copy(), text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **kwargs
@@ -172,22 +206,20 @@ def python(code: str, **kwargs: object) -> subprocess.Popen[str]:
 
 
 class TestWhatIsReleased:
-    def test_only_marts_in_the_main_schema(self, current: Path) -> None:
-        report = released()
+    def test_only_marts_in_the_main_schema(self, current: Path, first: Report) -> None:
         tables = query(
             current / "iljari.duckdb", "select schema_name || '.' || table_name from duckdb_tables() order by 1"
         )
         assert [name for (name,) in tables] == [f"main.{name}" for name in sorted(release_module.REQUIRED)]
-        assert report.tables == {
+        assert first.tables == {
             "award_edition_grades": 0, "award_editions": 0, "dim_municipality": 2, "fct_award_streaks": 0,
             "fct_employment_indicators": 0, "fct_fact_candidates": 0, "fct_fact_evidence": 2, "fct_fact_log": 0,
             "fct_job_awards": 3, "fct_job_targets": 1, "municipality_year": 1,
         }  # fmt: skip
-        assert report.is_new
-        assert Path(report.path) == current.resolve()
+        assert first.is_new
+        assert Path(first.path) == current.resolve()
 
-    def test_descriptions_travel_with_the_tables(self, current: Path) -> None:
-        released()
+    def test_descriptions_travel_with_the_tables(self, current: Path, first: Report) -> None:
         file = current / "iljari.duckdb"
         table = query(file, "select comment from duckdb_tables() where table_name = 'fct_job_awards'")
         column = query(file, "select comment from duckdb_columns() where column_name = 'incentive_krw'")
@@ -198,27 +230,24 @@ class TestWhatIsReleased:
         )
         assert known == [("훈격: 상의 등급. `unspecified` 미상",)]
 
-    def test_rows_stand_in_reading_order_in_every_format(self, current: Path) -> None:
-        released()
+    def test_rows_stand_in_reading_order_in_every_format(self, current: Path, first: Report) -> None:
         by_year_and_code = ["f1", "f2", "f3"]
         assert [row[0] for row in query(current / "iljari.duckdb", "from fct_job_awards")] == by_year_and_code
         parquet = duckdb.read_parquet(str(current / "parquet" / "fct_job_awards.parquet")).fetchall()
         assert [row[0] for row in parquet] == by_year_and_code
         assert [row["fact_id"] for row in read_csv(current / "csv" / "fct_job_awards.csv")] == by_year_and_code
 
-    def test_parquet_is_compressed_and_holds_the_text_as_it_is(self, current: Path) -> None:
-        released()
+    def test_parquet_is_compressed_and_holds_the_text_as_it_is(self, current: Path, first: Report) -> None:
         file = str(current / "parquet" / "fct_fact_evidence.parquet")
         codecs = duckdb.execute("select distinct compression from parquet_metadata($file)", {"file": file}).fetchall()
         texts = duckdb.execute("select evidence_text from read_parquet($file) order by all", {"file": file}).fetchall()
         assert codecs == [("ZSTD",)]
         assert ('=HYPERLINK("http://example.org","상금")',) in texts
 
-    def test_manifest_counts_and_checksums_are_those_of_the_files(self, current: Path) -> None:
-        report = released()
+    def test_manifest_counts_and_checksums_are_those_of_the_files(self, current: Path, first: Report) -> None:
         manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
-        assert manifest["release_id"] == report.release_id == current.resolve().name
-        assert manifest["content_sha256"] == report.content_sha256
+        assert manifest["release_id"] == first.release_id == current.resolve().name
+        assert manifest["content_sha256"] == first.content_sha256
         assert manifest["versions"]["extractor"] == ["0.10.0", "0.9.0"]
         assert manifest["versions"]["duckdb"] == duckdb.__version__
         assert manifest["sources"] == ["folder"]
@@ -226,7 +255,7 @@ class TestWhatIsReleased:
         assert manifest["checks"]["candidate"]["warnings"] == ["marts.fct_job_awards: a warning"]
         described = [manifest["database"], manifest["docs"], *manifest["page"]["files"]]
         for name, table in manifest["tables"].items():
-            assert table["n_rows"] == report.tables[name]
+            assert table["n_rows"] == first.tables[name]
             described += table["files"].values()
         described += [*manifest["dictionary"].values(), *manifest["downloads"].values()]
         written = [file for file in current.resolve().rglob("*") if file.is_file() and file.name != "manifest.json"]
@@ -238,8 +267,7 @@ class TestWhatIsReleased:
             "name": "incentive_krw", "type": "BIGINT", "description": "Money in won.",
         }  # fmt: skip
 
-    def test_a_spreadsheet_user_finds_korean_files(self, current: Path) -> None:
-        report = released()
+    def test_a_spreadsheet_user_finds_korean_files(self, current: Path, first: Report) -> None:
         manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
         assert manifest["downloads"]["workbook"]["n_rows"] == {"municipality_year": 1, "fct_job_awards": 3}
         assert manifest["downloads"]["wide_csv"]["n_rows"] == 1
@@ -247,24 +275,23 @@ class TestWhatIsReleased:
         (wide,) = read_csv(current / "iljari_wide.csv")
         assert wide["연도"] == "2020"
         assert (wide["n_facts"], wide["target_jobs"], wide["municipality_id"]) == ("1", "", "m43110_2014")
-        assert report.release_id in manifest["citation"]["ko"]
+        assert first.release_id in manifest["citation"]["ko"]
         book = openpyxl.load_workbook(current / "iljari.xlsx")
         assert book.sheetnames == ["안내", "단어와 단위", "지자체·연도", "일자리 수상"]
         told = dict(row[:2] for row in book["안내"].iter_rows(values_only=True) if row[0])
-        assert told["릴리스"] == report.release_id
+        assert told["릴리스"] == first.release_id
         assert told["검사"] == "9개 가운데 8개 통과. 자세한 내용은 manifest.json에 있다."
         assert "상의 등급." in (current / "docs" / "dictionary.html").read_text(encoding="utf-8")
         assert dictionary.load((current / "docs" / "dictionary.json").read_text(encoding="utf-8")) == WORDS
 
-    def test_the_page_stands_in_the_release_with_its_sizes(self, current: Path) -> None:
-        report = released()
+    def test_the_page_stands_in_the_release_with_its_sizes(self, current: Path, first: Report) -> None:
         page = {file.relative_to(current / "page").as_posix(): file for file in (current / "page").rglob("*.*")}
         assert set(page) == {
             "index.html", "app.js", "app.css", "data/core.js", "data/evidence/m43110_2014.js", "data/evidence/m45210.js",
         }  # fmt: skip
-        assert report.page["n_files"] == len(page)
-        assert report.page["n_bytes"] == sum(file.stat().st_size for file in page.values())
-        assert report.release_id in page["data/core.js"].read_text(encoding="utf-8")
+        assert first.page["n_files"] == len(page)
+        assert first.page["n_bytes"] == sum(file.stat().st_size for file in page.values())
+        assert first.release_id in page["data/core.js"].read_text(encoding="utf-8")
 
     def test_a_candidate_without_facts_is_released_too(self, current: Path) -> None:
         tables = ("fct_job_awards", "fct_job_targets", "fct_fact_evidence", "municipality_year")
@@ -279,22 +306,21 @@ def read_csv(file: Path) -> list[dict[str, str]]:
 
 
 class TestCsv:
-    def test_a_spreadsheet_reads_it_as_utf8(self, current: Path) -> None:
-        released()
+    def test_a_spreadsheet_reads_it_as_utf8(self, current: Path, first: Report) -> None:
         content = (current / "csv" / "fct_job_awards.csv").read_bytes()
         assert content.startswith(b"\xef\xbb\xbffact_id,")
         assert content.count(b"\r\n") == content.count(b"\n") == 4
         assert read_csv(current / "csv" / "fct_job_awards.csv")[0]["municipality"] == "충북 청주시"
 
-    def test_values_stay_what_they_are(self, current: Path) -> None:
-        released()
+    def test_values_stay_what_they_are(self, current: Path, first: Report) -> None:
         award = read_csv(current / "csv" / "fct_job_awards.csv")
         assert [row["incentive_krw"] for row in award] == ["", "", "70000000"]
         assert read_csv(current / "csv" / "fct_job_targets.csv")[0]["achievement_pct_computed"] == "121.8"
         assert read_csv(current / "csv" / "dim_municipality.csv")[0]["valid_from"] == "2014-07-01"
 
-    def test_a_text_never_runs_as_a_formula_and_a_number_below_zero_stays_a_number(self, current: Path) -> None:
-        released()
+    def test_a_text_never_runs_as_a_formula_and_a_number_below_zero_stays_a_number(
+        self, current: Path, first: Report
+    ) -> None:
         first, second = read_csv(current / "csv" / "fct_fact_evidence.csv")
         assert first["evidence_text"] == '\'=HYPERLINK("http://example.org","상금")'
         assert first["confidence"] == "-0.5"
@@ -325,8 +351,7 @@ with marts.reading(paths().warehouse) as connection:
 
 
 class TestSameFacts:
-    def test_a_second_call_keeps_the_release(self, current: Path) -> None:
-        first = released()
+    def test_a_second_call_keeps_the_release(self, current: Path, first: Report) -> None:
         files = {file: file.stat().st_mtime_ns for file in current.resolve().rglob("*")}
         second = release()
         assert not second.is_new
@@ -334,8 +359,7 @@ class TestSameFacts:
         assert second.tables == first.tables
         assert {file: file.stat().st_mtime_ns for file in current.resolve().rglob("*")} == files
 
-    def test_the_order_of_rows_in_the_warehouse_does_not_count(self) -> None:
-        first = released()
+    def test_the_order_of_rows_in_the_warehouse_does_not_count(self, first: Report) -> None:
         again = released("create or replace table marts.fct_job_awards as from marts.fct_job_awards order by fact_id;"
                          "comment on table marts.fct_job_awards is 'One row an award; it''s 상.';"
                          "comment on column marts.fct_job_awards.incentive_krw is 'Money in won.'")  # fmt: skip
@@ -349,8 +373,7 @@ class TestSameFacts:
         "alter table marts.fct_job_awards alter incentive_krw type double",
         "create table marts.fct_more as select 1 as x",
     ])  # fmt: skip
-    def test_any_change_of_the_facts_is_a_new_release(self, sql: str) -> None:
-        first = released()
+    def test_any_change_of_the_facts_is_a_new_release(self, sql: str, first: Report) -> None:
         second = released(sql)
         assert second.is_new
         assert second.content_sha256 != first.content_sha256
@@ -364,32 +387,27 @@ class TestSameFacts:
             elsewhere, errors = process.communicate(timeout=60)
         assert elsewhere.split() == ["America/New_York", here], errors
 
-    def test_a_new_description_is_a_new_release_of_the_same_facts(self) -> None:
-        first = released()
+    def test_a_new_description_is_a_new_release_of_the_same_facts(self, first: Report) -> None:
         second = released("comment on column marts.fct_job_awards.grade is 'The grade.'")
         assert second.is_new
         assert second.content_sha256 == first.content_sha256
 
-    def test_a_new_korean_name_is_a_new_release_of_the_same_facts(self) -> None:
-        first = released()
+    def test_a_new_korean_name_is_a_new_release_of_the_same_facts(self, first: Report) -> None:
         know(dictionary.Dictionary(WORDS.tables[:1]))
         second = release()
         assert second.is_new
         assert second.content_sha256 == first.content_sha256
 
-    def test_a_new_way_to_export_is_a_new_release(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        released()
+    def test_a_new_way_to_export_is_a_new_release(self, monkeypatch: pytest.MonkeyPatch, first: Report) -> None:
         monkeypatch.setattr(release_module, "EXPORT_VERSION", exports.EXPORT_VERSION + 1)
         assert release().is_new
 
-    def test_a_new_view_is_a_new_release_of_the_same_facts(self) -> None:
-        first = released()
+    def test_a_new_view_is_a_new_release_of_the_same_facts(self, first: Report) -> None:
         (site.view() / "app.js").write_text("better", encoding="utf-8")
         second = release()
         assert (second.is_new, second.content_sha256) == (True, first.content_sha256)
 
-    def test_a_release_from_before_there_was_a_page_is_made_anew(self, current: Path) -> None:
-        released()
+    def test_a_release_from_before_there_was_a_page_is_made_anew(self, current: Path, first: Report) -> None:
         manifest = json.loads((current / "manifest.json").read_text(encoding="utf-8"))
         del manifest["page"]
         (current / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
@@ -401,16 +419,14 @@ class TestOnlyWhatPassed:
         with pytest.raises(IljariError, match=r"not been checked.*python -m expectations\.gates candidate"):
             release()
 
-    def test_a_candidate_that_was_stopped(self, current: Path) -> None:
-        first = released()
+    def test_a_candidate_that_was_stopped(self, current: Path, first: Report) -> None:
         change("delete from marts.fct_job_awards")
         pass_gate(is_passed=False)
         with pytest.raises(IljariError, match="stopped these marts"):
             release()
         assert current.resolve().name == first.release_id
 
-    def test_a_candidate_that_changed_after_its_check(self, current: Path) -> None:
-        first = released()
+    def test_a_candidate_that_changed_after_its_check(self, current: Path, first: Report) -> None:
         change("delete from marts.fct_job_awards")
         with pytest.raises(IljariError, match="changed since the gate"):
             release()
@@ -444,14 +460,15 @@ print(count(), connection.execute("select count(*) from fct_fact_evidence").fetc
 
 
 class TestReaders:
-    def test_who_holds_the_old_file_goes_on_and_who_comes_sees_the_new(self, current: Path) -> None:
-        released()
+    def test_who_holds_the_old_file_goes_on_and_who_comes_sees_the_new(
+        self, current: Path, first: Report, kept: int
+    ) -> None:
         command = [sys.executable, "-c", READER, str(current / "iljari.duckdb")]
         with subprocess.Popen(command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
             assert reader.stdin and reader.stdout
             assert reader.stdout.readline() == "0\n"
             # more releases than are kept, so that the reader's own is taken away, too
-            for year in range(2000, 2000 + KEPT + 1):
+            for year in range(2000, 2000 + kept + 1):
                 released(f"update marts.fct_job_awards set grade = '대상', award_year = {year}")
             assert query(current / "iljari.duckdb", "select count(*) from fct_job_awards where grade = '대상'") == [
                 (3,)
@@ -461,8 +478,9 @@ class TestReaders:
             assert reader.stdout.readline() == "0 2\n"
         assert reader.returncode == 0
 
-    def test_current_is_replaced_and_never_away(self, current: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        first = released()
+    def test_current_is_replaced_and_never_away(
+        self, current: Path, monkeypatch: pytest.MonkeyPatch, first: Report
+    ) -> None:
         seen = []
         rename = Path.replace
 
@@ -512,8 +530,9 @@ class TestKilled:
         ("r.Path.replace = die", False),
         ("r._retire = die", True),
     ])  # fmt: skip
-    def test_current_is_whole_and_the_next_run_mends(self, patch: str, is_released: bool, current: Path) -> None:
-        first = released()
+    def test_current_is_whole_and_the_next_run_mends(
+        self, patch: str, is_released: bool, current: Path, first: Report
+    ) -> None:
         change("delete from marts.fct_job_targets")
         content = pass_gate()
         with python(DIES.format(patch=patch)) as process:
@@ -560,16 +579,20 @@ def assert_whole(release_folder: Path) -> None:
 
 
 class TestKept:
-    def test_the_last_releases_stay_and_older_ones_go(self, current: Path) -> None:
-        made = [released(f"update marts.municipality_year set n_facts = {n}").release_id for n in range(KEPT + 3)]
+    def test_the_last_releases_stay_and_older_ones_go_and_what_else_lies_there_stays(
+        self, current: Path, kept: int
+    ) -> None:
+        notes = paths().release / "notes"
+        notes.mkdir(parents=True)
+        made = [released(f"update marts.municipality_year set n_facts = {n}").release_id for n in range(kept + 3)]
         there = {
             item.name for item in paths().release.iterdir() if not item.name.startswith(".") and item.name != "current"
         }
-        assert there == set(made[-KEPT:])
+        assert there == {*made[-kept:], "notes"}
         assert current.resolve().name == made[-1]
 
-    def test_the_current_one_stays_also_when_the_clock_went_back(self, current: Path) -> None:
-        for n in range(KEPT + 1):
+    def test_the_current_one_stays_also_when_the_clock_went_back(self, current: Path, kept: int) -> None:
+        for n in range(kept + 1):
             report = released(f"update marts.municipality_year set n_facts = {n}")
             manifest = Path(report.path) / "manifest.json"
             content = json.loads(manifest.read_text(encoding="utf-8"))
@@ -577,13 +600,6 @@ class TestKept:
         last = released("update marts.municipality_year set n_facts = 100")
         assert current.resolve().name == last.release_id
         assert_whole(current)
-
-    def test_what_else_lies_in_the_folder_stays(self) -> None:
-        notes = paths().release / "notes"
-        notes.mkdir(parents=True)
-        for n in range(KEPT + 1):
-            released(f"update marts.municipality_year set n_facts = {n}")
-        assert notes.is_dir()
 
 
 class TestCommandLine:
