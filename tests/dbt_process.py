@@ -72,6 +72,20 @@ def _manifest(arguments: list[str], environment: dict[str, str], project: Path) 
     return parsed.MANIFEST if set(arguments) & set(_ON_PARSED) and "--vars" not in arguments else None
 
 
+def _say_no_debug_events() -> None:
+    """dbt makes a line of each of its debug events, dozens a model, for every log before it looks whether the log wants it."""
+    from dbt_common.events.base_types import BaseEvent, EventLevel
+    from dbt_common.events.event_manager import EventManager
+
+    fire = EventManager.fire_event
+
+    def fire_others(self: EventManager, event: BaseEvent, level: EventLevel | None = None, **more: Any) -> None:
+        if (level or event.level_tag()) not in (EventLevel.DEBUG, EventLevel.TEST):
+            fire(self, event, level=level, **more)
+
+    EventManager.fire_event = fire_others
+
+
 def _main(arguments: list[str], environment: dict[str, str], project: Path, said: str) -> None:
     """In the forked process: its output to files, the rest as on a command line."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -84,6 +98,7 @@ def _main(arguments: list[str], environment: dict[str, str], project: Path, said
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(project)
+    _say_no_debug_events()
     manifest = _manifest(arguments, environment, project)
     if manifest and "parse" in arguments:
         write_manifest(manifest, environment["DBT_TARGET_PATH"])
