@@ -5,6 +5,7 @@ after the award. Every award chooses for itself, so that one sum can come with s
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -132,7 +133,19 @@ def _plain(document: Document, line: Line, item: Item, values: list[float]) -> l
     found = [f"v{len(str(int(value)))}", f"sum{is_sum:d}"]
     left = [x.tag for x in line.items[: item.at] if x.tag in _TELLING]
     right = [x.tag for x in line.items[item.at + 1 :] if x.tag in _TELLING]
-    return [*found, f"L{left[-1] if left else '^'}", f"R{right[0] if right else '$'}"]
+    found += [f"L{left[-1] if left else '^'}", f"R{right[0] if right else '$'}"]
+    return found + _beside(document, line, item)
+
+
+def _beside(document: Document, line: Line, item: Item) -> list[str]:
+    """What stands right beside a sum: the items, what they say together, the letters."""
+    left, right = line.items[max(0, item.at - 3) : item.at], line.items[item.at + 1 : item.at + 2]
+    telling = sorted({x.tag for x in left if x.tag in _TELLING})
+    text = document.text
+    return [
+        f"l{left[-1].tag if left else '^'}", f"r{right[0].tag if right else '$'}", "ll" + "".join(telling),
+        f"b<{text[max(line.start, item.start - 3) : item.start]}", f"b>{text[item.end : min(line.end, item.end + 3)]}",
+    ]  # fmt: skip
 
 
 def _standing(winner: Winner, winners: Sequence[Winner]) -> list[str]:
@@ -169,7 +182,17 @@ def _relation(
     found += _of_whom(document, line, item, winner, named)
     if "own1" in by_grade:
         found.append(f"own{standing[0]}{year}")
-    return found + _by_section(document, line, item, winner)
+    return found + _by_amount(item, winner) + _by_section(document, line, item, winner)
+
+
+#: what the ministry has paid with its prizes, in 10 million won: sums up to each step are of one size
+_SIZES = tuple(int(x * 10**7) for x in (1, 3, 5, 5.6, 7, 8, 9, 10, 12, 15, 20, 30))
+
+
+def _by_amount(item: Item, winner: Winner) -> list[str]:
+    """The size of a sum with the grade and section of the award: a 특별상 pays less than an 우수상, a project less than what was disclosed."""
+    size = f"am{bisect_left(_SIZES, item.value.value)}"
+    return [size + winner.grade, f"{size}{winner.grade}{winner.kind == '도':d}", size + winner.section]
 
 
 #: the prize that the article is about: '이번 수상으로 재정 인센티브 8000만원도'
