@@ -533,6 +533,10 @@ def _told_section(
     return told.pop() if len(told) == 1 else None
 
 
+#: an award without a grade that is less sure than this may be none: one that is hoped for, a giver's
+_SURE = 0.6
+
+
 def _give_money(document: Document, scorer: Scorer, awards: list[Award]) -> None:
     purses = purses_of(document)
     if not purses:
@@ -545,6 +549,7 @@ def _give_money(document: Document, scorer: Scorer, awards: list[Award]) -> None
             a.grade,
             a.told,
             a.section,
+            a.grade != UNSPECIFIED or a.confidence >= _SURE,
         )
         for a in awards
     ]

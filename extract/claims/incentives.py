@@ -29,7 +29,7 @@ Told = tuple[Line, Item]
 
 
 class Winner(NamedTuple):
-    """One award as far as its money is concerned; `told` are the grade words that say it."""
+    """One award as far as its money is concerned; `told` are the grade words that say it. One that is not sure makes no other an older one."""
 
     ids: frozenset[str]
     label: str
@@ -37,6 +37,7 @@ class Winner(NamedTuple):
     grade: str
     told: tuple[Told, ...]
     section: str = "unspecified"
+    is_sure: bool = True
 
     @property
     def kind(self) -> str:
@@ -150,9 +151,9 @@ def _beside(document: Document, line: Line, item: Item) -> list[str]:
 
 def _standing(winner: Winner, winners: Sequence[Winner]) -> list[str]:
     """How an award stands to the other awards: an older one, one of several of the same winner, one of many."""
-    newest = max((w.year or 0 for w in winners), default=0)
+    newest = max((w.year or 0 for w in winners if w.is_sure or w is winner), default=0)
     own = [w for w in winners if w.ids & winner.ids and w is not winner]
-    later = any((w.year or 0) > (winner.year or 0) for w in own)
+    later = any((w.year or 0) > (winner.year or 0) for w in own if w.is_sure)
     twins = sum(w.year == winner.year for w in own)
     n = sum(w.year == winner.year for w in winners)
     return [f"old{(winner.year or 0) < newest:d}", f"later{later:d}", f"twins{min(twins, 1)}", f"many{min(n, 3)}"]
