@@ -305,7 +305,9 @@ def _wins_both(document: Document, sections: list[Section], line: Line, item: It
         return False
     grades = [x for x in line.grades if x is not item]
     low = max((x.end for x in grades if x.start < item.start), default=line.start)
-    behind = [x.start for x in grades if x.start > item.start and x.value != UNSPECIFIED]  # '최우수상을 수상' is one prize
+    behind = [
+        x.start for x in grades if x.start > item.start and x.value != UNSPECIFIED
+    ]  # '최우수상을 수상' is one prize
     high = min(behind, default=line.end)
     if high - item.end <= 5:  # '각각 ‘최우수상’과 ‘우수상’'
         return False

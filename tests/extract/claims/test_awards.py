@@ -210,6 +210,34 @@ def test_two_sections_in_figures() -> None:
     assert _wins_both(document, sections_of(document), *grades(document, "우수상")[0])
 
 
+def test_one_prize_of_two_sections_that_was_received() -> None:
+    document = prepare("강진군은 공시제와 우수사업 부문에서 모두 최우수상을 수상했다.", DAY, None)
+    assert _wins_both(document, sections_of(document), *grades(document, "최우수상")[0])
+    document = prepare("강진군은 공시제와 우수사업 부문에서 모두 최우수상, 우수상을 받았다.", DAY, None)
+    assert not _wins_both(document, sections_of(document), *grades(document, "최우수상")[0])
+
+
+def test_a_sum_by_its_size_and_what_stands_beside_it() -> None:
+    text = "강진군은 특별상을 받았다. 인센티브 5천500만원을 받는다."
+    document = prepare(text, DAY, None)
+    won = [Winner(frozenset(("m1",)), "전남 강진군", 2021, "특별상", tuple(grades(document, "특별상")), "disclosure")]
+    found = set(candidates_of(document, purses_of(document), won)[0][1][1])
+    assert {"am3특별상", "am3특별상0", "am3disclosure", "lmoney", "llmoney", "b>을 받"} <= found
+
+
+def test_a_doubtful_award_makes_no_other_an_older_one() -> None:
+    document = prepare("강진군은 일자리대상 우수상과 사업비 7천만원을 받았다. 내년에는 장관상이 목표다.", DAY, None)
+    ids = frozenset(("m1",))
+    prize = Winner(ids, "전남 강진군", 2021, "우수상", tuple(grades(document, "우수상")))
+    hoped = Winner(ids, "전남 강진군", 2022, "unspecified", (), is_sure=False)
+
+    def told(*won: Winner) -> set[str]:
+        return set(candidates_of(document, purses_of(document), won)[0][1][1])
+
+    assert {"old0", "later0"} <= told(prize, hoped)
+    assert {"old1", "later1"} <= told(prize, hoped._replace(is_sure=True))
+
+
 def test_the_giver_right_before_a_grade() -> None:
     document = prepare(
         "경남도는 일자리대상 우수상에 이어 기획재정부 장관상을 받았다. 당시 거창군도 우수상이다.", DAY, None
