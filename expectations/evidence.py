@@ -13,10 +13,10 @@ from typing import Any
 import duckdb
 from duckdb.func import SPECIAL
 
-from extract.claims.numbers import BARE, COUNTED, JOBS, PERCENT, PERSONS, WON, Amount, read_numbers
+from extract.claims.numbers import BARE, CASES, COUNTED, JOBS, PERCENT, PERSONS, WON, Amount, read_numbers
 
 #: a column of a table ('경북 영천 64.9') and a number cut off at the end of the evidence stand without their unit
-_JOBS_UNITS = {JOBS, PERSONS, BARE, COUNTED}
+_JOBS_UNITS = {JOBS, PERSONS, CASES, BARE, COUNTED}
 _PERCENT_UNITS = {PERCENT, BARE}
 _WON_UNITS = {WON}
 

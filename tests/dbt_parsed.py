@@ -4,7 +4,6 @@ Beside the manifest a fork finds made what dbt makes at its first use: readers a
 """
 
 import fcntl
-import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -47,5 +46,3 @@ def _parsed() -> Any:
 
 #: None where the project does not parse: each run then says so itself.
 MANIFEST = _parsed()
-# It lives as long as the forks: none of them need go through it, which would copy it too, to find what can be freed.
-gc.freeze()

@@ -9,6 +9,7 @@ from expectations.evidence import award_not_in_evidence, level_not_in_evidence, 
     ("목표 5만652개를", 50_652),
     ("일자리 1만 2천여 개", 12_000),
     ("일자리 24천개", 24_000),
+    ("일자리 1만4149건", 14_149),
     ("12,487개(11,600개)", 11_600),
     ("목표는 만5천 명", 15_000),
     # cut at its last digit
