@@ -255,6 +255,7 @@ class Measured:
 
     recall: dict[tuple[str, str], float]
     n_false_links: int
+    n_falsely_tied: int  # pairs of articles, of whose copies the false links are
     n_pairs_apart: int
     pair_precision: float
     pair_recall: float
@@ -272,7 +273,7 @@ def measure(given: list[dict[str, Any]]) -> Measured:
         for text in (*made, *apart):
             hits[text.edit, text.step].append((text.origin, text.name) in links)
         origin = {text.name: text.origin for text in (*first, *made, *apart)}
-        n_false = sum(one < other and origin[one] != origin[other] for one, other in links)
+        false = [(one, other) for one, other in links if one < other and origin[one] != origin[other]]
 
         printed = []
         for article in given:
@@ -286,7 +287,8 @@ def measure(given: list[dict[str, Any]]) -> Measured:
     whole = sum(n == sizes[name] == found[voice] for (name, voice), n in both.items())
     return Measured(
         recall={kind: sum(found) / len(found) for kind, found in hits.items()},
-        n_false_links=n_false,
+        n_false_links=len(false),
+        n_falsely_tied=len({frozenset((origin[one], origin[other])) for one, other in false}),
         n_pairs_apart=len(origin) * (len(origin) - 1) // 2,
         pair_precision=n_both / n_found,
         pair_recall=n_both / n_true,
@@ -300,7 +302,8 @@ def table(measured: Measured) -> str:
     lines += [f"{edit:<16} {step:<18} {recall:8.3f}" for (edit, step), recall in measured.recall.items()]
     lines += [
         "",
-        f"false links: {measured.n_false_links} among {measured.n_pairs_apart:,} pairs of texts",
+        f"false links: {measured.n_false_links} among {measured.n_pairs_apart:,} pairs of texts, "
+        f"of {measured.n_falsely_tied} pairs of articles",
         f"voices of articles with {COPIES} copies each: precision of pairs {measured.pair_precision:.4f}, "
         f"recall of pairs {measured.pair_recall:.4f}, whole clusters {measured.whole_clusters:.4f}",
     ]

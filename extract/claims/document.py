@@ -261,6 +261,10 @@ _NOT_WON = re.compile(
 )
 #: behind what a correction takes back: '4,210개가 아니라 4,120개', '107.9%가 아닌 105.6%'
 _TAKEN_BACK = re.compile(r"[’'”」]?\s?(?:이|가)?\s?(?:아니라|아니고|아닌)\s")
+#: behind a grade that is counted: '지금까지 대상이 1회, 우수상이 8회다'
+_COUNTED = re.compile(
+    r"[’'”]?(?:이|은|을|도|만)?\s?(?:[0-9]{1,2}|한|두|세|네|다섯|여섯)\s?(?:회|차례|번)(?![가-힣]?\s?연속|째)"
+)
 _NO_PRIZE_WORD = re.compile(r"자(?!치)|작|레저|스키|안전")
 #: '이상을', '영상을', '색상도': 상 at the end of another word, unless it is what was taken ('노력상을 받았다'; but '인상을 받았다')
 _TAKES_THIS = re.compile(
@@ -344,7 +348,10 @@ def _items(text: str, source: Sentence, is_ministry: bool) -> list[Item]:
     start, end = source.start, source.end
     items: list[Item] = []
     has_rate = False
+    counted = [m for m in source.mentions if m.kind == GRADE and _COUNTED.match(text, m.end, end)]
     for m in source.mentions:
+        if m.kind == GRADE and m in counted and len(counted) > 1:
+            continue  # two that are counted side by side tell how often, and no prize
         if m.kind == GRADE:
             grade = _grade(text, m.start, m.end, m.value, start)
             if grade is not None and (grade.tag == "gn" or m.value != "대상" or _is_prize(text, source, grade)):

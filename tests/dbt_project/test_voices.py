@@ -89,6 +89,7 @@ def test_the_floor_of_recall_and_precision() -> None:
     assert found.recall["cut at the end", "60% left"] >= 0.95
     assert found.recall["words changed", "12%"] >= 0.97
     assert found.recall["all at once", "mild"] >= 0.97
-    assert found.n_false_links <= 10
+    # Not the links: two articles on one event bring as many as they have copies.
+    assert found.n_falsely_tied <= 2
     assert found.pair_precision >= 0.97
     assert found.pair_recall >= 0.94

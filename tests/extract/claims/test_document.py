@@ -133,3 +133,13 @@ def test_cases_may_count_jobs_but_no_buildings() -> None:
         None,
     )
     assert [x.value.value for line in document.lines for x in line.jobs] == [14149, 14081, 120]
+
+
+def test_prizes_that_are_counted_side_by_side_are_none() -> None:
+    def grades(words: str) -> list[str]:
+        document = prepare(f"완주군 일자리대상 우수상\n\n완주군은 일자리대상에서 {words}.", None, None)
+        return [x.value for line in document.lines for x in line.grades if not line.is_title]
+
+    assert grades("2019년 특별상을 받았다. 지금까지 대상이 1회, 우수상이 8회다") == ["특별상"]
+    assert grades("우수상 4회와 특별상 1회를 받았다") == []
+    assert grades("2년 연속 우수상을 2회 받았다") == ["우수상"]
