@@ -481,7 +481,7 @@ def _heads(text: str, lines: list[Line]) -> dict[int, tuple[list[int], list[list
     return found
 
 
-_MARK = re.compile(rf"\s*(?:([{lexicon.BULLETS}]|[\[<【《〈])|([(（]?)[0-9]{1, 2}[.)）]\s)?")
+_MARK = re.compile(rf"\s*(?:([{lexicon.BULLETS}]|[\[<【《〈])|([(（]?)[0-9]{{1,2}}[.)）]\s)?")
 _LONGEST_HEAD = 45
 
 

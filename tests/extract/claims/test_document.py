@@ -2,7 +2,9 @@
 
 import datetime as dt
 
-from extract.claims.document import Document, is_job_number, is_percent
+import pytest
+
+from extract.claims.document import Document, _mark, is_job_number, is_percent
 from extract.claims.reader import prepare
 from extract.claims.targets import by_legend
 
@@ -143,3 +145,10 @@ def test_prizes_that_are_counted_side_by_side_are_none() -> None:
     assert grades("2019년 특별상을 받았다. 지금까지 대상이 1회, 우수상이 8회다") == ["특별상"]
     assert grades("우수상 4회와 특별상 1회를 받았다") == []
     assert grades("2년 연속 우수상을 2회 받았다") == ["우수상"]
+
+
+@pytest.mark.parametrize(
+    ("head", "mark"), [("1) 시부 고용률", "0"), ("12. 시부 고용률", "0"), ("▲ 시부 고용률", "▲"), ("시부 고용률", "")]
+)
+def test_a_line_begins_with_its_bullet_or_number(head: str, mark: str) -> None:
+    assert _mark(prepare(f"{head}\n\n충남도가 고용률을 발표했다.", DAY, None).lines[0]) == mark
