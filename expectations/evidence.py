@@ -31,6 +31,8 @@ _GRADES = {
     "장려상": r"장려",
     "unspecified": r"상|표창|우수|장관",
 }
+#: what stands for a grade that was told before
+_SAME_GRADE = r"(?:같은|동일한)\s?상"
 #: what is marked as rounded was cut at its last digit that is not zero, and by no more than this share of itself
 _MOST_CUT = 0.1
 
@@ -48,7 +50,9 @@ def register(connection: duckdb.DuckDBPyConnection) -> None:
 
 def award_not_in_evidence(evidence: str | None, grade: str | None, incentive_krw: int | None) -> str | None:
     """What an award claim says and its evidence does not: 'grade 대상, incentive_krw 70000000'; None if nothing."""
-    is_told = grade is None or re.search(_GRADES.get(grade, re.escape(grade)), evidence or "") is not None
+    is_told = grade is None or any(
+        re.search(words, evidence or "") for words in (_GRADES.get(grade, re.escape(grade)), _SAME_GRADE)
+    )
     missing = [] if is_told else [f"grade {grade}"]
     return _listed([*missing, *_unsaid(evidence, _WON_UNITS, incentive_krw=incentive_krw)])
 

@@ -470,9 +470,9 @@ def read_awards(document: Document, scorer: Scorer) -> list[Award]:
                 for year, (q, when) in told.items()
                 for name, p_name in (_BOTH if is_both and year in years[y][0] else one).items()
             ]
-    awards = _merged(awards)
+    awards = _merged([a for a in awards if a.line.start >= document.above])  # what stands in the text
     _give_money(document, scorer, awards)
-    return awards + _merged(others)
+    return awards + _merged([a for a in others if a.line.start >= document.above])
 
 
 def other_years_of(document: Document, line: Line, item: Item, whos: tuple[Who, ...]) -> Years:

@@ -115,13 +115,19 @@ class Document:
     """An article read up to the point where claims can be chosen. Lists and dicts below are by order of the text."""
 
     def __init__(self, text: str, published: dt.date | None, title: str | None = None):
-        self.text = text
         self.segments: Segments = split(text, title)
+        #: how much stands above the article's text: its title, where the text holds none; places in `text` are that much later
+        self.above = 0
+        if title and not self.segments.titles:
+            head = " ".join(title.split()) + "\n\n"
+            self.above, text = len(head), head + text
+            self.segments = split(text, title)
+        self.text = text
         self.day = published or printed_date(text, self.segments)
         sources = cut(text, self.segments.titles, self.segments.body)
         for source in sources:
             read_mentions(text, source, self.day)
-        self.scene = Scene(text, sources, self.segments.hints, None if self.segments.titles else title, self.day)
+        self.scene = Scene(text, sources, self.segments.hints, self.day)
         is_ministry = speaks_of_ministry(text)
         self.lines: list[Line] = []
         n_body = 0
@@ -130,6 +136,7 @@ class Document:
             line = Line(index, source, text, n_body, _items(text, source, is_ministry))
             self.lines.append(line)
         _tell_years(text, self.lines)
+        _tell_grades(text, self.lines)
         self._starts = [line.start for line in self.lines]
         #: how often each number occurs: value, or ('%', value) of a percentage
         self.n_told: dict[Any, int] = {}
@@ -427,6 +434,20 @@ def _tell_years(text: str, lines: list[Line]) -> None:
         if pointing:  # without those that had nothing to point back to
             line.put([i for i in line.items if i.kind != TIME or i.value is not None])
         line.settle_years()
+
+
+_SAME_GRADE = re.compile(r"(?<![가-힣])(?:똑?같은|동일한)\s?$")
+
+
+def _tell_grades(text: str, lines: list[Line]) -> None:
+    """Gives 같은 상 the grade that was told last before it."""
+    told = None
+    for line in lines:
+        for item in line.grades:
+            if item.tag == "g":
+                told = item.value
+            elif told and text[item.start] == "상" and _SAME_GRADE.search(text, line.start, item.start):
+                item.value, item.tag = told, "g"
 
 
 _CELL = re.compile(r"\s[/|｜]\s?|[|｜]|\t")

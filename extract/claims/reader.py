@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import TypeVar
 
 from extract.claims import awards as award_reader
 from extract.claims import levels as level_reader
@@ -20,6 +21,8 @@ from extract.claims.scorer import CLASSES, Scorer, scorer
 from extract.claims.series import Told, series_of, settle
 from extract.claims.targets import ACTUAL, LEVEL, RATE, TARGET, Figure, Seen, after_the_last, best
 from extract.claims.who import Who
+
+Claim = TypeVar("Claim", AwardClaim, TargetClaim, IndicatorClaim)
 
 #: an article without one of these says nothing that is read here
 _ABOUT_JOBS = ("일자리", "고용률", "실업률", "공시제")
@@ -51,9 +54,9 @@ def claims_of(document: Document, weights: Scorer) -> Claims:
     rows, levels = read_numbers(document, weights)
     awards = award_reader.read_awards(document, weights)
     return Claims(
-        tuple(_award(document, a) for a in awards),
-        tuple(_target(document, r) for r in rows),
-        tuple(_level(document, x) for x in levels),
+        _in_text(document, [_award(document, a) for a in awards]),
+        _in_text(document, [_target(document, r) for r in rows]),
+        _in_text(document, [_level(document, x) for x in levels]),
     )
 
 
@@ -128,6 +131,23 @@ def _hull(text: str, parts: list[Span]) -> tuple[int, int, str]:
     """The evidence: the shortest run from the first to the last part of a claim."""
     first, last = min(p.start for p in parts), max(p.end for p in parts)
     return first, last, text[first:last]
+
+
+def _in_text(document: Document, claims: list[Claim]) -> tuple[Claim, ...]:
+    """Claims by their places in the article's own text, without those that only the title above it bears out."""
+    by = document.above
+    return tuple(
+        replace(
+            claim,
+            evidence_start=claim.evidence_start - by,
+            evidence_end=claim.evidence_end - by,
+            parts=tuple(Span(p.start - by, p.end - by) for p in claim.parts),
+        )
+        if by
+        else claim
+        for claim in claims
+        if claim.evidence_start >= by
+    )
 
 
 def _near(text: str, what: list[Span], who: Who, when: Span | None) -> list[Span]:

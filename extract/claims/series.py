@@ -11,18 +11,20 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from extract.claims.document import Document, Item, Line
+from extract.claims.document import RATE, Document, Item, Line
 from extract.claims.lexicon import SHAPES
+from extract.claims.rates import OTHER
 from extract.claims.targets import Seen, by_legend
 
 #: what begins a cell of a list that is printed in one line
 _BULLET = re.compile(f"[{SHAPES}]")
-#: between a number and the place or year of the next one: a comma or the like, or the turn by which a list begins ('…로 가장 많고')
+#: between a number and the name of the next one: a comma or the like, or the turn by which a list begins ('…로 가장 많고'); and its rank
 _GOES_ON = re.compile(
     r"[)）]?(?:\s?[,·、/;]\s?|\s?(?:와|과|및)\s"
     r"|[^.,\n]{0,8}(?:가장|제일|최고|최다|최저|1위|높|많|낮|적)[가-힣 ]{0,8}(?:고|며|이어|으나|지만),?\s)"
+    r"(?:[0-9]{1,3}위(?:는|가|로)?\s)?"
 )
-#: between a place or year and its number
+#: between a name and its number
 _IS = re.compile(r"(?:에는|은|는|이|가|의|도)?\s?[(（]?")
 
 
@@ -82,8 +84,8 @@ def _across(rows: Iterable[list[Item]]) -> list[list[Item]]:
 
 
 def _enumerated(text: str, line: Line) -> list[list[Item]]:
-    """The numbers of one line that follow each other with nothing but the next place or year between."""
-    if len(line.places) < 2 and len(line.years) < 2:
+    """The numbers of one line that follow each other with nothing but the name of the next one between."""
+    if max(len(line.places), len(line.years), len(line.rates)) < 2:
         return []
     found: list[list[Item]] = []
     for left, right in pairwise(line.counting):
@@ -98,11 +100,24 @@ def _enumerated(text: str, line: Line) -> list[list[Item]]:
 def _follows(text: str, line: Line, left: Item, right: Item) -> bool:
     if (left.is_job, left.is_percent) != (right.is_job, right.is_percent) or not (left.is_job or left.is_percent):
         return False
-    between = [x for x in (*line.places, *line.years) if left.end <= x.start and x.end <= right.start]
+    names = (*line.places, *line.years, *(line.rates if left.is_percent else ()))
+    between = [x for x in names if left.end <= x.start and x.end <= right.start]
     if len(between) != 1:
         return False
     head = between[0]
+    if head.kind == RATE and not (_is_kept(head) and _is_kept(_rate_before(line, left))):
+        return False
     return bool(_GOES_ON.fullmatch(text, left.end, head.start) and _IS.fullmatch(text, head.end, right.start))
+
+
+def _rate_before(line: Line, item: Item) -> Item | None:
+    """The rate named last before an item in its line."""
+    return next((x for x in reversed(line.rates) if x.end <= item.start), None)
+
+
+def _is_kept(rate: Item | None) -> bool:
+    """Whether a rate is one of which levels are kept: of employment or unemployment, not of men or of those in their thirties."""
+    return rate is not None and rate.value.word != "" and OTHER not in rate.value.kinds
 
 
 def settle(document: Document, decided: Sequence[Seen]) -> dict[int, Told]:

@@ -18,7 +18,7 @@ from extract.claims.municipalities import Municipality, municipalities, names
 
 
 class Who(NamedTuple):
-    """A municipality and where the text names it (`start` == `end` == -1 where it does not: only in the given title)."""
+    """A municipality and where the text names it (`start` == `end` == -1 where only its head is named: 순천시장)."""
 
     municipality: Municipality
     written: str
@@ -67,7 +67,7 @@ _SIGNED = re.compile(r"[\[(【〔<]\s?[가-힣·∙ㆍ,\s]{2,14}\s?[=/]\s?[^\[\]
 _COUNT = r"(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)\s?(?:개\s?)?(?:곳|시·군·구|시·군|시군구|시군|군·구|구·군|자치구|기초자치단체|광역자치단체|자치단체|지자체|지방자치단체|시도|시·도|기관|도시|지역|고을|구|시|군|도)"
 #: behind a name without its ending: where something takes place ('서울 중소기업중앙회에서', '충북 청주 오스코에서'); but '대구 일자리대상 평가에서'
 _AT_VENUE = re.compile(
-    r"\s(?!자치구|시내|지역|전역|유일|최초)(?:[^\s.,‘’'“”]{1,11}[^\s.,‘’'“”은는이가을를의와과도만]\s|여의도\s){0,2}"
+    r"(?:의\s한)?\s(?!자치구|시내|지역|전역|유일|최초)(?:[^\s.,‘’'“”]{1,11}[^\s.,‘’'“”은는이가을를의와과도만]\s|여의도\s){0,2}"
     r"[^\s.,‘’'“”]{2,14}(?<!평가)(?<!심사)(?<!대회)(?<!부문)(?<!분야)(?<!조사)(?<!대상)(?<!시상식)(?<!공시제)(?<!한마당)(?<!선정)(?<!공모)(?<!공모전)(?<!가운데)(?<!전체)(?<!군부)(?<!시부)(?<!지역)(?<!지자체)(?<!자치단체)(?<![시군구도])에서(?=[는도]?[\s,])"
 )
 #: and behind that, where the name has its ending: '서울 영등포구 중소기업회관에서 열린'
@@ -155,17 +155,13 @@ def _is_with(text: str, places: list[Mention], at: int) -> bool:
 class Scene:
     """Who is who in one article. Built once from all sentences; asked by the grammar of each kind of claim."""
 
-    def __init__(
-        self, text: str, sentences: list[Sentence], hints: list[Span], title: str | None, published: dt.date | None
-    ):
+    def __init__(self, text: str, sentences: list[Sentence], hints: list[Span], published: dt.date | None):
         self.text = text
         self.published = published
-        self.title = title
         self._known: dict[int, Municipality | None] = {}
         self._sidos: list[tuple[int, str]] = []  # where the text names or implies a 시도
         self._hint_sidos: set[str] = set()
         self._stems: dict[str, Municipality] = {}  # what a name without its ending has meant in this article
-        self._title_who: Who | None = None
         self._resolve_all(sentences, hints)
         self._groups: dict[int, list[Group]] = {}
         self.main = self._find_main(sentences)
@@ -216,18 +212,6 @@ class Scene:
                     for candidate in self._alive(mention.value.candidates)[:1]:
                         if candidate.is_metropolitan or len(self._alive(mention.value.candidates)) == 1:
                             self._hint_sidos.add(self._sido_of(candidate))
-        if self.title:
-            shell = Sentence(0, len(self.title), -1)
-            found = [m for m in _words(self.title, shell) if m.kind == lexicon.PLACE]
-            for mention in found:
-                alive = self._alive(mention.value.candidates)
-                if mention.value.sido:
-                    self._sidos.append((-1, mention.value.sido))
-                if len(alive) == 1 and (alive[0].is_metropolitan or not mention.value.is_bare):
-                    self._sidos.append((-1, self._sido_of(alive[0])))
-            self._title_mentions = found
-        else:
-            self._title_mentions = []
         self._sidos.sort()
         self._named_sidos = {s for _, s in self._sidos}
         seen: dict[str, Municipality] = {}
@@ -355,7 +339,7 @@ class Scene:
                     role, after = "incl", tail.end()
                 elif tail.group("p") and role != "acc":
                     role, after = _ROLES[tail.group("p")], tail.end()
-            if role in ("end", "mod") and len(members) == 1 and self._is_venue(mention):
+            if role in ("end", "mod", "gen") and len(members) == 1 and self._is_venue(mention):
                 role = "loc"
             if role in ("end", "mod") and self._heads_item(sentence, members[0].start, mention.end):
                 role = "top"
@@ -433,15 +417,6 @@ class Scene:
                 for municipality in self._alive(tuple(name.stem or name.full))[:1] if name else ():
                     start = sentence.start + dateline.start(1)
                     speak_for(Who(municipality, dateline.group(1), start, start + len(dateline.group(1))), 3.0)
-        for n, mention in enumerate(self._title_mentions):
-            alive = self._alive(mention.value.candidates)
-            if mention.value.role in ("part", "loc") or mention.value.is_district or not alive:
-                continue
-            chosen = alive[0] if len(alive) == 1 else self._choose(Mention(mention.kind, -1, -1, mention.value))
-            if chosen is not None:
-                speak_for(
-                    Who(chosen, mention.value.written, -1, -1), max(0.0, (2.5 if mention.value.is_bare else 6.0) - n)
-                )
         if not any(p > 0 for p in points.values()):
             self._speak_for_bare(sentences, speak_for)
         if not points:
@@ -478,10 +453,8 @@ class Scene:
 
     def _speak_for_heads(self, sentences: list[Sentence], speak_for: Callable[[Who, float], None]) -> None:
         """A title that names only the head of a government: '순천시장에게 묻다'."""
-        titles = [(self.text, m) for s in sentences if s.is_title for m in s.mentions if m.kind == lexicon.PLACE]
-        titles += [(self.title, m) for m in self._title_mentions] if self.title else []
-        for text, mention in titles:
-            if mention.value.role == "part" and text[mention.end : mention.end + 1] in ("장", "수"):
+        for mention in (m for s in sentences if s.is_title for m in s.mentions if m.kind == lexicon.PLACE):
+            if mention.value.role == "part" and self.text[mention.end : mention.end + 1] in ("장", "수"):
                 alive = self._alive(mention.value.candidates)
                 if len(alive) == 1:
                     speak_for(Who(alive[0], mention.value.written, -1, -1), 1.0)

@@ -62,6 +62,7 @@ def test_a_level(evidence: str | None, missing: str | None) -> None:
     ("대통령상과 상금 1억4천만원", "종합대상", 140_000_000, None),
     ("우수상과 함께 471백만원", "우수상", 471_000_000, None),
     ("우수는 동해시", "우수상", None, None),
+    ("지난해에도 같은 상을", "특별상", None, None),
     ("일자리대상", "unspecified", None, None),
     ("국무총리상", "대상", None, None),
     ("군은 2014년 대통령상", "종합대상", 80_000_000, "incentive_krw 80000000"),

@@ -152,3 +152,29 @@ def test_prizes_that_are_counted_side_by_side_are_none() -> None:
 )
 def test_a_line_begins_with_its_bullet_or_number(head: str, mark: str) -> None:
     assert _mark(prepare(f"{head}\n\n충남도가 고용률을 발표했다.", DAY, None).lines[0]) == mark
+
+
+def test_a_title_that_the_text_does_not_hold_stands_above_it() -> None:
+    title, text = "나주시, 일자리대상 최우수상", "이 상은 고용노동부가 준다.\n\n시는 상사업비를 받는다."
+    document = Document(text, DAY, title)
+    assert document.text[document.above :] == text
+    assert [line.text for line in document.lines if line.is_title] == [title]
+    assert document.scene.main is not None and document.scene.main.written == "나주시"
+    assert Document(f"{title}\n\n{text}", DAY, title).above == 0
+    assert Document(text, DAY, None).above == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("사천시는 일자리대상 특별상을 받았다. 지난해에도 같은 상을 받았다.", ["특별상", "특별상"]),
+        (
+            "나주시가 일자리대상 우수상을, 여수시가 최우수상을 받았다. 무안군도 똑같은 상을 탔다.",
+            ["우수상", "최우수상", "최우수상"],
+        ),
+        ("나주시가 일자리대상 우수상을 받았다. 여수시도 상을 받았다.", ["우수상", "unspecified"]),
+        ("여수시는 일자리대상에서 지난해와 같은 상을 받았다.", ["unspecified"]),
+    ],
+)
+def test_the_same_prize_is_of_the_grade_that_was_told_last(text: str, expected: list[str]) -> None:
+    assert [g.value for line in prepare(text, DAY, None).lines for g in line.grades] == expected

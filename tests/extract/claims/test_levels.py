@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from extract.claims import levels
 from extract.claims.document import Document, Item, Line
 from extract.claims.rates import read_rates
@@ -145,9 +147,17 @@ def test_a_headline_that_leaves_out_of_whom_adds_no_level() -> None:
     assert [x.indicator for x in levels.without_repeats(told[:1])] == ["employment_rate"]
 
 
-def test_an_age_told_by_two_bounds() -> None:
-    text = "15세 이상 64세 이하 고용률이 65.5%다."
+@pytest.mark.parametrize("upper", ["이하", "미만"])
+def test_an_age_told_by_two_bounds(upper: str) -> None:
+    text = f"15세 이상 64세 {upper} 고용률이 65.5%다."
     assert [r.kinds for r in read_rates(text, 0, len(text), True)] == [("15_64",)]
+
+
+def test_another_measure_is_named_where_its_figures_come_in_the_next_sentence() -> None:
+    text = "경제활동참가율 역시 순서가 같았다."
+    assert [(text[r.start : r.end], r.word) for r in read_rates(text, 0, len(text), False)] == [
+        ("경제활동참가율 역시", "")
+    ]
 
 
 def test_what_a_rate_was_before_it_is_to_change() -> None:

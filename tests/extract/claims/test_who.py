@@ -82,6 +82,7 @@ def roles(text: str) -> dict[str, str]:
         ("서울 여의도 중소기업중앙회관에서 ‘일자리정책 한마당’을", "서울"),
         ("충북 청주 오스코에서 ‘일자리대상’ 시상식을", "충북 청주"),
         ("서울 영등포구 중소기업회관에서 열린 시상식을", "서울 영등포구"),
+        ("서울 강남의 한 호텔에서 시상식을", "서울 강남"),
     ],
 )
 def test_a_name_before_a_venue_is_where_it_takes_place(venue: str, name: str) -> None:
