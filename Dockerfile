@@ -1,4 +1,12 @@
 # One image for all of Iljari's services. The code belongs to root and nobody may write it; the services run as `iljari`.
+FROM python:3.11-slim-bookworm AS reader
+
+# The compiled reader of claims: only the library goes into the image.
+RUN apt-get update && apt-get install -y --no-install-recommends cargo-web gcc libc6-dev
+WORKDIR /srv/iljari
+COPY extract/claims/native extract/claims/native
+RUN extract/claims/native/build.sh
+
 FROM python:3.11-slim-bookworm
 
 WORKDIR /srv/iljari
@@ -23,6 +31,7 @@ COPY bi bi
 COPY dags dags
 COPY dbt_project dbt_project
 COPY seeds seeds
+COPY --from=reader /srv/iljari/build/native build/native
 # The view of the page, built with the Node of the wheel; an npmrc names a mirror, as pip.conf does above.
 RUN --mount=type=secret,id=npmrc --mount=type=secret,id=ca.crt \
     if [ -s /run/secrets/ca.crt ]; then export NODE_EXTRA_CA_CERTS=/run/secrets/ca.crt; fi \

@@ -79,11 +79,14 @@ test: setup-tests ## every test, the end-to-end run among them (it is the longes
 	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: lint
-lint: setup ## style, formatting, types, SQL
+lint: setup ## style, formatting, types, SQL; where Rust is, the same of the compiled reader
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy extract expectations publish ops dags bi
 	@$(PY) -m sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/tests
+	@if command -v cargo-clippy >/dev/null; then cd extract/claims/native && cargo fmt --check \
+	  && cargo clippy --quiet --offline --target-dir "$(CURDIR)/build/native/lint" -- -D warnings \
+	  && cargo test --quiet --offline --target-dir "$(CURDIR)/build/native/lint"; fi
 
 # The matrices of the fit are small and sparse: more threads of the linear algebra would only wait for each other.
 train accuracy test: export OPENBLAS_NUM_THREADS := 1

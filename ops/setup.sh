@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes .venv from the two locks and builds the page's view (publish/page/view), or does nothing when both already stand.
-# Everything it writes is inside the project's folder; only `ops/setup.sh tests`, run as root, installs a missing Chromium with apt.
+# Makes .venv from the two locks, builds the page's view (publish/page/view) and the compiled reader of claims (extract/claims/native), or does
+# nothing when all of it already stands. Everything it writes is inside the project's folder; only as root it installs with apt what is missing:
+# Rust, and for `ops/setup.sh tests` Chromium.
 # `ops/setup.sh bi` makes Superset's environment: build/bi/venv from requirements-bi.lock.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -13,6 +14,9 @@ stamp=$venv/installed            # what the locks were when the last whole insta
 log=$venv/install.log
 
 fail() { printf 'make: %s\n' "$1" >&2; exit 1; }
+
+# pip asks rustc for its version, and a rustup that finds no settings writes some into the home directory.
+pip() { RUSTUP_HOME=${RUSTUP_HOME:-$PWD/$venv/.cache/rustup} $venv/bin/python -m pip "$@"; }
 
 wanted() { cat requirements-bootstrap.lock $lock | cksum; }
 
@@ -45,12 +49,31 @@ explain() {  # why the install failed, as one line that says what to do
 # The page's own code is not there while an image is built from the locks alone.
 build_page() { [ ! -x publish/page/view/build.sh ] || publish/page/view/build.sh; }
 
+# The claims are the same without it, only slower to read: whoever has no Rust goes on.
+build_reader() {
+  local build=extract/claims/native/build.sh asked=build/native/no-rust status=0
+  [ -x $build ] || return 0
+  $build || status=$?
+  [ $status = 3 ] || return $status
+  if [ -f $asked ]; then return; fi  # once is enough
+  mkdir -p build/native && touch $asked
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "make: installing Rust for the compiled reader of claims (apt-get install cargo)"
+    # Debian 12 has its newer Rust under a name of its own.
+    { apt-get update && { install_with_apt cargo-web gcc libc6-dev || install_with_apt cargo gcc libc6-dev; }; } >>"$log" 2>&1 &&
+      $build && return
+  fi
+  echo "make: claims will be read in Python: the same claims, some twenty times as slow. For the compiled reader have Rust 1.75 or newer and a C linker installed ('apt install cargo-web gcc', or 'apt install cargo gcc' on Debian 13 and Ubuntu 24.04), then run the same command again."
+}
+
+install_with_apt() { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; }
+
 # The page is tested in a real browser. Nothing else needs one.
 need_browser() {
   if command -v chromium >/dev/null || command -v chromium-browser >/dev/null; then return; fi
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "make: installing Chromium for the tests of the page (apt-get install chromium)"
-    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-noto-cjk; } >>"$log" 2>&1 && return
+    { apt-get update && install_with_apt chromium fonts-noto-cjk; } >>"$log" 2>&1 && return
     fail "Chromium could not be installed: $(tail -n 1 "$log") (details: $log)."
   fi
   fail "the tests of the page need Chromium, which is not installed: have an administrator run 'apt install chromium fonts-noto-cjk' (or your system's like) and run the same command again."
@@ -59,8 +82,8 @@ need_browser() {
 finish() {
   case "${1:-}" in
     bi) ;;
-    tests) build_page; need_browser ;;
-    *) build_page ;;
+    tests) build_reader; build_page; need_browser ;;
+    *) build_reader; build_page ;;
   esac
 }
 
@@ -75,12 +98,10 @@ if command -v flock >/dev/null; then
 fi
 
 export PIP_CACHE_DIR=$PWD/$venv/.cache/pip UV_CACHE_DIR=$PWD/$venv/.cache/uv
-# pip asks rustc for its version, and a rustup that finds no settings writes some into the home directory.
-export RUSTUP_HOME=${RUSTUP_HOME:-$PWD/$venv/.cache/rustup}
 export UV_SYSTEM_CERTS=1  # a company's own certificate authority is known to the system, not to uv
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_REQUIRE_VIRTUALENV=1 PIP_RETRIES=2 PIP_DEFAULT_TIMEOUT=30 UV_NO_PROGRESS=1 UV_PYTHON_DOWNLOADS=never
 
-if ! $venv/bin/python -m pip --version >/dev/null 2>&1; then
+if ! pip --version >/dev/null 2>&1; then
   python=$(find_python)
   echo "make: making $venv with $("$python" --version 2>&1)"
   mkdir -p "$(dirname "$venv")"
@@ -91,13 +112,13 @@ rm -f "$stamp"
 : > "$log"
 
 if ! $venv/bin/python -c 'import uv' 2>/dev/null; then
-  $venv/bin/python -m pip install --quiet --require-hashes -r requirements-bootstrap.lock >>"$log" 2>&1 || explain
+  pip install --quiet --require-hashes -r requirements-bootstrap.lock >>"$log" 2>&1 || explain
 fi
 echo "make: installing the locked packages (about $size on disk; once)"
 # uv takes seconds where pip takes minutes; pip knows settings that uv does not (pip.conf, a company's mirror) and reads the same lock (which is
 # whole, so pip need not look for dependencies; and with hashes it would stumble over one that is asked for with an extra).
 if ! $venv/bin/uv pip install --quiet --python $venv/bin/python --require-hashes -r $lock >>"$log" 2>&1; then
-  $venv/bin/python -m pip install --quiet --require-hashes --no-deps -r $lock >>"$log" 2>&1 || explain
+  pip install --quiet --require-hashes --no-deps -r $lock >>"$log" 2>&1 || explain
 fi
 rm -rf $venv/.cache
 wanted > "$stamp"

@@ -100,6 +100,8 @@ _KINDS_OF_NAMES: tuple[tuple[str, str, str], ...] = (
     ("same", _SAME, ""),
     ("any", _ANY, "평가 대회 공모 콘테스트 어워드 포상 박람회 축제 엑스포 인증 대상"),
 )
+#: no name begins with anything else: blanks and digits are passed over at once
+_FIRST = r"(?=[가-힣·S‘“'\"「『〈《])"
 
 
 @lru_cache(maxsize=128)
@@ -110,8 +112,7 @@ def _pattern(kinds: tuple[bool, ...]) -> re.Pattern[str]:
         for (name, pattern, _), is_tried in zip(_KINDS_OF_NAMES, kinds, strict=True)
         if is_tried
     )
-    # no name begins with anything else: blanks and digits are passed over at once
-    return re.compile(rf"(?=[가-힣·S‘“'\"「『〈《])(?:{'|'.join(tried)})")
+    return re.compile(rf"{_FIRST}(?:{'|'.join(tried)})")
 
 
 _WORDS_OF_NAMES = tuple(words.split() for _, _, words in _KINDS_OF_NAMES)
@@ -199,6 +200,10 @@ def named_generically(text: str, frame: Frame) -> bool:
     )
 
 
+#: the ministry by its name
+_THE_MINISTRY = re.compile(r"고용노동부|고용부|노동부")
+#: what only the name of the ministry's own award has
+_OF_THE_COUNTRY = re.compile(r"전국|자치단체|지자체")
 _NEW_CLAUSE = re.compile(r"에서\s(?!실시|주관|주최|벌인|시행|진행|추진)|이어|받[은아고]|[며고]\s|,")
 
 
@@ -208,11 +213,9 @@ def _givers_rule(text: str, frames: list[Frame]) -> list[Frame]:
     for i, frame in enumerate(frames):
         if frame.kind == NATIONAL and i and ruled[-1].kind in (OTHER, FOREIGN) and frame.start - ruled[-1].end <= 30:
             named, gap = text[frame.start : frame.end], text[ruled[-1].end : frame.start]
-            is_ministrys = (
-                re.search(r"고용노동부|고용부|노동부", text[max(0, ruled[-1].start - 16) : frame.end]) is not None
-            )
+            is_ministrys = _THE_MINISTRY.search(text[max(0, ruled[-1].start - 16) : frame.end]) is not None
             is_evaluation = ruled[-1].is_giver and named.endswith("평가") and not _NEW_CLAUSE.search(gap)
-            if not is_ministrys and (is_evaluation or not re.search(r"전국|자치단체|지자체", named)):
+            if not is_ministrys and (is_evaluation or not _OF_THE_COUNTRY.search(named)):
                 frame = frame._replace(kind=OTHER, section=None)
         if (
             named_generically(text, frame)

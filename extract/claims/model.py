@@ -32,8 +32,7 @@ class Sentence:
     mentions: list[Mention] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class AwardClaim:
+class AwardClaim(NamedTuple):
     """One award that the article says a municipality won; fields as in `extract.tables.AWARD_CLAIMS`."""
 
     municipality_written: str
@@ -55,8 +54,7 @@ class AwardClaim:
     parts: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TargetClaim:
+class TargetClaim(NamedTuple):
     """One target or result in jobs of a municipality; fields as in `extract.tables.TARGET_CLAIMS`."""
 
     municipality_written: str
@@ -79,8 +77,7 @@ class TargetClaim:
     parts: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorClaim:
+class IndicatorClaim(NamedTuple):
     """One level in % of a municipality's labour market; fields as in `extract.tables.INDICATOR_CLAIMS`."""
 
     municipality_written: str

@@ -74,16 +74,24 @@ _OWN_BRACKET = re.compile(r"\s?[(（]\s?([^()（）]{1,40})")
 _NOT_LEVEL = re.compile(
     r"\s?(?:의\s?)?(?:(?:상승|증가|하락|감소|변화|변동|증감|개선|향상)\s?(?:율|률|폭|치|분|량)|(?:격차|차이)(?=[은는이가도]))"
 )
-_OTHER = re.compile(
+#: the rates in other words
+_PARAPHRASED = (
     r"(?P<paraphrase>일하는\s?(?:사람|이|주민)(?:들)?(?:의|이\s차지하는)?\s?(?:비율|비중))"
     r"|(?P<jobless>일(?:자리|감)를\s?(?:찾지|구하지|얻지|(?:[가-힣]{1,6}\s){1,2}(?=못\s?(?:찾은|구한|얻은)))\s?못\s?(?:한|찾은|구한|얻은)\s?(?:사람|이|주민)(?:들)?(?:의|이\s차지하는)?\s?(?:비율|비중))"
-    r"|[가-힣]{0,8}(?:[률율]|비중|비율|만족도|자립도|격차|증가폭|상승폭|감소폭|하락폭|차이|몫|지수)"
+)
+#: another measure; what it is called has one of `_OTHER_WORDS` in it
+_MEASURE = (
+    r"[가-힣]{0,8}(?:[률율]|비중|비율|만족도|자립도|격차|증가폭|상승폭|감소폭|하락폭|차이|몫|지수)"
     r"(?P<p>(?:은|는|이|가|도|을|를|의|만|에서도|에서는|에서|\s(?:역시|또한))(?![가-힣])|\s?[:：|](?=\s?[0-9])|\s=(?=\s)|(?=\s?[(（]?\s?[0-9]{1,3}(?:\.[0-9]+)?\s?[%％]))"
 )
+_OTHER = re.compile(rf"{_PARAPHRASED}|{_MEASURE}")
 #: a sentence without one of these has no other measure: the slow pattern is not tried on it
 _OTHER_WORDS = re.compile(r"[률율폭몫]|비중|비율|만족도|자립도|격차|차이|지수")
 #: what a percentage has, or may have where its sign is left out
 _PERCENTAGE = re.compile(r"[%％퍼]|[0-9]\.[0-9]")
+#: a percentage in brackets, and behind a rate in its bracket
+_PERCENT = re.compile(r"[0-9]\s?[%％]")
+_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?\s?[%％]")
 _ADNOMINAL = re.compile(r"\s(?:가장\s|더\s|매우\s)?(?:높|낮|크|큰|많|적|작)[은아]?\s")
 #: nouns that a percentage right after them is of
 _HEAD = re.compile(
@@ -141,7 +149,7 @@ def _qualified(text: str, floor: int, at: int) -> tuple[int, tuple[str, ...]]:
             break
         if match.group("bracket"):
             inside = _kinds_in(text, match.start() + 1, match.end())
-            if not inside or re.search(r"[0-9]\s?[%％]", match.group("bracket")):
+            if not inside or _PERCENT.search(match.group("bracket")):
                 break
             elements[-1].extend(inside)
         else:
@@ -224,7 +232,7 @@ def _named(text: str, start: int, end: int) -> list[Rate]:
             word = ""
         own = _OWN_BRACKET.match(text, m.end(), end)
         if own and kinds == (ALL,):
-            upto = re.search(r"[0-9]+(?:\.[0-9]+)?\s?[%％]", text[own.start(1) : own.end(1)])
+            upto = _FIGURE.search(text[own.start(1) : own.end(1)])
             inside = _kinds_in(text, own.start(1), own.start(1) + upto.start() if upto else own.end(1))
             if inside:
                 kinds = (_together(inside),)
@@ -258,6 +266,7 @@ def _others(text: str, start: int, end: int, free: _Free, first: int) -> list[Ra
     return found
 
 
+#: any measure, wherever it is named; it too has one of `_OTHER_WORDS` in it
 _ANY_RATE = re.compile(r"[가-힣]{1,8}(?:[률율](?![가-힣]{2})|\s?(?:비율|비중)|만족도|자립도|격차|지수)")
 
 

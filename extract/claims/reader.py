@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -137,8 +137,7 @@ def _in_text(document: Document, claims: list[Claim]) -> tuple[Claim, ...]:
     """Claims by their places in the article's own text, without those that only the title above it bears out."""
     by = document.above
     return tuple(
-        replace(
-            claim,
+        claim._replace(
             evidence_start=claim.evidence_start - by,
             evidence_end=claim.evidence_end - by,
             parts=tuple(Span(p.start - by, p.end - by) for p in claim.parts),

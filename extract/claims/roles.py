@@ -111,6 +111,18 @@ _BULLET_YEAR = re.compile(
 )
 _REACHED = re.compile(r"(?:\s?[(（][^()（）]{1,14}[)）])?(?:으로|로)\s?(?:초과\s?)?달성")
 _OF_A_YEAR = re.compile(r"실적\s?$|(?:19|20)[0-9]{2}년의?\s?$|(?:지난해|전년|작년|한\s?해\s?전|1년\s?전)[^.]{0,6}$")
+#: around a number of jobs without a unit
+_BARE_JOBS_AFTER = re.compile(r"\s?(?:여\s)?(?:새\s)?일자리(?!\s?(?:사업|센터))")
+_LABEL_BEFORE = re.compile(r"(?:목표|실적|계획|창출)\s?[:：=]?\s?$")
+_ENDS_AFTER = re.compile(r"\s?(?:[/,(（)）|]|$)")
+#: around a number of people that counts jobs, and in its sentence
+_SETS_GOAL = re.compile(r"목표|계획|할당")
+_GOAL_OR_RESULT_BEFORE = re.compile(
+    rf"{GOAL}[가-힣]{{0,3}}\s?[(（]?\s?(?:{SET}\s)?$|일자리[가-힣]{{0,4}}\s?$|일자리(?:은|는|이|가)\s$|(?:실적|결과|성적|실제)(?:은|는|이|가|로는)\s$"
+)
+_MADE_AFTER = re.compile(r"\s?(?:을|를|,|이)\s?(?:달성|만들|창출|채|기록|이뤘|이루|목표|$)|,")
+_OF_JOBS = re.compile(r"일자리|고용\s?창출|공시제")
+_GOAL_AFTER = re.compile(r"\s?(?:보다|목표|의\s?$)|[(（]\s?$|[)）]")
 
 
 def counts_jobs(amount: Amount, before: str, after: str, here: str, goes_on: bool) -> bool:
@@ -123,32 +135,20 @@ def counts_jobs(amount: Amount, before: str, after: str, here: str, goes_on: boo
     if amount.unit == JOBS:
         return not (_AFTER_NOUN.search(before) or _BEFORE_NOUN.match(after))
     if amount.unit == BARE:
-        if re.match(r"\s?(?:여\s)?(?:새\s)?일자리(?!\s?(?:사업|센터))", after) and amount.value >= 100:
+        if _BARE_JOBS_AFTER.match(after) and amount.value >= 100:
             return True
-        return (
-            amount.value >= 100
-            and re.search(r"(?:목표|실적|계획|창출)\s?[:：=]?\s?$", before) is not None
-            and re.match(r"\s?(?:[/,(（)）|]|$)", after) is not None
-        )
+        return amount.value >= 100 and _LABEL_BEFORE.search(before) is not None and _ENDS_AFTER.match(after) is not None
     if amount.unit != PERSONS:
         return False
     if _PEOPLE_JOBS_BEFORE.search(before) or PEOPLE_JOBS_AFTER.match(after):
         return True
     if counts_people(before, after):
-        return re.search(r"목표|계획|할당", here) is not None
-    if re.search(
-        rf"{GOAL}[가-힣]{{0,3}}\s?[(（]?\s?(?:{SET}\s)?$|일자리[가-힣]{{0,4}}\s?$|일자리(?:은|는|이|가)\s$|(?:실적|결과|성적|실제)(?:은|는|이|가|로는)\s$",
-        before,
-    ):
+        return _SETS_GOAL.search(here) is not None
+    if _GOAL_OR_RESULT_BEFORE.search(before):
         return True
-    if (
-        goes_on
-        and amount.value >= 100
-        and re.match(r"\s?(?:을|를|,|이)\s?(?:달성|만들|창출|채|기록|이뤘|이루|목표|$)|,", after)
-    ):
+    if goes_on and amount.value >= 100 and _MADE_AFTER.match(after):
         return True
-    about = re.search(r"일자리|고용\s?창출|공시제", here) is not None
-    return about and re.match(r"\s?(?:보다|목표|의\s?$)|[(（]\s?$|[)）]", after) is not None
+    return _OF_JOBS.search(here) is not None and _GOAL_AFTER.match(after) is not None
 
 
 def counts_people(before: str, after: str) -> bool:
@@ -156,6 +156,20 @@ def counts_people(before: str, after: str) -> bool:
     if _PEOPLE_JOBS_BEFORE.search(before) or PEOPLE_JOBS_AFTER.match(after):
         return False
     return _PEOPLE_BEFORE.search(before) is not None or PEOPLE_AFTER.match(after) is not None
+
+
+#: what the rules of some names ask besides
+_MOVES_AFTER = re.compile(r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:늘|줄|높|낮|올렸|끌)")
+_GOAL_AROUND = re.compile(r"목표|계획|약속|기로\s?한|내건|공시|개\s?중|중\s$")
+_NUMBER_BEFORE = re.compile(r"[0-9]개(?:를|에)\s?$")
+_PLEDGED = re.compile(r"목표|계획|약속")
+_OF_ALL_JOBS = re.compile(r"전체|총\s?일자리")
+_GOAL_LAST = re.compile(r"목표\s?$")
+_OVER_BEFORE = re.compile(rf"{OVER}\s{ABOUT}$")
+#: behind a number in a headline: what is planned
+_HEADLINE_AFTER = re.compile(
+    r"\s?(?:의\s)?(?:일자리\s?)?(?:창출|만들기|목표|만든다|공급|제공)?\s?(?:목표|나서|나선|추진|만든다|계획|박차|총력|도전|선언|공시)"
+)
 
 
 def role_of(
@@ -190,7 +204,7 @@ def role_of(
             name == "set_anew"
             and "목표" not in whole_before
             and "계획" not in whole_before
-            and re.match(r"\s?(?:으로|로)\s?(?:[가-힣]+\s)?(?:늘|줄|높|낮|올렸|끌)", after)
+            and _MOVES_AFTER.match(after)
         ):
             continue
         if name == "goal_is" and _REACHED.match(text, end):
@@ -203,30 +217,22 @@ def role_of(
                 return "old_and_new", TARGET  # '목표는 지난해 A개에서 올해 B개로': both are targets
             if goal < 0 and "계획" not in whole_before:
                 continue
-        if name == "out_of" and (
-            not follows_jobs or not re.search(r"목표|계획|약속|기로\s?한|내건|공시|개\s?중|중\s$", before + after)
-        ):
+        if name == "out_of" and (not follows_jobs or not _GOAL_AROUND.search(before + after)):
             continue
-        if (
-            name == "excess"
-            and re.search(r"[0-9]개(?:를|에)\s?$", before[-6:])
-            and not re.search(r"목표|계획|약속", whole_before)
-        ):
+        if name == "excess" and _NUMBER_BEFORE.search(before[-6:]) and not _PLEDGED.search(whole_before):
             continue
         if name in ("base_of_rate", "base_of_excess", "base_then_result"):
             if next_unit is None or next_gap > 26:
                 continue
             if name == "base_of_rate" and (
-                next_unit != "percent"
-                or re.search(r"전체|총\s?일자리", before)
-                or (next_value < 40 and "목표" not in before)
+                next_unit != "percent" or _OF_ALL_JOBS.search(before) or (next_value < 40 and "목표" not in before)
             ):
                 continue
             if name != "base_of_rate" and not follows_jobs:
                 continue
-            if name == "base_of_excess" and _OF_A_YEAR.search(before) and not re.search(r"목표\s?$", before):
+            if name == "base_of_excess" and _OF_A_YEAR.search(before) and not _GOAL_LAST.search(before):
                 return "base_of_a_year", ACTUAL
-        if name in ("goal_in_brackets", "goal_is") and re.search(rf"{OVER}\s{ABOUT}$", before):
+        if name in ("goal_in_brackets", "goal_is") and _OVER_BEFORE.search(before):
             continue
         return name, role
     sign = tense(text, end, sentence_end)
@@ -234,10 +240,7 @@ def role_of(
         return "future", TARGET
     if sign == "past":
         return "past", ACTUAL
-    if is_title and re.match(
-        r"\s?(?:의\s)?(?:일자리\s?)?(?:창출|만들기|목표|만든다|공급|제공)?\s?(?:목표|나서|나선|추진|만든다|계획|박차|총력|도전|선언|공시)",
-        after,
-    ):
+    if is_title and _HEADLINE_AFTER.match(after):
         return "headline", TARGET
     return "-", ACTUAL
 

@@ -19,14 +19,20 @@ _BEFORE = re.compile(
     rf"(?:은|는|이|가|도|만|로|으로|에서|에서는|에서도|의|를|을|에|:|=|로는|에는)?\s?(?:[‘“'\"]?)\s?(?:지난해\s|올해\s|[0-9]{{4}}년\s)?(?:모두\s|총\s|약\s|새\s|목표의\s?|목표\s?대비\s?|목표인\s|목표치의\s?|목표를\s|계획의\s?|당초\s목표의?\s?|목표\s|계획\s|연간계획\s?|할당량\s?|각각\s)*[(（]?$"
 )
 _AFTER = re.compile(rf"\s?(?:의|짜리)?\s?(?P<label>(?:{_PART})(?:[가-힣]{{0,4}}))\s?(?:분야\s|부문\s)?(?:일자리|일감)")
+#: what joins a programme to the number
+_TO_THE_NUMBER = (
+    r"\s?(?:지원사업|사업)?(?:을|를)?\s?(?:통해(?:서)?(?:는)?|으로는|로는|으로|로|에서는|에서|은|는|이|가|에는)"
+    r"\s?(?:[가-힣]+\s){0,3}?(?:모두\s|총\s|약\s|[0-9]{4}년\s)?$"
+)
 _PROGRAMME = re.compile(
     r"(?P<label>(?:[가-힣A-Za-z0-9·]+\s){0,3}?[‘“'\"「]?[가-힣A-Za-z0-9·]{2,}(?:\s?[가-힣A-Za-z0-9·]+)?\s?"
-    r"(?:사업|프로젝트|패키지|장려금|거래소|프로그램|과정|인턴|사원제|[가-힣]{2,}제(?=를|로)|뉴딜|공제|알선|센터|박람회)[’”'\"」]?)\s?(?:지원사업|사업)?(?:을|를)?\s?"
-    r"(?:통해(?:서)?(?:는)?|으로는|로는|으로|로|에서는|에서|은|는|이|가|에는)\s?(?:[가-힣]+\s){0,3}?(?:모두\s|총\s|약\s|[0-9]{4}년\s)?$"
+    r"(?:사업|프로젝트|패키지|장려금|거래소|프로그램|과정|인턴|사원제|[가-힣]{2,}제(?=를|로)|뉴딜|공제|알선|센터|박람회)[’”'\"」]?)"
+    rf"{_TO_THE_NUMBER}"
 )
-#: what a programme is called: the slow pattern is not tried where none of these stands
-_PROGRAMME_WORDS = re.compile(
-    r"사업|프로젝트|패키지|장려금|거래소|프로그램|과정|인턴|사원제|제[를로]|뉴딜|공제|알선|센터|박람회"
+#: how the name of a programme ends, and what joins it to the number: the slow pattern is not tried where this does not stand
+_PROGRAMME_END = re.compile(
+    r"(?:사업|프로젝트|패키지|장려금|거래소|프로그램|과정|인턴|사원제|제(?=를|로)|뉴딜|공제|알선|센터|박람회)[’”'\"」]?"
+    rf"{_TO_THE_NUMBER}"
 )
 _GENERAL = re.compile(
     r"^[0-9]+개\s|[0-9]개\s사업|공시제|경제$|문제$|과제$|축제$|규제$|통제$|종합\s?계획|일자리\s?(?:창출\s?)?사업|일자리\s?(?:정책|대책)|업무협약|이\s?사업|각종\s?사업|이런\s?사업|여러\s사업|모든\s사업|전체\s사업|일자리\s?센터"
@@ -47,12 +53,14 @@ def scope_of(before: str, after: str) -> str | None:
     m = _BEFORE.search(before) or behind
     if m:
         return " ".join(m.group("label").split())
-    m = _PROGRAMME.search(before) if _PROGRAMME_WORDS.search(before) else None
+    m = _PROGRAMME.search(before) if _PROGRAMME_END.search(before) else None
     if m and not _GENERAL.search(m.group("label")):
         return _short(m.group("label"))
     return None
 
 
+#: what is neither letter nor blank
+_NO_LETTER = re.compile(r"[^가-힣A-Za-z·\s]")
 #: words that name no part of the whole
 _NO_PART = re.compile(
     r"(?:년|월|연간|올해|지난해|작년|내년|당초|공시|일자리|창출|고용|목표|목표치|계획|실적|결과|성과|달성|전체|모두|총|약|수|말|기준|대비|현재)(?:은|는|이|가|을|를|의|로|도|인|보다)?"
@@ -61,17 +69,22 @@ _NO_PART = re.compile(
 
 def last_words(before: str) -> str:
     """What a number in a breakdown counts where no known word says it: the last two words before it; empty where these name nothing."""
-    words = re.sub(r"[^가-힣A-Za-z·\s]", " ", before).split()[-2:]
+    words = _NO_LETTER.sub(" ", before).split()[-2:]
     if words and all(_NO_PART.fullmatch(word) for word in words):
         return ""
     return " ".join(words) or "부문별"
 
 
+_QUOTES = re.compile(r"[‘“'\"「’”」]")
+#: the end of a word that only leads up to a name
+_LEADS_UP = re.compile(r"(?:[인한된로는은을를의에어아여해고며]|에서|통해|진중인)$")
+
+
 def _short(words: str) -> str:
     """The name of a programme without the words that lead up to it."""
     kept: list[str] = []
-    for word in reversed(re.sub(r"[‘“'\"「’”」]", "", words).split()):
-        if kept and (len(kept) == 3 or re.search(r"(?:[인한된로는은을를의에어아여해고며]|에서|통해|진중인)$", word)):
+    for word in reversed(_QUOTES.sub("", words).split()):
+        if kept and (len(kept) == 3 or _LEADS_UP.search(word)):
             break
         kept.insert(0, word)
     return " ".join(kept)

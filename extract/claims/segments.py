@@ -23,9 +23,9 @@ class Segments:
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
 #: a Korean sentence ends in 다/요/죠/까 …, or in a nominal ending with a full stop
-_SENTENCE = re.compile(
-    r"(?:[다요죠까네자라][.!?](?![0-9.])|[음임함됨][.](?:\s|$))|[다요][”\"’'](?:라|고|며|면|는)|^.{40,}[다요][”\"’']$"
-)
+_SENTENCE = re.compile(r"(?:[다요죠까네자라][.!?](?![0-9.])|[음임함됨][.](?:\s|$))|[다요][”\"’'](?:라|고|며|면|는)")
+#: a sentence that ends as a quotation
+_QUOTED = re.compile(r"^.{40,}[다요][”\"’']$")
 _STOP = re.compile(
     r"무단\s?(?:전재|복제|배포|수집)|저작권|copyright|ⓒ|재배포|많이\s?(?:본|읽은|찾는|찾은|보는)|찾을\s수\s없습니다|인기\s?(?:기사|뉴스|검색)|(?:주요|최신|추천|관련|다른|핫|속보)\s?(?:기사|뉴스|이슈|사진|소식)"
     r"|함께\s?(?:읽|본|볼)|랭킹|헤드라인|실시간|(?:포토|카드|영상)\s?뉴스|(?:이전|다음)\s?(?:기사|글)|기사\s?(?:목록|전체|더보기|추천)|관련기사|댓글|비추천|공유|좋아요"
@@ -37,6 +37,10 @@ _STOP = re.compile(
 _FINAL_STOP = re.compile(r"무단\s?(?:전재|복제|배포|수집)|저작권|copyright|ⓒ|재배포", re.IGNORECASE)
 _MENU = re.compile(
     r"[|｜].*[|｜]|[>›»].*[>›»]|^\s*홈\s*[>›»]|℃|로그인|회원가입|전체\s?기사|상단영역|본문영역|뉴스스탠드|지면보기|검색어|^\s*[#•]|스크랩|인쇄|글자\s?크기|프린트|공유하기|메뉴|바로가기|add remove print"
+)
+#: what a line with the bars of a menu has if it is a row of a table
+_TABLE_ROW = re.compile(
+    r"목표|실적|최우수|우수상|특별상|장려상|종합대상|고용률|[0-9]%|(?:19|20)[0-9]{2}년?[^|｜]{0,6}[|｜]|[0-9],[0-9]{3}|[0-9]개|[|｜]\s?[0-9]{1,2}\.[0-9]\s?(?:[|｜]|$)"
 )
 _DATE = re.compile(
     r"^\W*(?:(?:입력|승인|등록|수정|기사\s?입력|기사\s?승인|송고|발행|배포|게재|최종\s?수정|업데이트|작성)\s?(?:일시|시간|일)?\s*[:：]?\s*)?(?:19|20)[0-9]{2}(?:년\s?[0-9]{1,2}월|\s?[-./]\s?[0-9]{1,2}\s?[-./]\s?[0-9])"
@@ -103,7 +107,7 @@ _BULLET = re.compile(rf"^\s*(?:[{BULLETS}]|[①-⑳]|[0-9]{{1,2}}[.)]?\s)")
 
 def _is_sentence(line: str) -> bool:
     return (
-        (len(line) >= 12 and _SENTENCE.search(line) is not None)
+        (len(line) >= 12 and (_SENTENCE.search(line) is not None or _QUOTED.match(line) is not None))
         or _ASIDE.match(line) is not None
         or (len(line) >= 14 and line.endswith(".") and _NOUN_END.search(line) is not None and not _BULLET.match(line))
     )
@@ -281,14 +285,7 @@ def split(text: str, title: str | None = None) -> Segments:
                 pending.clear()
             continue
         if not sentence and (
-            (
-                _MENU.search(line)
-                and not (_RATED.search(line) and "℃" not in line)
-                and not re.search(
-                    r"목표|실적|최우수|우수상|특별상|장려상|종합대상|고용률|[0-9]%|(?:19|20)[0-9]{2}년?[^|｜]{0,6}[|｜]|[0-9],[0-9]{3}|[0-9]개|[|｜]\s?[0-9]{1,2}\.[0-9]\s?(?:[|｜]|$)",
-                    line,
-                )
-            )
+            (_MENU.search(line) and not (_RATED.search(line) and "℃" not in line) and not _TABLE_ROW.search(line))
             or (_DATE.search(line) and not (in_body and _DATED_ROW.match(line)))
             or _DATE_ONLY.search(line)
         ):

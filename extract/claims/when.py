@@ -341,12 +341,12 @@ def award_year_candidates(document: Document, line: Line, item: Item) -> list[Ye
     found: list[YearsCandidate] = []
     for candidate in year_candidates(document, line, item):
         year, f, span = candidate
-        if span is not None and span.start in document.judged:
+        if isinstance(year, int) and span is not None and span.start in document.judged:
             how = _how_judged(document, span)
-            found.append(YearsCandidate((year,), [*f, "unjudged", "unjudged" + how], span))  # type: ignore[arg-type]
-            year, f = year + 1, [*f, "judged", "judged" + how]  # type: ignore[operator]
-        elif "ed" in f and year in document.judged.values():
-            year, f = year + 1, [*f, "judged"]  # type: ignore[operator]
+            found.append(YearsCandidate((year,), [*f, "unjudged", "unjudged" + how], span))
+            year, f = year + 1, [*f, "judged", "judged" + how]
+        elif isinstance(year, int) and "ed" in f and year in document.judged.values():
+            year, f = year + 1, [*f, "judged"]
         if span is not None and span.start in skipped:
             continue
         x = by_start.get(span.start) if span is not None and "h" in f else None

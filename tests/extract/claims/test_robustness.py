@@ -149,6 +149,13 @@ def test_evidence_of_labelled_articles(
         assert not [r for r in caplog.records if r.levelname == "ERROR"], name
 
 
+def test_a_judged_range_of_one_year_breaks_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    text = "공시제 우수상\n\n청주시는 2012~2012년도 일자리 공시제 실적 평가에서 우수상을 받았다."
+    assert read(text, dt.date(2013, 8, 1), None).claims.awards
+    assert [a.grade for a in read_claims(text, dt.date(2013, 8, 1)).awards] == ["우수상"]
+    assert not caplog.records
+
+
 def test_the_evidence_is_the_shortest_run_that_holds_the_numbers() -> None:
     text = (
         "홍천군, 일자리 2490개 ‘목표 초과’\n\n강원 홍천군은 지난해 공시 목표 1989개를 웃도는 2490개의 일자리를 만들었다.\n\n"
