@@ -75,8 +75,9 @@ test-bi: setup-bi setup-tests ## Superset for real, in a browser: both dashboard
 	@$(PY) -m pytest -p no:xdist tests/bi/check_superset.py
 
 .PHONY: test
+# Three at once on two cores: the end-to-end run mostly waits for Airflow.
 test: setup-tests ## every test, the end-to-end run among them (it is the longest and goes first)
-	@$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: lint
 lint: setup ## style, formatting, types, SQL; where Rust is, the same of the compiled reader

@@ -15,6 +15,8 @@ from pathlib import Path
 from kiwipiepy import Kiwi
 
 from extract.claims import read_claims
+from extract.claims.native import native_reader
+from extract.claims.reader import read
 
 _ARTICLES = Path(__file__).resolve().parents[1] / "tests" / "gold" / "articles"
 _CHARACTERS = 1000
@@ -51,11 +53,14 @@ def main() -> int:
     kiwi = Kiwi(num_workers=1)
     scan = rate(lambda t: sum(1 for _ in _SCAN.finditer(t)), sample)
     tokens = rate(kiwi.tokenize, sample[:100])
+    in_python = rate(lambda t: read(t, None, None).claims, sample[:100])
     claims = rate(read_claims, sample)
+    how = "compiled" if native_reader() else "not compiled"
     sys.stdout.write(
         f"texts of {_CHARACTERS} characters a second and core: "
-        f"plain scan {scan:,.0f}, tokeniser {tokens:,.0f}, claims {claims:,.0f} "
-        f"({claims / tokens:.2f} of the tokeniser, 1/{scan / claims:,.0f} of the scan)\n"
+        f"plain scan {scan:,.0f}, tokeniser {tokens:,.0f}, claims {claims:,.0f} ({how}), in Python {in_python:,.0f} "
+        f"({claims / in_python:.1f} of Python, {claims / tokens:.1f} of the tokeniser, "
+        f"1/{scan / claims:,.0f} of the scan)\n"
     )
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for _ in range(10):

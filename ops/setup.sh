@@ -15,9 +15,6 @@ log=$venv/install.log
 
 fail() { printf 'make: %s\n' "$1" >&2; exit 1; }
 
-# pip asks rustc for its version, and a rustup that finds no settings writes some into the home directory.
-pip() { RUSTUP_HOME=${RUSTUP_HOME:-$PWD/$venv/.cache/rustup} $venv/bin/python -m pip "$@"; }
-
 wanted() { cat requirements-bootstrap.lock $lock | cksum; }
 
 is_installed() { [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(wanted)" ] && $venv/bin/python -c '' 2>/dev/null; }
@@ -98,10 +95,13 @@ if command -v flock >/dev/null; then
 fi
 
 export PIP_CACHE_DIR=$PWD/$venv/.cache/pip UV_CACHE_DIR=$PWD/$venv/.cache/uv
+# pip asks rustc for its version, and a rustup that finds no settings writes some into the home directory.
+rustup_home=${RUSTUP_HOME-}
+export RUSTUP_HOME=${RUSTUP_HOME:-$PWD/$venv/.cache/rustup}
 export UV_SYSTEM_CERTS=1  # a company's own certificate authority is known to the system, not to uv
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_REQUIRE_VIRTUALENV=1 PIP_RETRIES=2 PIP_DEFAULT_TIMEOUT=30 UV_NO_PROGRESS=1 UV_PYTHON_DOWNLOADS=never
 
-if ! pip --version >/dev/null 2>&1; then
+if ! $venv/bin/python -m pip --version >/dev/null 2>&1; then
   python=$(find_python)
   echo "make: making $venv with $("$python" --version 2>&1)"
   mkdir -p "$(dirname "$venv")"
@@ -112,14 +112,15 @@ rm -f "$stamp"
 : > "$log"
 
 if ! $venv/bin/python -c 'import uv' 2>/dev/null; then
-  pip install --quiet --require-hashes -r requirements-bootstrap.lock >>"$log" 2>&1 || explain
+  $venv/bin/python -m pip install --quiet --require-hashes -r requirements-bootstrap.lock >>"$log" 2>&1 || explain
 fi
 echo "make: installing the locked packages (about $size on disk; once)"
 # uv takes seconds where pip takes minutes; pip knows settings that uv does not (pip.conf, a company's mirror) and reads the same lock (which is
 # whole, so pip need not look for dependencies; and with hashes it would stumble over one that is asked for with an extra).
 if ! $venv/bin/uv pip install --quiet --python $venv/bin/python --require-hashes -r $lock >>"$log" 2>&1; then
-  pip install --quiet --require-hashes --no-deps -r $lock >>"$log" 2>&1 || explain
+  $venv/bin/python -m pip install --quiet --require-hashes --no-deps -r $lock >>"$log" 2>&1 || explain
 fi
 rm -rf $venv/.cache
 wanted > "$stamp"
+if [ -n "$rustup_home" ]; then RUSTUP_HOME=$rustup_home; else unset RUSTUP_HOME; fi
 finish "$@"

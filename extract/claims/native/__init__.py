@@ -37,6 +37,37 @@ class _Bytes(ctypes.Structure):
     _fields_ = (("at", ctypes.c_void_p), ("n", ctypes.c_size_t))
 
 
+def _library(path: Path) -> ctypes.CDLL:
+    """The library with the types of its functions (`src/ffi.rs`)."""
+    lib = ctypes.CDLL(str(path))
+    string: list[Any] = [ctypes.c_char_p, ctypes.c_size_t]
+    lib.iljari_core.restype = ctypes.c_void_p
+    lib.iljari_core.argtypes = [*string, ctypes.POINTER(_Bytes)]
+    lib.iljari_read.restype = _Bytes
+    lib.iljari_read.argtypes = [
+        ctypes.c_void_p, *string, *string, ctypes.c_int32, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_bool,
+    ]  # fmt: skip
+    lib.iljari_find_all.restype = _Bytes
+    lib.iljari_find_all.argtypes = [*string, ctypes.c_bool, *string, ctypes.c_size_t, ctypes.c_size_t]
+    lib.iljari_free.restype = None
+    lib.iljari_free.argtypes = [_Bytes]
+    return lib
+
+
+def _taken(lib: ctypes.CDLL, given: _Bytes) -> bytes:
+    try:
+        return ctypes.string_at(given.at, given.n)
+    finally:
+        lib.iljari_free(given)
+
+
+def _told(lib: ctypes.CDLL, given: _Bytes) -> Any:
+    told = json.loads(_taken(lib, given))
+    if isinstance(told, dict) and "failed" in told:
+        raise Failed(told["failed"])
+    return told
+
+
 class NativeReader:
     """The crate's reader with the rules of the Python modules as they are now. One serves all threads: it releases the interpreter's lock."""
 
@@ -44,35 +75,18 @@ class NativeReader:
         """Raises `OSError` where the library is not there or of another machine, `Failed` where it does not understand the rules."""
         from extract.claims.native.spec import spec
 
-        self._lib = ctypes.CDLL(str(library))
-        self._lib.iljari_core.restype = ctypes.c_void_p
-        self._lib.iljari_core.argtypes = [ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(_Bytes)]
-        self._lib.iljari_read.restype = _Bytes
-        self._lib.iljari_read.argtypes = [
-            ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.c_size_t,
-            ctypes.c_int32, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_bool,
-        ]  # fmt: skip
-        self._lib.iljari_free.restype = None
-        self._lib.iljari_free.argtypes = [_Bytes]
+        self._lib = _library(library)
         told = spec().encode()
         why = _Bytes()
         self._core = self._lib.iljari_core(told, len(told), ctypes.byref(why))
         if not self._core:
-            raise Failed(self._taken(why).decode())
-
-    def _taken(self, given: _Bytes) -> bytes:
-        try:
-            return ctypes.string_at(given.at, given.n)
-        finally:
-            self._lib.iljari_free(given)
+            raise Failed(_taken(self._lib, why).decode())
 
     def _read(self, text: str, published: dt.date | None, title: str | None, is_traced: bool) -> dict[str, Any]:
         body, head = _utf8(text), None if title is None else _utf8(title)
         year, month, day = (published.year, published.month, published.day) if published else (0, 0, 0)
         given = self._lib.iljari_read(self._core, body, len(body), head, len(head or b""), year, month, day, is_traced)
-        told: dict[str, Any] = json.loads(self._taken(given))
-        if "failed" in told:
-            raise Failed(told["failed"])
+        told: dict[str, Any] = _told(self._lib, given)
         return told
 
     def read(self, text: str, published: dt.date | None, title: str | None) -> Claims:
@@ -91,6 +105,14 @@ class NativeReader:
 
 #: what no UTF-8 can tell: half a character
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def find_all(pattern: re.Pattern[str], text: str, start: int, end: int, library: Path = LIBRARY) -> list[Any]:
+    """What the crate's patterns find where Python's `pattern.finditer(text, start, end)` looks: of each match the places of its groups, and `lastindex`."""
+    lib, source, body = _library(library), pattern.pattern.encode(), _utf8(text)
+    is_any_case = bool(pattern.flags & re.IGNORECASE)
+    found: list[Any] = _told(lib, lib.iljari_find_all(source, len(source), is_any_case, body, len(body), start, end))
+    return found
 
 
 def _utf8(text: str) -> bytes:

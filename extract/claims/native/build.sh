@@ -29,11 +29,13 @@ is_new_enough() {
 }
 
 if is_built; then exit 0; fi
+mkdir -p "$out"
+# A rustup that finds no settings would write some into the home directory.
+[ -d "${RUSTUP_HOME:-${HOME:-/}/.rustup}" ] || export RUSTUP_HOME=$out/rustup
 is_new_enough || exit 3
 command -v cc >/dev/null || exit 3
 
 # Two first calls at once would write into the same folder: the second waits, then finds it done. (macOS has no flock.)
-mkdir -p "$out"
 if command -v flock >/dev/null; then
   exec 7>"$out/lock"
   flock 7

@@ -1,7 +1,12 @@
 """The compiled reader says what the Python one says, to the letter: it is written twice so that it is fast, and this is what holds the two together."""
 
 import datetime as dt
+import importlib
 import logging
+import pkgutil
+import random
+import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +126,86 @@ def test_any_text(compiled: NativeReader, text: str) -> None:
 )
 def test_odd_texts(compiled: NativeReader, text: str) -> None:
     both(compiled, text, DAY, None)
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    """All patterns of the modules, by `module._NAME`; of lists and dicts of patterns each."""
+    found: dict[str, re.Pattern[str]] = {}
+
+    def note(name: str, value: Any) -> None:
+        if isinstance(value, re.Pattern):
+            found[name] = value
+        elif isinstance(value, tuple | list | dict):
+            for k, one in enumerate(value.values() if isinstance(value, dict) else value):
+                note(f"{name}[{k}]", one)
+
+    for module in pkgutil.iter_modules(claims.__path__):
+        if not module.ispkg and not module.name.startswith("__"):
+            for name, value in vars(importlib.import_module(f"extract.claims.{module.name}")).items():
+                if name.upper() == name:
+                    note(f"{module.name}.{name}", value)
+    return found
+
+
+def in_python(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Any]:
+    """As `native.find_all`."""
+    return [
+        [[None if m.start(k) < 0 else list(m.span(k)) for k in range(pattern.groups + 1)], m.lastindex]
+        for m in pattern.finditer(text, start, end)
+    ]
+
+
+def test_every_pattern_finds_what_it_finds_in_python() -> None:
+    dice = random.Random(20261127)
+    texts = [article["text"] for article in labelled_articles()[3::160]] + [
+        "".join(dice.choices(_WORDS, k=200)),
+        "".join(dice.choices("가나다라1234567890,.%()‘’… \n·", k=400)),
+    ]
+    n_found = 0
+    for name, pattern in patterns().items():
+        for text in texts:
+            start = dice.choice((0, 0, len(text) // 3))
+            end = dice.choice((len(text), len(text), len(text) - len(text) // 4))
+            expected = in_python(pattern, text, start, end)
+            assert native.find_all(pattern, text, start, end) == expected, (name, text[start:end])
+            n_found += len(expected)
+    assert n_found > 1000
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"(?:가|나)+?다", "가나가나다"),
+        (r"(?P<a>가)?(?P<b>나)?다", "나다 가다 다"),
+        (r"(?<=[가나])다(?!라)|(?<!마)바$", "가다 나다라 마바 바\n"),
+        (r"(가)|((나)다)", "가나다"),
+        (r"(?P<x>[(])?가(?(x)[)])", "(가) 가 (가"),
+        (r"[^가-힣\s]{2,3}?|\b\w+\B", "ab12 가나 _x"),
+        (r"(?:)|가*", "가가나"),
+        (r"(?:가{0,2}나?){2,}", "가가나가나가"),
+        (r"\A가|나\Z|^다", "가나"),
+        (r"ADD|가", "add Add 가"),
+    ],
+)
+def test_patterns_mean_what_they_mean_in_python(pattern: str, text: str) -> None:
+    for flags in (0, re.IGNORECASE):
+        compiled = re.compile(pattern, flags)
+        for start in range(len(text) + 1):
+            for end in range(start, len(text) + 1):
+                assert native.find_all(compiled, text, start, end) == in_python(compiled, text, start, end), (
+                    start,
+                    end,
+                )
+
+
+def test_threads_share_a_reader(compiled: NativeReader) -> None:
+    articles = labelled_articles()[::100]
+
+    def read(article: dict[str, Any]) -> Any:
+        return compiled.read(article["text"], day_of(article), article["title"])
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(read, articles * 4)) == [read(article) for article in articles] * 4
 
 
 def test_it_is_what_reads(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,13 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use crate::core::Core;
 use crate::json;
 use crate::model::Day;
+use crate::re::Regex;
+
+// Several threads may read with one core at once.
+const _: fn() = || {
+    fn is_shared<T: Sync>() {}
+    is_shared::<Core>();
+};
 
 /// Bytes that the caller gives back with `iljari_free`.
 #[repr(C)]
@@ -77,6 +84,39 @@ pub unsafe extern "C" fn iljari_read(
     let published = (year != 0).then_some(Day { year, month, day });
     let read = catch_unwind(AssertUnwindSafe(|| crate::reader::read(core, text, published, title, is_traced)));
     bytes(read.unwrap_or_else(|e| failure(&reason(e))))
+}
+
+/// All that a pattern finds in `text[pos:end]`, as JSON: of each match where its groups stand (null: took no part) and the number of the one that
+/// was closed last; or `{"failed": …}`. For the test that holds `re` to Python's.
+///
+/// # Safety
+/// `pattern` and `text` point to `n` and `n_text` bytes of UTF-8.
+#[no_mangle]
+pub unsafe extern "C" fn iljari_find_all(
+    pattern: *const u8,
+    n: usize,
+    ignore_case: bool,
+    text: *const u8,
+    n_text: usize,
+    pos: usize,
+    end: usize,
+) -> Bytes {
+    let (pattern, text) = (str_of(pattern, n), str_of(text, n_text));
+    let found = catch_unwind(|| {
+        let regex = Regex::new(pattern, ignore_case)?;
+        let text: Vec<char> = text.chars().collect();
+        let place = |group: Option<(usize, usize)>| group.map_or("null".to_string(), |(a, b)| format!("[{a},{b}]"));
+        let told = regex.find_all(&text, pos, end).into_iter().map(|m| {
+            let groups: Vec<String> = (0..m.groups.len()).map(|k| place(m.group(k))).collect();
+            format!("[[{}],{}]", groups.join(","), m.last.map_or("null".to_string(), |k| k.to_string()))
+        });
+        Ok::<String, String>(format!("[{}]", told.collect::<Vec<String>>().join(",")))
+    });
+    bytes(match found {
+        Ok(Ok(told)) => told,
+        Ok(Err(why)) => failure(&why),
+        Err(e) => failure(&reason(e)),
+    })
 }
 
 /// Gives bytes back.

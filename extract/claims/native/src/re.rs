@@ -2,7 +2,8 @@
 //!
 //! A pattern is read into a tree, simplified (branches with a common beginning share it) and compiled to a small program. At each choice the
 //! next character tells which branches can match at all, so most steps leave nothing to come back to; what is left to try lies on a stack of
-//! its own (no recursion but for a lookaround inside a lookaround). A search tries only places where the next characters can begin a match.
+//! its own (no recursion but for a lookaround inside a lookaround). A search tries only places where the character before and the next three can
+//! belong to a match, and only if something seldom that every match has is near.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -76,10 +77,13 @@ fn holds(ranges: &Ranges, c: u32) -> bool {
     k < ranges.len() && ranges[k].0 <= c
 }
 
+/// Behind this no character is a letter, digit or space.
+const LAST_LETTER: u32 = 0x3_ffff;
+
 /// All characters of which a test holds.
 fn ranges_of(test: impl Fn(char) -> bool) -> Ranges {
     let mut found: Ranges = Vec::new();
-    for c in (0..=LAST).filter(|c| char::from_u32(*c).is_some_and(&test)) {
+    for c in (0..=LAST_LETTER).filter(|c| char::from_u32(*c).is_some_and(&test)) {
         match found.last_mut() {
             Some(last) if last.1 + 1 == c => last.1 = c,
             _ => found.push((c, c)),
@@ -90,12 +94,12 @@ fn ranges_of(test: impl Fn(char) -> bool) -> Ranges {
 
 /// `\d`: Unicode's category Nd. Its characters come in runs of ten from a zero, which the standard library does not tell.
 fn is_digit(c: char) -> bool {
-    const ZEROS: [u32; 67] = [
+    const ZEROS: [u32; 66] = [
         0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040,
         0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0,
         0xaa50, 0xabf0, 0xff10, 0x104a0, 0x10d30, 0x11066, 0x110f0, 0x11136, 0x111d0, 0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0, 0x11730,
         0x118e0, 0x11950, 0x11c50, 0x11d50, 0x11da0, 0x16a60, 0x16ac0, 0x16b50, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140,
-        0x1e2f0, 0x1e950, 0x1fbf0, 0x30,
+        0x1e2f0, 0x1e950, 0x1fbf0,
     ];
     ZEROS.iter().any(|zero| (*zero..*zero + 10).contains(&(c as u32)))
 }
@@ -152,7 +156,7 @@ fn lower(c: u32) -> u32 {
 /// A set of characters where case does not count.
 fn without_case(ranges: &Ranges) -> Ranges {
     static CASED: OnceLock<Vec<(u32, u32)>> = OnceLock::new();
-    let cased = CASED.get_or_init(|| (0..=LAST).map(|c| (c, lower(c))).filter(|(c, l)| c != l).collect());
+    let cased = CASED.get_or_init(|| (0..=LAST_LETTER).map(|c| (c, lower(c))).filter(|(c, l)| c != l).collect());
     // lower case letters that Python takes for the same
     const SAME: [(u32, u32); 4] = [(0x69, 0x131), (0x73, 0x17f), (0xb5, 0x3bc), (0x3c2, 0x3c3)];
     let upper: Ranges = cased.iter().filter(|(c, _)| holds(ranges, *c)).map(|(_, l)| (*l, *l)).collect();
@@ -210,11 +214,11 @@ impl CharSet {
         let last = self.exceptions.len() - 1;
         loop {
             let found = self.exceptions[at & last];
-            if found as u32 == code {
-                return !usual;
-            }
             if found == FREE {
                 break;
+            }
+            if found as u32 == code {
+                return !usual;
             }
             at += 1;
         }
@@ -501,7 +505,7 @@ impl Parser<'_> {
             None if inner.is_empty() => return None,
             None => (inner.as_str(), inner.as_str()),
         };
-        if !a.chars().chain(b.chars()).all(|c| c.is_ascii_digit()) || inner == "," && rest.is_empty() {
+        if !a.chars().chain(b.chars()).all(|c| c.is_ascii_digit()) {
             return None;
         }
         let number = |s: &str, empty: u32| if s.is_empty() { Some(empty) } else { s.parse().ok() };
@@ -677,7 +681,6 @@ impl Parser<'_> {
                     node: Box::new(node),
                 }
             }
-            // its own node, so that `(?:ab)*` is no `ab*`
             _ => node,
         })
     }
@@ -1185,7 +1188,9 @@ impl Program {
             self.emit(op::CHOICE, bits as usize, &[0, 0, 0, 0])?;
             places.extend([(at + 1, most[1]), (at + 2, most[0]), (at + 3, most[2]), (at + 4, end)]);
             let table = self.here();
+            // a free place is one of U+FFFF, which is no character and goes with the others
             self.code.resize(table + (1 << bits), 0xffff << 16);
+            places.extend((0..1 << bits).filter(|k| !slots.contains(k)).map(|k| (table + k, most[0])));
             for ((code, list), slot) in listed.into_iter().zip(slots) {
                 self.code[table + slot] = code << 16;
                 places.push((table + slot, list));
@@ -1445,7 +1450,14 @@ struct Machine {
     stack: Vec<Frame>,
     /// start and end of each group, then the group closed last, then the marks
     saved: Vec<u32>,
+    /// how often a search has come back to something, and if that is often, a bit for each place of the program and of the text from where it has
+    /// gone on then
+    steps: u32,
+    tried: Vec<u64>,
 }
+
+/// How often a search may come back before it is watched.
+const PATIENCE: u32 = 20_000;
 
 impl Machine {
     #[inline(always)]
@@ -1470,6 +1482,8 @@ struct Run<'r> {
     /// the slot of the group closed last
     last: usize,
     groups: bool,
+    /// no step depends on groups or marks
+    is_plain: bool,
     whole: bool,
     /// where an empty match is not wanted
     not_at: usize,
@@ -1635,16 +1649,10 @@ impl Run<'_> {
                 }
                 let frame = machine.stack.pop()?;
                 let place = (frame.what >> 3) as usize;
-                match frame.what & 7 {
-                    GO => {
-                        pc = place >> 1;
-                        at = frame.at as usize + (place & 1);
-                        break;
-                    }
+                (pc, at) = match frame.what & 7 {
+                    GO => (place >> 1, frame.at as usize + (place & 1)),
                     LIST => {
                         let next = self.word(place) as usize;
-                        pc = next >> 1;
-                        at = frame.at as usize + (next & 1);
                         if frame.more > 1 {
                             machine.stack.push(Frame {
                                 what: frame.what + 8,
@@ -1652,32 +1660,58 @@ impl Run<'_> {
                                 ..frame
                             });
                         }
-                        break;
+                        (next >> 1, frame.at as usize + (next & 1))
                     }
                     LONGEST => {
                         let least = frame.more as usize;
-                        if let Some(to) = self.give_back(place, frame.at as usize, least) {
-                            if to > least {
-                                machine.stack.push(Frame {
-                                    at: to as u32 - 1,
-                                    ..frame
-                                });
-                            }
-                            at = to;
-                            pc = place + 7;
-                            break;
+                        let Some(to) = self.give_back(place, frame.at as usize, least) else {
+                            continue;
+                        };
+                        if to > least {
+                            machine.stack.push(Frame {
+                                at: to as u32 - 1,
+                                ..frame
+                            });
                         }
+                        (place + 7, to)
                     }
                     SHORTEST => {
-                        if let Some(to) = self.take_more(machine, frame) {
-                            at = to;
-                            pc = place + 7;
-                            break;
-                        }
+                        let Some(to) = self.take_more(machine, frame) else { continue };
+                        (place + 7, to)
                     }
-                    _ => machine.saved[place] = frame.at,
+                    _ => {
+                        machine.saved[place] = frame.at;
+                        continue;
+                    }
+                };
+                machine.steps += 1;
+                if machine.steps > PATIENCE && !inner && self.was_tried(machine, pc, at) {
+                    continue;
                 }
+                break;
             }
+        }
+    }
+
+    /// Whether the program has gone on from here before, in vain. Asked where a search takes long, so that it cannot take forever: what was tried
+    /// from a place of the program and of the text fails again, unless it depends on groups or marks.
+    #[cold]
+    fn was_tried(&self, machine: &mut Machine, pc: usize, at: usize) -> bool {
+        if machine.steps == PATIENCE + 1 {
+            machine.tried.clear();
+            let bits = self.code.len().saturating_mul(self.t.len() + 1);
+            if self.is_plain && bits < 1 << 30 {
+                machine.tried.resize(bits / 64 + 1, 0);
+            }
+        }
+        let bit = pc * (self.t.len() + 1) + at;
+        match machine.tried.get_mut(bit / 64) {
+            Some(word) => {
+                let tried = *word >> (bit % 64) & 1 == 1;
+                *word |= 1 << (bit % 64);
+                tried
+            }
+            None => false,
         }
     }
 
@@ -1943,15 +1977,23 @@ impl Slots {
     fn of(ranges: &Ranges, edge: bool) -> Slots {
         let mut bits = [0u64; 3];
         for &(a, b) in ranges {
-            let (from, to) = (a.max(0xac00), b.min(0xd7a3));
-            if from <= to && to - from > 2000 {
-                bits[0] = u64::MAX;
-                bits[1] = u64::MAX;
-            }
-            for (a, b) in [(a, b.min(0xabff)), (a.max(0xac00), b.min(0xd7a3)), (a.max(0xd7a4), b)] {
-                for c in a..=b.min(a.saturating_add(2000)) {
-                    let k = slot(char::from_u32(c).unwrap_or('\0'));
-                    bits[k / 64] |= 1 << (k % 64);
+            for (a, b, is_syllable) in [
+                (a, b.min(0xabff), false),
+                (a.max(0xac00), b.min(0xd7a3), true),
+                (a.max(0xd7a4), b, false),
+            ] {
+                if a > b {
+                    continue;
+                }
+                if is_syllable && b - a > 2000 {
+                    bits[0] = u64::MAX;
+                    bits[1] = u64::MAX;
+                } else if !is_syllable && b - a >= 63 {
+                    bits[2] = u64::MAX;
+                } else {
+                    for k in (a..=b).filter_map(char::from_u32).map(slot) {
+                        bits[k / 64] |= 1 << (k % 64);
+                    }
                 }
             }
         }
@@ -2072,25 +2114,57 @@ fn fewer(mut found: Vec<Beginning>, many: usize) -> Vec<Beginning> {
             None => joined.push(b),
         }
     }
+    if joined.len() <= many {
+        return joined;
+    }
+    // the two of which one costs least become one, again and again
     let share = |b: &Beginning| b.iter().map(Slots::share).product::<f64>();
     let both = |a: &Beginning, b: &Beginning| [a[0].or(&b[0]), a[1].or(&b[1]), a[2].or(&b[2]), a[3].or(&b[3])];
-    while joined.len() > many {
-        // in long lists only neighbours
-        let reach = if joined.len() > 60 { 2 } else { joined.len() };
-        let mut best = (f64::MAX, 0, 1);
-        for i in 0..joined.len() {
-            for k in i + 1..joined.len().min(i + reach) {
-                let cost = share(&both(&joined[i], &joined[k])) - share(&joined[i]) - share(&joined[k]);
-                if cost < best.0 {
-                    best = (cost, i, k);
+    let mut left: Vec<Option<(Beginning, f64)>> = joined.into_iter().map(|b| Some((b, share(&b)))).collect();
+    let cost = |left: &[Option<(Beginning, f64)>], i: usize, k: usize| match (&left[i], &left[k]) {
+        (Some((a, of_a)), Some((b, of_b))) => share(&both(a, b)) - of_a - of_b,
+        _ => f64::MAX,
+    };
+    let nearest = |left: &[Option<(Beginning, f64)>], i: usize| {
+        let mut best = (f64::MAX, i);
+        for k in i + 1..left.len() {
+            let c = cost(left, i, k);
+            if c < best.0 {
+                best = (c, k);
+            }
+        }
+        best
+    };
+    let mut near: Vec<(f64, usize)> = (0..left.len()).map(|i| nearest(&left, i)).collect();
+    for _ in many..left.len() {
+        let mut i = 0;
+        for j in 1..left.len() {
+            if near[j].0 < near[i].0 {
+                i = j;
+            }
+        }
+        let k = near[i].1;
+        if let (Some((a, _)), Some((b, _))) = (left[i], left[k]) {
+            let one = both(&a, &b);
+            left[i] = Some((one, share(&one)));
+        }
+        left[k] = None;
+        near[k] = (f64::MAX, k);
+        for j in 0..left.len() {
+            if left[j].is_none() {
+                continue;
+            }
+            if j == i || near[j].1 == i || near[j].1 == k {
+                near[j] = nearest(&left, j);
+            } else if j < i {
+                let c = cost(&left, j, i);
+                if c < near[j].0 {
+                    near[j] = (c, i);
                 }
             }
         }
-        let (_, i, k) = best;
-        joined[i] = both(&joined[i], &joined[k]);
-        joined.remove(k);
     }
-    joined
+    left.into_iter().flatten().map(|(b, _)| b).collect()
 }
 
 /// Something that every match has, in some way, so and so far behind its start.
@@ -2448,6 +2522,7 @@ impl std::ops::Deref for Groups {
     }
 }
 
+/// A match.
 #[derive(Clone, Debug)]
 pub struct Match {
     /// start and end of each group, 0 the whole; None where a group took no part
@@ -2457,9 +2532,11 @@ pub struct Match {
 }
 
 impl Match {
+    /// where it starts
     pub fn start(&self) -> usize {
         self.groups[0].map_or(0, |g| g.0)
     }
+    /// where it ends
     pub fn end(&self) -> usize {
         self.groups[0].map_or(0, |g| g.1)
     }
@@ -2491,6 +2568,7 @@ enum Way {
 }
 
 impl Regex {
+    /// Compiles a pattern; what of Python's syntax is not known here is an error.
     pub fn new(pattern: &str, ignore_case: bool) -> Result<Regex, String> {
         let source: Vec<char> = pattern.chars().collect();
         let mut parser = Parser {
@@ -2534,6 +2612,9 @@ impl Regex {
         warm(&self.code);
         let end = end.min(t.len());
         let pos = pos.min(t.len());
+        if pos > end {
+            return None;
+        }
         let t = &t[..end];
         let scan = &self.scan;
         let mut places = Places::from(scan, t, pos, pos);
@@ -2566,6 +2647,7 @@ impl Regex {
             t,
             last,
             groups: groups.is_some() || self.has_if,
+            is_plain: !self.has_if && self.marks == 0,
             whole: way == Way::Whole,
             not_at,
         };
@@ -2584,6 +2666,7 @@ impl Regex {
     #[inline(always)]
     fn attempts(&self, machine: &mut Machine, run: &Run, mut places: Places, start: usize, way: Way) -> Option<(usize, usize)> {
         machine.stack.clear();
+        machine.steps = 0;
         if run.groups || self.marks > 0 {
             machine.saved.clear();
             machine.saved.resize(2 * (self.groups + 1) + 1 + self.marks, NOT);
@@ -2638,7 +2721,8 @@ impl Regex {
         found
     }
 
-    /// `pattern.search(text, pos, end)`: lookbehind sees what is before `pos`, nothing sees what is behind `end`
+    /// `pattern.search(text, pos, end)`: lookbehind sees what is before `pos`, nothing sees what is behind `end`; nothing is found where `pos` is
+    /// behind `end`
     pub fn search(&self, t: &[char], pos: usize, end: usize) -> Option<Match> {
         self.full(t, (pos, end), Way::Search, usize::MAX)
     }
@@ -2649,6 +2733,7 @@ impl Regex {
     }
 
     /// `pattern.fullmatch(text, pos, end)`
+    #[cfg(test)]
     pub fn fullmatch(&self, t: &[char], pos: usize, end: usize) -> Option<Match> {
         self.full(t, (pos, end), Way::Whole, usize::MAX)
     }
@@ -2705,5 +2790,235 @@ impl Regex {
     /// `m.lastgroup`
     pub fn last_name(&self, m: &Match) -> Option<&str> {
         m.last.and_then(|k| self.name(k))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chars(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
+    fn re(pattern: &str) -> Regex {
+        Regex::new(pattern, false).unwrap()
+    }
+
+    /// all matches as strings
+    fn all_of(pattern: &str, text: &str) -> Vec<String> {
+        let t = chars(text);
+        re(pattern)
+            .find_all(&t, 0, t.len())
+            .iter()
+            .map(|m| t[m.start()..m.end()].iter().collect())
+            .collect()
+    }
+
+    /// the groups of the first match, and the last group closed
+    fn groups(pattern: &str, text: &str) -> Option<(Vec<Option<String>>, Option<usize>)> {
+        let t = chars(text);
+        let m = re(pattern).search(&t, 0, t.len())?;
+        let told = m.groups.iter().map(|g| g.map(|(a, b)| t[a..b].iter().collect())).collect();
+        Some((told, m.last))
+    }
+
+    fn some(words: &[&str]) -> Vec<Option<String>> {
+        words.iter().map(|w| (*w != "-").then(|| w.to_string())).collect()
+    }
+
+    #[test]
+    fn takes_the_first_branch_not_the_longest() {
+        assert_eq!(all_of("a|ab|abc", "abc ab"), ["a", "a"]);
+        assert_eq!(all_of("ab|a|abc", "abc a"), ["ab", "a"]);
+        assert_eq!(all_of("(?:가|가나|가나다)(?:라|$)", "가나다라 가나"), ["가나다라", "가나"]);
+        assert_eq!(all_of("(?:은|는|이|가|)x", "은x x 나x"), ["은x", "x", "x"]);
+        assert_eq!(all_of("[가-힣]b|가c|[가나]d", "가b가c가d나d"), ["가b", "가c", "가d", "나d"]);
+        // a common beginning with another branch between that can begin so as well
+        assert_eq!(all_of("ab|[a-c]x|ac", "abaxac"), ["ab", "ax", "ac"]);
+        assert_eq!(all_of("ab|[a-c]+|ac", "acab"), ["acab"]);
+    }
+
+    #[test]
+    fn repeats() {
+        assert_eq!(all_of("a{2,3}", "aaaaaaa"), ["aaa", "aaa"]);
+        assert_eq!(all_of("a{2,3}?", "aaaaaaa"), ["aa", "aa", "aa"]);
+        assert_eq!(all_of("a{2}", "aaaaa"), ["aa", "aa"]);
+        assert_eq!(all_of("a{,2}b", "aaab"), ["aab"]);
+        assert_eq!(all_of("a{2,}", "a aa aaaa"), ["aa", "aaaa"]);
+        assert_eq!(all_of("a{x}", "a{x}"), ["a{x}"]);
+        assert_eq!(all_of("[가-힣]+다", "간다한다면"), ["간다한다"]);
+        assert_eq!(all_of("[가-힣]+?다", "간다한다면"), ["간다", "한다"]);
+        assert_eq!(all_of("(?:ab|a)*c", "ababac"), ["ababac"]);
+        assert_eq!(all_of("(?:ab|a)+?b", "abab"), ["abab"]);
+        assert_eq!(all_of("(?:[^.]|\\.(?=[0-9])){0,4}?b", "1.2b.b"), ["1.2b", "b"]);
+        assert_eq!(all_of("(?:[가-힣]{1,3}\\s){0,2}상", "가 나다 라 상"), ["나다 라 상"]);
+    }
+
+    #[test]
+    fn repeats_of_what_may_be_empty_end() {
+        assert_eq!(all_of("(?:a*)*b", "aab"), ["aab"]);
+        assert_eq!(all_of("(?:a|b?)+?c", "abc"), ["abc"]);
+        assert_eq!(all_of("(?:a?)*", "aa"), ["aa", ""]);
+        assert_eq!(all_of("(?:\\b)*x", "x"), ["x"]);
+    }
+
+    #[test]
+    fn classes() {
+        assert_eq!(all_of("[]a]+", "a]b"), ["a]"]);
+        assert_eq!(all_of("[^]a]", "a]b"), ["b"]);
+        assert_eq!(all_of("[a\\]-]+", "a-]b"), ["a-]"]);
+        assert_eq!(all_of("[가-나]+", "가각나낙"), ["가각나"]);
+        assert_eq!(all_of("[\\s\\d]+", "a1 2b"), ["1 2"]);
+        assert_eq!(all_of("[^\\s.,]+", "가. 나,다"), ["가", "나", "다"]);
+        assert_eq!(all_of("[^\\W\\d]+", "ab1 _가²"), ["ab", "_가²"]);
+        assert_eq!(all_of("\\w+", "가a_1·나 ⓐ"), ["가a_1", "나"]);
+        assert_eq!(all_of("\\d+", "1１٣²½"), ["1１٣"]);
+        assert_eq!(all_of("\\s", "a\u{a0}\u{3000}\u{1c}\t"), ["\u{a0}", "\u{3000}", "\u{1c}", "\t"]);
+        assert_eq!(all_of("\\S\\D\\W", "1a."), ["1a."]);
+        assert_eq!(all_of("\\x41\\u0042[\\x0b\\u2028]", "AB\u{2028}"), ["AB\u{2028}"]);
+        assert_eq!(all_of(".+", "가\n나\r"), ["가", "나\r"]);
+        assert_eq!(all_of("[😀-🙏]가?|[^😀]", "😀가나"), ["😀가", "나"]);
+    }
+
+    #[test]
+    fn looks_around() {
+        assert_eq!(all_of("(?<![가-힣])도(?![가-힣])", "도 시도 도가 ·도·"), ["도", "도"]);
+        assert_eq!(all_of("(?<=[0-9]/)10+", "10 1/100"), ["100"]);
+        assert_eq!(
+            all_of("[가-힣]{2}(?<!평가)(?<!시상식)에서", "평가에서 대회에서 시상식에서"),
+            ["대회에서"]
+        );
+        assert_eq!(all_of("(?<=(?:ab|cd))x", "abx cdx adx"), ["x", "x"]);
+        assert_eq!(all_of("a(?=b(?!c))", "abc abd"), ["a"]);
+        assert_eq!(all_of("만(?![가-힣](?<![여개명]))", "만여 만큼 만"), ["만", "만"]);
+        assert_eq!(all_of("(?<![^\\n])[0-9]", "1 2\n3"), ["1", "3"]);
+        assert_eq!(all_of("(?:(?!ab)[a-c])+", "cabc"), ["c", "bc"]);
+        assert_eq!(groups("(?=(a))\\w", "a"), Some((some(&["a", "a"]), Some(1))));
+        assert_eq!(groups("(?!(a)c)a(b)", "ab"), Some((some(&["ab", "-", "b"]), Some(2))));
+    }
+
+    #[test]
+    fn edges() {
+        assert_eq!(all_of("^a|b$", "ab\n"), ["a", "b"]);
+        assert_eq!(all_of("a$", "a\na\n"), ["a"]);
+        assert_eq!(all_of("a\\Z", "aa\n"), Vec::<String>::new());
+        assert_eq!(all_of("\\Aa", "aa"), ["a"]);
+        assert_eq!(all_of("\\b[a-z]", "ab cd가e"), ["a", "c"]);
+        assert_eq!(all_of("\\B[a-z]", "ab c"), ["b"]);
+        assert_eq!(all_of("$", "a\n"), ["", ""]);
+    }
+
+    #[test]
+    fn groups_and_the_last_of_them() {
+        assert_eq!(groups("(?P<n>a)|(?P<m>b)", "b"), Some((some(&["b", "-", "b"]), Some(2))));
+        assert_eq!(groups("(a(b)?)+", "aba"), Some((some(&["aba", "a", "b"]), Some(1))));
+        assert_eq!(groups("(a)(b)?c|(a)b?d", "abd"), Some((some(&["abd", "-", "-", "a"]), Some(3))));
+        assert_eq!(groups("((a)b?)", "ab"), Some((some(&["ab", "ab", "a"]), Some(1))));
+        assert_eq!(
+            groups("(?:x(a)|x(b)|x(c)|x(d))", "xd"),
+            Some((some(&["xd", "-", "-", "-", "d"]), Some(4)))
+        );
+        let r = re("(?P<n>a)|(?P<m>b)(c)");
+        assert_eq!((r.named("n"), r.named("m"), r.name(2), r.name(3)), (1, 2, Some("m"), None));
+        let m = r.search(&chars("bc"), 0, 2).unwrap();
+        assert_eq!((m.group(2), m.last, r.last_name(&m)), (Some((0, 1)), Some(3), None));
+    }
+
+    #[test]
+    fn conditions() {
+        assert_eq!(all_of("(?P<b>[(])?[a-z]+(?(b)[)])", "(ab) cd (ef"), ["(ab)", "cd", "ef"]);
+        assert_eq!(all_of("(x)?(?(1)y|z)", "xy xz z y"), ["xy", "z", "z"]);
+    }
+
+    #[test]
+    fn case_may_not_count() {
+        let r = Regex::new("copyright|[k-m]İ?|straße", true).unwrap();
+        for text in ["CopyRight", "L", "\u{212a}", "STRAßE", "Ki"] {
+            let t = chars(text);
+            assert!(r.is_whole(&t, 0, t.len()), "{text}");
+        }
+        assert!(!re("copyright").finds(&chars("Copyright"), 0, 9));
+    }
+
+    #[test]
+    fn parts_of_a_text() {
+        let t = chars("가나 다라");
+        // what is before is seen, what is behind is not
+        assert!(!re("(?<![가-힣])나").begins(&t, 1, 2));
+        assert!(re("(?<=가)나(?![가-힣])").begins(&t, 1, 2));
+        assert!(re("다$").finds(&t, 0, 4));
+        assert!(re("다(?!라)").finds(&t, 0, 4));
+        assert!(!re("^나").finds(&t, 1, 5));
+        assert!(!re("나\\s").finds(&t, 0, 2));
+        assert_eq!(re("나\\s?").place(&t, 0, 2), Some((1, 2)));
+        assert_eq!(re("[가-힣]+").reach(&t, 1, 5), Some(2));
+        // places beyond the text
+        assert!(re("라$").finds(&t, 0, 99));
+        assert!(!re("라?$").finds(&t, 7, 3));
+        assert!(re("$").finds(&t, 9, 9));
+        assert!(re("").matches(&[], 0, 0).is_some());
+    }
+
+    #[test]
+    fn the_whole_goes_back_for_it() {
+        let t = chars("abc");
+        assert!(re("a|ab|abc").is_whole(&t, 0, 3));
+        assert!(re("a.*?").is_whole(&t, 0, 3));
+        assert!(!re("ab").is_whole(&t, 0, 3));
+        assert_eq!(re("(a|ab)(c|bcd|bc)").fullmatch(&t, 0, 3).unwrap().group(2), Some((1, 3)));
+    }
+
+    #[test]
+    fn empty_matches_as_python_has_them() {
+        let spans = |pattern: &str, text: &str| -> Vec<(usize, usize)> {
+            let t = chars(text);
+            re(pattern).find_all(&t, 0, t.len()).iter().map(|m| (m.start(), m.end())).collect()
+        };
+        assert_eq!(spans("a*", "baac"), [(0, 0), (1, 3), (3, 3), (4, 4)]);
+        assert_eq!(spans("", "ab"), [(0, 0), (1, 1), (2, 2)]);
+        assert_eq!(spans("|a", "a"), [(0, 0), (0, 1), (1, 1)]);
+        assert_eq!(spans("a??", "a"), [(0, 0), (0, 1), (1, 1)]);
+    }
+
+    #[test]
+    fn something_seldom_is_near_or_there_is_no_match() {
+        assert_eq!(
+            all_of("[가-힣]{2,4}\\s?(?:평가|대회)", "가나다라마 대회 가나 가 평가 나다평가"),
+            ["나다라마 대회", "나다평가"]
+        );
+        assert_eq!(all_of("[가-힣]*대상", "가나 대상 나대상자 대"), ["대상", "나대상"]);
+        assert_eq!(
+            all_of("[가-힣\\s]{0,40}?공모", "가나다라 마바사 공모 가 공모"),
+            ["가나다라 마바사 공모", " 가 공모"]
+        );
+    }
+
+    #[test]
+    fn a_search_cannot_take_forever() {
+        let t: Vec<char> = std::iter::repeat('가').take(2_000).collect();
+        let began = std::time::Instant::now();
+        assert!(!re("(?:[가-힣]+\\s?)*x").begins(&t, 0, t.len()));
+        assert!(!re("([가-힣]+)([가-힣]+)([가-힣]+)([가-힣]+)x").begins(&t, 0, t.len()));
+        assert!(re("(?:[가-힣]+\\s?)*(?:[가-힣]+\\s?)*$").begins(&t, 0, t.len()));
+        assert!(re("(?:가가|가)*?(?:가가|가)*?(?:가가|가)*?b|가").begins(&t, 0, t.len()));
+        assert!(began.elapsed().as_secs() < 20);
+    }
+
+    #[test]
+    fn long_texts_need_no_deep_stack() {
+        let t: Vec<char> = std::iter::repeat(['가', '나', ' ']).take(100_000).flatten().collect();
+        assert_eq!(re("(?:[가-힣]+\\s)*").reach(&t, 0, t.len()), Some(t.len()));
+        assert_eq!(re("(?:가|나|\\s)*?$").reach(&t, 0, t.len()), Some(t.len()));
+        assert_eq!(re("(?:(가)|(나)|\\s)*").matches(&t, 0, t.len()).unwrap().end(), t.len());
+    }
+
+    #[test]
+    fn what_is_not_known_is_told() {
+        for pattern in [
+            "(", ")", "[a", "a**", "*a", "(?<=a+)b", "(a)\\1", "(?i)a", "a++", "\\q", "(?P=n)", "[z-a]", "a{3,2}", "(?(x)a)", "\\",
+        ] {
+            assert!(Regex::new(pattern, false).is_err(), "{pattern}");
+        }
     }
 }

@@ -11,10 +11,14 @@ use crate::spec::Spec;
 pub struct Fx(u64);
 
 const FACTOR: u64 = 0x517c_c1b7_2722_0a95;
+const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Fx {
+    /// Both halves of the product count: the low one alone lets two words fall together that differ in high bits only.
+    #[inline]
     fn add(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(FACTOR);
+        let product = u128::from(self.0.rotate_left(5) ^ word ^ SEED) * u128::from(FACTOR);
+        self.0 = product as u64 ^ (product >> 64) as u64;
     }
 }
 
@@ -239,4 +243,28 @@ pub fn best(p: &[f64]) -> usize {
         }
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn features_that_differ_in_one_syllable_have_different_hashes() {
+        for (one, other) in [
+            ("null~n등", "null~n다"),
+            (">gap인 종합넝상은", ">gap인 종합대상은"),
+            ("a", "aa"),
+            ("", "\0"),
+        ] {
+            assert_ne!(hash(one), hash(other));
+        }
+        let mut all: Vec<u64> = ('가'..='힣')
+            .flat_map(|c| [hash(&format!("null~n{c}")), hash(&format!(">gap인 종합{c}상은"))])
+            .collect();
+        let n = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), n);
+    }
 }
