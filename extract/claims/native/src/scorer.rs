@@ -57,59 +57,19 @@ fn hash(feature: &str) -> u64 {
     fx.finish() | 1 // 0 is an empty place
 }
 
-/// The numbers of features by their 64-bit hash alone: that another string has the same one does not happen.
-struct Numbers {
-    places: Vec<(u64, u32)>,
-    mask: usize,
+/// A feature with its weights in hundredths, one a class: all that is looked at stands in one place.
+#[derive(Clone, Copy, Default)]
+struct Weighed {
+    /// 0: nothing stands here
+    hash: u64,
+    weights: [i16; 3],
 }
 
-impl Numbers {
-    /// `None` where two features have the same hash.
-    fn new(features: &[&str]) -> Option<Numbers> {
-        let size = (features.len() * 2 + 1).next_power_of_two();
-        let mut numbers = Numbers {
-            places: vec![(0, 0); size],
-            mask: size - 1,
-        };
-        for (k, feature) in features.iter().enumerate() {
-            let h = hash(feature);
-            let mut at = numbers.begin(h);
-            while numbers.places[at].0 != 0 {
-                if numbers.places[at].0 == h {
-                    return None;
-                }
-                at = (at + 1) & numbers.mask;
-            }
-            numbers.places[at] = (h, k as u32);
-        }
-        Some(numbers)
-    }
-
-    fn begin(&self, h: u64) -> usize {
-        (h >> 7) as usize & self.mask
-    }
-
-    fn of(&self, feature: &str) -> Option<u32> {
-        let h = hash(feature);
-        let mut at = self.begin(h);
-        loop {
-            let (other, k) = self.places[at];
-            if other == h {
-                return Some(k);
-            }
-            if other == 0 {
-                return None;
-            }
-            at = (at + 1) & self.mask;
-        }
-    }
-}
-
+/// The features of a decision by their 64-bit hash alone: that another string has the same one does not happen.
 struct Decision {
     name: String,
-    numbers: Numbers,
-    /// the weights of each feature in hundredths, one a class
-    weights: Vec<[i32; 3]>,
+    places: Vec<Weighed>,
+    mask: usize,
     bias: [i32; 3],
     n: usize,
 }
@@ -130,28 +90,31 @@ impl Weights {
     pub fn new(spec: &Spec) -> Result<Weights, String> {
         let mut decisions = Vec::new();
         for (name, features) in spec.rest.get("weights").object() {
-            let (mut names, mut told, mut bias, mut n) = (Vec::new(), Vec::new(), [0; 3], 1);
-            for (feature, weights) in features.object() {
-                let mut w = [0; 3];
-                for (k, x) in weights.array().iter().enumerate() {
-                    w[k] = hundredths(x.number());
-                }
-                n = weights.array().len();
-                if feature.is_empty() && n > 1 {
-                    bias = w;
-                } else {
-                    names.push(feature.as_str());
-                    told.push(w);
-                }
-            }
-            let numbers = Numbers::new(&names).ok_or_else(|| format!("two features of {name} have one hash"))?;
-            let d = Decision {
+            let size = (features.object().len() * 2 + 1).next_power_of_two();
+            let mut d = Decision {
                 name: name.clone(),
-                numbers,
-                weights: told,
-                bias,
-                n,
+                places: vec![Weighed::default(); size],
+                mask: size - 1,
+                bias: [0; 3],
+                n: 1,
             };
+            for (feature, told) in features.object() {
+                let mut weights = [0; 3];
+                for (k, x) in told.array().iter().enumerate().take(3) {
+                    weights[k] = i16::try_from(hundredths(x.number())).map_err(|_| format!("a weight of {name} is too large"))?;
+                }
+                d.n = told.array().len();
+                if feature.is_empty() && d.n > 1 {
+                    d.bias = weights.map(i32::from);
+                    continue;
+                }
+                let hash = hash(feature);
+                let at = d.place(hash);
+                if d.places[at].hash == hash {
+                    return Err(format!("two features of {name} have one hash"));
+                }
+                d.places[at] = Weighed { hash, weights };
+            }
             decisions.push(d);
         }
         if decisions.is_empty() {
@@ -166,6 +129,16 @@ impl Weights {
 }
 
 impl Decision {
+    /// Where a feature stands, or the empty place where it would.
+    #[inline]
+    fn place(&self, hash: u64) -> usize {
+        let mut at = (hash >> 7) as usize & self.mask;
+        while self.places[at].hash != hash && self.places[at].hash != 0 {
+            at = (at + 1) & self.mask;
+        }
+        at
+    }
+
     /// The sum over the features, each once.
     fn sum(&self, features: &[&str]) -> [i32; 3] {
         let mut total = self.bias;
@@ -173,17 +146,20 @@ impl Decision {
         let mut seen = [0u64; 8];
         let mut taken: Vec<u32> = Vec::with_capacity(features.len());
         for f in features {
-            let Some(k) = self.numbers.of(f) else { continue };
-            let (word, bit) = ((k as usize >> 6) & 7, 1u64 << (k & 63));
-            if seen[word] & bit != 0 && taken.contains(&k) {
+            let at = self.place(hash(f));
+            let here = &self.places[at];
+            if here.hash == 0 {
+                continue;
+            }
+            let (word, bit) = ((at >> 6) & 7, 1u64 << (at & 63));
+            if seen[word] & bit != 0 && taken.contains(&(at as u32)) {
                 continue;
             }
             seen[word] |= bit;
-            taken.push(k);
-            let w = &self.weights[k as usize];
-            total[0] += w[0];
-            total[1] += w[1];
-            total[2] += w[2];
+            taken.push(at as u32);
+            for (sum, weight) in total.iter_mut().zip(here.weights) {
+                *sum += i32::from(weight);
+            }
         }
         total
     }
