@@ -1,4 +1,4 @@
-//! The reader of claims, compiled: what `extract/claims/*.py` do, module by module, word for word, some ten times as fast.
+//! The reader of claims, compiled: what `extract/claims/*.py` do, module by module, word for word, some fifteen times as fast.
 //!
 //! Python is where the rules stand and where they are explained; it hands its patterns, word lists, names and weights over (`spec`), so that a
 //! new word or pattern is written once. What the functions do is written twice, and a test holds the two together.
