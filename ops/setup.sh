@@ -60,7 +60,7 @@ build_reader() {
     { apt-get update && { install_with_apt cargo-web gcc libc6-dev || install_with_apt cargo gcc libc6-dev; }; } >>"$log" 2>&1 &&
       $build && return
   fi
-  echo "make: claims will be read in Python: the same claims, some twenty times as slow. For the compiled reader have Rust 1.75 or newer and a C linker installed ('apt install cargo-web gcc', or 'apt install cargo gcc' on Debian 13 and Ubuntu 24.04), then run the same command again."
+  echo "make: claims will be read in Python: the same claims, some fifteen times as slow. For the compiled reader have Rust 1.75 or newer and a C linker installed ('apt install cargo-web gcc', or 'apt install cargo gcc' on Debian 13 and Ubuntu 24.04), then run the same command again."
 }
 
 install_with_apt() { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; }
