@@ -5,6 +5,7 @@ levels only, that show a wording: they teach the weights and are never scored. A
 `municipality|year|period_end|scope|target|actual|pct` and `municipality|year|indicator|value`, `-` for what is not told, `?` before an optional row.
 """
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,12 @@ def labelled_articles(rounds: list[str] | None = None) -> list[Article]:
         for f in sorted(ARTICLES.glob("*/*.json"))
         if not rounds or f.parent.name in rounds
     ]
+
+
+def day_of(article: Article) -> dt.date | None:
+    """The day on which an article was published, where it is told."""
+    published = article.get("published")
+    return dt.date.fromisoformat(published[:10]) if published else None
 
 
 def passages() -> list[Article]:

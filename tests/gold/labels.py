@@ -4,7 +4,6 @@ The labels have no spans, so a number stands for every row with its value, a gra
 choice open, each choice that some row bears out counts as right.
 """
 
-import datetime as dt
 from collections import defaultdict
 from functools import lru_cache
 from typing import Any
@@ -21,6 +20,7 @@ from extract.claims.reader import prepare, read_figures
 from extract.claims.rows import Row as TargetRow
 from extract.claims.targets import Figure, Told
 from extract.claims.who import Who
+from tests.gold.corpus import day_of
 from tests.gold.scoring import targets_agree
 
 Row = dict[str, Any]
@@ -44,8 +44,7 @@ def ids_of(rows: list[Row]) -> set[str]:
 
 def document_of(article: Row) -> Document:
     """The article as the reader prepares it."""
-    day = dt.date.fromisoformat(article["published"][:10]) if article.get("published") else None
-    return prepare(article["text"], day, article.get("title"))
+    return prepare(article["text"], day_of(article), article.get("title"))
 
 
 def year_of(row: Row) -> Any:

@@ -1,10 +1,8 @@
 """The evidence of every claim that the committed reader makes of the labelled articles contains each of its values."""
 
-import datetime as dt
-
 from expectations.evidence import award_not_in_evidence, level_not_in_evidence, target_not_in_evidence
 from extract.claims import read_claims
-from tests.gold.corpus import labelled_articles
+from tests.gold.corpus import day_of, labelled_articles
 
 #: a third of the articles: those with the most lists, and those where the money stands far from the award
 ROUNDS = [
@@ -18,8 +16,7 @@ def test_no_value_stands_outside_its_evidence() -> None:
     found: list[tuple[str, str, str]] = []
     n = 0
     for article in labelled_articles(ROUNDS):
-        day = dt.date.fromisoformat(article["published"][:10]) if article.get("published") else None
-        claims = read_claims(article["text"], day, article.get("title"))
+        claims = read_claims(article["text"], day_of(article), article.get("title"))
         missing = [
             *((c, award_not_in_evidence(c.evidence_text, c.grade, c.incentive_krw)) for c in claims.awards),
             *((c, level_not_in_evidence(c.evidence_text, c.value_pct)) for c in claims.indicators),

@@ -19,7 +19,7 @@ from extract.claims import native, reader
 from extract.claims.native import LIBRARY, Failed, NativeReader, native_reader
 from extract.claims.scorer import Scorer, scorer
 from tests.extract.claims.test_robustness import _WORDS, DAY
-from tests.gold.corpus import labelled_articles
+from tests.gold.corpus import day_of, labelled_articles
 
 pytestmark = pytest.mark.skipif(not LIBRARY.exists(), reason="no Rust at set-up: nothing was compiled")
 
@@ -27,10 +27,6 @@ pytestmark = pytest.mark.skipif(not LIBRARY.exists(), reason="no Rust at set-up:
 @pytest.fixture(scope="module")
 def compiled() -> NativeReader:
     return NativeReader()
-
-
-def day_of(article: dict[str, Any]) -> dt.date | None:
-    return dt.date.fromisoformat(article["published"][:10]) if article["published"] else None
 
 
 def both(compiled: NativeReader, text: str, day: dt.date | None, title: str | None) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from extract.claims import Claims, read_claims
 from extract.claims.reader import read
 from ops import fuzz_claims
-from tests.gold.corpus import ARTICLES, Article, labelled_articles
+from tests.gold.corpus import ARTICLES, Article, day_of, labelled_articles
 
 DAY = dt.date(2024, 8, 9)
 _WORDS = [
@@ -136,7 +136,7 @@ def test_evidence_of_labelled_articles(
 ) -> None:
     for article in labelled[folder]:
         name, text, title = article["id"], article["text"], article["title"]
-        published = dt.date.fromisoformat(article["published"][:10]) if article["published"] else None
+        published = day_of(article)
         claims = read_claims(text, published, title)
         check_evidence(text, claims, of=name)
         for target in claims.targets:

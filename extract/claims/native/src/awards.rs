@@ -1,6 +1,6 @@
 //! `awards.py`: which grade words say that the national award was won, who won it, in which edition and section, and what money came with it.
 
-use crate::scorer::FxMap as HashMap;
+use crate::hash::FxMap as HashMap;
 use std::cell::OnceCell;
 
 use crate::document::{Document, MOST};

@@ -1,6 +1,6 @@
 //! `completions.py`: what a row of a target may take besides its own numbers: what arithmetic proves to belong to it, and what stands near and may be what it lacks.
 
-use crate::scorer::FxMap as HashMap;
+use crate::hash::FxMap as HashMap;
 
 use crate::document::{Document, Triple};
 use crate::targets::{describe, Figure, Figures, Seen, ACTUAL, RATE, TARGET};

@@ -1,6 +1,6 @@
 //! `document.py`: one article as the readers of claims see it: sentences with their items in order, who is who, and what holds for the whole text.
 
-use crate::scorer::FxMap as HashMap;
+use crate::hash::FxMap as HashMap;
 use std::cell::{Cell, OnceCell, RefCell};
 
 use crate::arena::Arena;

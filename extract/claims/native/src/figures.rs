@@ -1,6 +1,6 @@
 //! `figures.py`: arithmetic between the numbers of neighbouring lines: which are target, result, rate and difference of each other.
 
-use crate::scorer::FxMap as HashMap;
+use crate::hash::FxMap as HashMap;
 
 use crate::document::{Document, Triple};
 use crate::f;

@@ -13,6 +13,7 @@ mod document;
 mod ffi;
 mod figures;
 mod frames;
+mod hash;
 mod incentives;
 mod json;
 mod levels;

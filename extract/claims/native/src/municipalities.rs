@@ -1,7 +1,7 @@
 //! `municipalities.py`: which local government a written name means, and what it was called in a given year.
 
+use crate::hash::FxMap;
 use crate::model::{Day, Municipality, Version};
-use crate::scorer::FxMap;
 use crate::spec::{Json, Spec};
 
 /// A day as `2026-07-01`.

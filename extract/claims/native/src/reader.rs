@@ -73,7 +73,7 @@ pub fn read_numbers<'a>(doc: &Document<'a>) -> (Vec<Row<'a>>, Vec<Level<'a>>) {
     (read_targets(doc, &figures, &seen), levels)
 }
 
-type ToldByStart = crate::scorer::FxMap<usize, crate::series::Told>;
+type ToldByStart = crate::hash::FxMap<usize, crate::series::Told>;
 
 /// The numbers of job targets, the levels, and how sure each number is to be what, in order of the text. `told`: what numbers are by those
 /// beside them (`series::settle`), by their start.

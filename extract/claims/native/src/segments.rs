@@ -1,12 +1,12 @@
 //! `segments.py`: what of a text is the article, and what only stands around it.
 
 use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
+use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::hash::Fx;
 use crate::model::*;
 use crate::rates::Gate;
 use crate::re::Regex;
-use crate::scorer::Fx;
 use crate::spec::{compiled, Spec};
 use crate::text::{self, is_hangul, is_space};
 
@@ -264,12 +264,12 @@ fn letters(line: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
 
 /// A number that stands for the letters of a line, and how many they are.
 fn key_of(line: impl Iterator<Item = char>) -> (u64, usize) {
-    let (mut key, mut n) = (0u64, 0);
+    let (mut key, mut n) = (Fx::default(), 0);
     for c in letters(line) {
-        key = (key.rotate_left(5) ^ c as u64).wrapping_mul(0x517c_c1b7_2722_0a95);
+        key.add(u64::from(c));
         n += 1;
     }
-    (key ^ key >> 29, n)
+    (key.finish(), n)
 }
 
 /// Whether a line ends here: what `_LINE` leaves out.

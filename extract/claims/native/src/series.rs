@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::scorer::FxMap as HashMap;
+use crate::hash::FxMap as HashMap;
 
 use crate::document::Document;
 use crate::model::*;

@@ -1,9 +1,9 @@
 //! `who.py`: whose claim a sentence makes: ambiguous names resolved from their context, and the article's subject carried along.
 
+use crate::hash::FxMap;
 use crate::mentions;
 use crate::model::*;
 use crate::municipalities::Name;
-use crate::scorer::FxMap;
 use crate::spec::Spec;
 use crate::text;
 

@@ -1,6 +1,6 @@
 //! `whose.py`: the municipalities that a claim may be of, as candidates with features for the scorer to choose from.
 
-use crate::scorer::FxMap as HashMap;
+use crate::hash::FxMap as HashMap;
 use std::cmp::Reverse;
 
 use crate::document::Document;
