@@ -2,6 +2,9 @@
 
 The texts are labelled articles, filled up with the next ones or cut to 1,000 characters each: the figure is for texts
 about jobs, not for a stream in which most texts are dismissed at a glance.
+
+Each is measured in several passes, one after the other in turn, and the fastest pass counts: what else a shared machine
+does can only make a pass slower. The slowest pass of the claims is told too.
 """
 
 import json
@@ -37,10 +40,11 @@ def texts() -> list[str]:
     return found
 
 
+_PASSES = 7
+
+
 def rate(read: Callable[[str], object], sample: list[str]) -> float:
-    """Texts a second of processor time."""
-    for text in sample[:10]:
-        read(text)
+    """Texts a second of processor time, in one pass."""
     begin = time.process_time()
     for text in sample:
         read(text)
@@ -51,16 +55,24 @@ def main() -> int:
     """Prints the rates, and the memory before and after reading the texts ten times more."""
     sample = texts()
     kiwi = Kiwi(num_workers=1)
-    scan = rate(lambda t: sum(1 for _ in _SCAN.finditer(t)), sample)
-    tokens = rate(kiwi.tokenize, sample[:100])
-    in_python = rate(lambda t: read(t, None, None).claims, sample[:100])
-    claims = rate(read_claims, sample)
+    readers: dict[str, tuple[Callable[[str], object], list[str]]] = {
+        "scan": (lambda t: sum(1 for _ in _SCAN.finditer(t)), sample),
+        "tokens": (kiwi.tokenize, sample[:100]),
+        "python": (lambda t: read(t, None, None).claims, sample[:50]),
+        "claims": (read_claims, sample),
+    }
+    for one, of in readers.values():
+        rate(one, of[:10])
+    passes = [{name: rate(one, of) for name, (one, of) in readers.items()} for _ in range(_PASSES)]
+    best = {name: max(p[name] for p in passes) for name in readers}
+    claims = best["claims"]
     how = "compiled" if native_reader() else "not compiled"
     sys.stdout.write(
-        f"texts of {_CHARACTERS} characters a second and core: "
-        f"plain scan {scan:,.0f}, tokeniser {tokens:,.0f}, claims {claims:,.0f} ({how}), in Python {in_python:,.0f} "
-        f"({claims / in_python:.1f} of Python, {claims / tokens:.1f} of the tokeniser, "
-        f"1/{scan / claims:,.0f} of the scan)\n"
+        f"texts of {_CHARACTERS} characters a second and core, the fastest of {_PASSES} passes: "
+        f"plain scan {best['scan']:,.0f}, tokeniser {best['tokens']:,.0f}, "
+        f"claims {claims:,.0f} ({how}; slowest pass {min(p['claims'] for p in passes):,.0f}), "
+        f"in Python {best['python']:,.0f} ({claims / best['python']:.1f} of Python, "
+        f"{claims / best['tokens']:.1f} of the tokeniser, 1/{best['scan'] / claims:,.0f} of the scan)\n"
     )
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for _ in range(10):

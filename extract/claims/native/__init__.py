@@ -7,16 +7,17 @@ at set-up), everything is read in Python.
 
 import ctypes
 import datetime as dt
-import json
 import logging
 import os
 import re
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from extract.claims.model import AwardClaim, Claims, IndicatorClaim, Span, TargetClaim
+import msgspec
+
+from extract.claims.model import Claims
 
 #: where `build.sh` puts the library
 LIBRARY = (
@@ -61,10 +62,11 @@ def _taken(lib: ctypes.CDLL, given: _Bytes) -> bytes:
         lib.iljari_free(given)
 
 
-def _told(lib: ctypes.CDLL, given: _Bytes) -> Any:
-    told = json.loads(_taken(lib, given))
-    if isinstance(told, dict) and "failed" in told:
-        raise Failed(told["failed"])
+def _told(lib: ctypes.CDLL, given: _Bytes) -> bytes:
+    """What the library tells, as JSON."""
+    told = _taken(lib, given)
+    if told.startswith(b'{"failed":'):
+        raise Failed(msgspec.json.decode(told)["failed"])
     return told
 
 
@@ -82,25 +84,27 @@ class NativeReader:
         if not self._core:
             raise Failed(_taken(self._lib, why).decode())
 
-    def _read(self, text: str, published: dt.date | None, title: str | None, is_traced: bool) -> dict[str, Any]:
-        body, head = _utf8(text), None if title is None else _utf8(title)
+    def _read(self, text: str, published: dt.date | None, title: str | None, is_traced: bool) -> bytes:
+        body, head = text.encode(), None if title is None else title.encode()
         year, month, day = (published.year, published.month, published.day) if published else (0, 0, 0)
         given = self._lib.iljari_read(self._core, body, len(body), head, len(head or b""), year, month, day, is_traced)
-        told: dict[str, Any] = _told(self._lib, given)
-        return told
+        return _told(self._lib, given)
 
     def read(self, text: str, published: dt.date | None, title: str | None) -> Claims:
         """As `reader.read(text, published, title).claims`."""
-        told = self._read(text, published, title, False)
-        return Claims(
-            tuple(_claim(AwardClaim, text, row) for row in told["awards"]),
-            tuple(_claim(TargetClaim, text, row) for row in told["targets"]),
-            tuple(_claim(IndicatorClaim, text, row) for row in told["indicators"]),
-        )
+        try:
+            return _CLAIMS.decode(self._read(text, published, title, False))
+        except UnicodeEncodeError:
+            told = self._read(_whole(text), published, title and _whole(title), False)
+            return _as_written(_CLAIMS.decode(told), text)
 
     def trace(self, text: str, published: dt.date | None, title: str | None) -> dict[str, Any]:
         """What was seen on the way: `lines` with their items, `decisions` with their features, and the claims as rows."""
-        return self._read(text, published, title, True)
+        told: dict[str, Any] = msgspec.json.decode(self._read(_whole(text), published, title and _whole(title), True))
+        return told
+
+
+_CLAIMS = msgspec.json.Decoder(Claims)
 
 
 #: what no UTF-8 can tell: half a character
@@ -109,18 +113,25 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def find_all(pattern: re.Pattern[str], text: str, start: int, end: int, library: Path = LIBRARY) -> list[Any]:
     """What the crate's patterns find where Python's `pattern.finditer(text, start, end)` looks: of each match the places of its groups, and `lastindex`."""
-    lib, source, body = _library(library), pattern.pattern.encode(), _utf8(text)
+    lib, source, body = _library(library), pattern.pattern.encode(), _whole(text).encode()
     is_any_case = bool(pattern.flags & re.IGNORECASE)
-    found: list[Any] = _told(lib, lib.iljari_find_all(source, len(source), is_any_case, body, len(body), start, end))
+    found: list[Any] = msgspec.json.decode(
+        _told(lib, lib.iljari_find_all(source, len(source), is_any_case, body, len(body), start, end))
+    )
     return found
 
 
-def _utf8(text: str) -> bytes:
-    """A text as the crate takes it; what is no character becomes one that means nothing, so that places stay."""
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        return _SURROGATE.sub("\ufffd", text).encode()
+def _whole(text: str) -> str:
+    """A text where halves of characters, which no UTF-8 can tell, become one that means nothing, so that places stay."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _as_written(claims: Claims, text: str) -> Claims:
+    """Claims with the evidence as the text has it, halves of characters and all."""
+    kinds = (claims.awards, claims.targets, claims.indicators)
+    return Claims(
+        *(tuple(c._replace(evidence_text=text[c.evidence_start : c.evidence_end]) for c in kind) for kind in kinds)  # type: ignore[arg-type]
+    )
 
 
 @lru_cache(maxsize=1)
@@ -133,13 +144,3 @@ def native_reader() -> NativeReader | None:
     except (OSError, Failed) as e:
         log.warning("the compiled reader does not work, claims are read in Python (much slower): %s", e)
         return None
-
-
-Claim = TypeVar("Claim", AwardClaim, TargetClaim, IndicatorClaim)
-
-
-def _claim(kind: type[Claim], text: str, row: list[Any]) -> Claim:
-    """A claim from its row: the fields in order, without the evidence's text."""
-    *told, start, end, rule, confidence, reasons, parts = row
-    spans = tuple([Span(*part) for part in parts])
-    return kind._make((*told, start, end, text[start:end], rule, confidence, tuple(reasons), spans))

@@ -18,6 +18,12 @@ impl Default for Arena {
     }
 }
 
+impl Drop for Arena {
+    fn drop(&mut self) {
+        crate::letters::forget();
+    }
+}
+
 impl Arena {
     pub fn new() -> Self {
         let nowhere = std::ptr::null_mut();

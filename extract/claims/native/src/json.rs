@@ -3,16 +3,17 @@
 /// A string in quotes.
 pub fn string(s: &str, to: &mut String) {
     to.push('"');
-    for c in s.chars() {
-        match c {
-            '"' => to.push_str("\\\""),
-            '\\' => to.push_str("\\\\"),
-            '\n' => to.push_str("\\n"),
-            '\r' => to.push_str("\\r"),
-            '\t' => to.push_str("\\t"),
-            c if (c as u32) < 0x20 => to.push_str(&format!("\\u{:04x}", c as u32)),
-            c => to.push(c),
+    let mut rest = s;
+    while let Some(at) = rest.bytes().position(|b| b < 0x20 || b == b'"' || b == b'\\') {
+        to.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'"' => to.push_str("\\\""),
+            b'\\' => to.push_str("\\\\"),
+            b'\n' => to.push_str("\\n"),
+            b => to.push_str(&format!("\\u{b:04x}")),
         }
+        rest = &rest[at + 1..];
     }
+    to.push_str(rest);
     to.push('"');
 }

@@ -16,6 +16,7 @@ mod frames;
 mod hash;
 mod incentives;
 mod json;
+mod letters;
 mod levels;
 mod lexicon;
 mod mentions;

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Mutex, OnceLock};
 
+use crate::letters::{is_syllable, slot, slots_of, FACTOR, SLOTS};
 use crate::text::{is_space, is_word};
 
 // ---------------------------------------------------------------------------------------------------------------- sets of characters
@@ -186,13 +187,6 @@ type Set = &'static CharSet;
 
 /// no character
 const FREE: u16 = 0xffff;
-
-const FACTOR: u32 = 0x9e37_79b1;
-
-#[inline(always)]
-fn is_syllable(code: u32) -> bool {
-    code.wrapping_sub(0xac00) < 11172
-}
 
 /// 0 ASCII, 1 others, 2 syllables
 #[inline(always)]
@@ -1950,16 +1944,6 @@ impl Run<'_> {
 
 // ---------------------------------------------------------------------------------------------------------------- searching
 
-/// How many slots characters are put into: 128 for the syllables by a hash, 64 for the others.
-const SLOTS: usize = 192;
-
-#[inline(always)]
-fn slot(c: char) -> usize {
-    let code = c as u32;
-    let hashed = code.wrapping_mul(FACTOR) >> 25;
-    (if is_syllable(code) { hashed } else { 128 | code & 63 }) as usize
-}
-
 /// What can stand at a place: characters of these slots, or nothing more (or nothing yet).
 #[derive(Clone, Copy, PartialEq, Debug)]
 struct Slots {
@@ -2240,7 +2224,8 @@ struct Table {
     /// the same for what is beyond the start and the end of the text
     at_start: u32,
     at_end: u32,
-    slots: [u32; SLOTS],
+    /// a slot is a byte: there is no need to look whether the table has it
+    slots: [u32; 256],
 }
 
 /// When all of the four places of some way fit, what is seen is less than this.
@@ -2251,12 +2236,12 @@ impl Table {
         let mut table = Table {
             at_start: u32::MAX,
             at_end: u32::MAX,
-            slots: [u32::MAX; SLOTS],
+            slots: [u32::MAX; 256],
         };
         for (n, way) in ways.iter().enumerate() {
             for (place, slots) in way.iter().enumerate() {
                 let bit = 1u32 << (8 * place + n);
-                for (k, told) in table.slots.iter_mut().enumerate() {
+                for (k, told) in table.slots[..SLOTS].iter_mut().enumerate() {
                     if slots.bits[k / 64] >> (k % 64) & 1 != 0 {
                         *told &= !bit;
                     }
@@ -2304,35 +2289,52 @@ impl Table {
         let mut seen = seen;
         let mut at = at;
         if at < t.len() {
-            let mut fours = t[at..].chunks_exact(4);
-            for four in fours.by_ref() {
-                let a = self.step(seen, four[0]);
-                let b = self.step(a, four[1]);
-                let c = self.step(b, four[2]);
-                let d = self.step(c, four[3]);
-                if a & b & c & d < SEEN {
-                    for (k, seen) in [a, b, c, d].into_iter().enumerate() {
-                        if seen < SEEN {
-                            return Some((at + k, seen));
-                        }
-                    }
-                }
-                seen = d;
-                at += 4;
+            let found = slots_of(&t[at..], |slots| match slots {
+                Some(slots) => self.next_of(slots, |slot| *slot, &mut seen),
+                None => self.next_of(&t[at..], |c| slot(*c) as u8, &mut seen),
+            });
+            if let Some(k) = found {
+                return Some((at + k, seen));
             }
-            for c in fours.remainder() {
-                seen = self.step(seen, *c);
-                if seen < SEEN {
-                    return Some((at, seen));
-                }
-                at += 1;
-            }
+            at = t.len();
         }
         // places beyond the end
         while at < t.len() + 3 {
             seen = seen << 8 | self.at_end;
             if seen < SEEN {
                 return Some((at, seen));
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The same for the characters of a text, or their slots.
+    #[inline(always)]
+    fn next_of<T>(&self, letters: &[T], slot: impl Fn(&T) -> u8, seen: &mut u32) -> Option<usize> {
+        let step = |seen: u32, x: &T| seen << 8 | self.slots[slot(x) as usize];
+        let mut fours = letters.chunks_exact(4);
+        let mut at = 0;
+        for four in fours.by_ref() {
+            let a = step(*seen, &four[0]);
+            let b = step(a, &four[1]);
+            let c = step(b, &four[2]);
+            let d = step(c, &four[3]);
+            if a & b & c & d < SEEN {
+                for (k, now) in [a, b, c, d].into_iter().enumerate() {
+                    if now < SEEN {
+                        *seen = now;
+                        return Some(at + k);
+                    }
+                }
+            }
+            *seen = d;
+            at += 4;
+        }
+        for x in fours.remainder() {
+            *seen = step(*seen, x);
+            if *seen < SEEN {
+                return Some(at);
             }
             at += 1;
         }

@@ -33,7 +33,7 @@ impl Rx {
 }
 
 /// The claims of one article as JSON, as `lib.rs` hands them out: `awards`, `targets` and `indicators`, each claim with the fields of `model.py` in
-/// their order, but for the evidence's text. When traced also `above`, `lines` and `decisions`.
+/// their order. When traced also `above`, `lines` and `decisions`.
 pub fn read(core: &Core, text: &str, published: Option<Day>, title: Option<&str>, is_traced: bool) -> String {
     let mut out = String::with_capacity(512);
     if !core.reader.about_jobs.iter().any(|word| text.contains(word.as_str())) {
@@ -240,6 +240,7 @@ impl Fields<'_> {
         let (start, end) = hull(parts).unwrap_or_default();
         self.shown(start - doc.above);
         self.shown(end - doc.above);
+        self.str(doc.text.str(start, end));
         self.str(rule);
         self.float(doc.core.reader.checks.doubted(confidence, doubts));
         self.comma();

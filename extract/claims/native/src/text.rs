@@ -1,6 +1,7 @@
 //! A text by its characters, as Python counts them, and the few string methods of Python that the reader leans on.
 
 use crate::arena::Arena;
+use crate::letters;
 
 /// A text: its characters for patterns, its UTF-8 for words. Places count characters.
 #[derive(Clone, Copy)]
@@ -21,8 +22,10 @@ impl<'a> Text<'a> {
             offsets.push(at as u32);
         }
         offsets.push(utf8.len() as u32);
+        let chars = arena.slice(&chars);
+        letters::know(chars);
         Text {
-            chars: arena.slice(&chars),
+            chars,
             utf8,
             offsets: arena.slice(&offsets),
         }
