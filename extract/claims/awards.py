@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from extract.claims.document import MOST, Document, Item, Line
+from extract.claims.document import GRADE, MOST, Document, Item, Line
 from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME
-from extract.claims.incentives import Told, Winner, candidates_of, purses_of
+from extract.claims.incentives import Told, Winner, candidates_of, is_purse, purses_of
 from extract.claims.model import Span
 from extract.claims.scorer import CLASSES, Scorer
 from extract.claims.surroundings import (
@@ -22,7 +22,7 @@ from extract.claims.surroundings import (
 from extract.claims.targets import after_the_last, best
 from extract.claims.when import award_year_candidates, years_before
 from extract.claims.who import Who
-from extract.claims.whose import group_candidates, how_many
+from extract.claims.whose import group_candidates, how_many, named_before_brackets
 
 UNSPECIFIED = "unspecified"
 Years = list[tuple[tuple[int | None, ...], set[str], Span | None]]
@@ -248,13 +248,28 @@ def _framed(document: Document, item: Item) -> list[str]:
 
 
 def _headed(document: Document, sections: list[Section], line: Line, is_named_here: bool) -> list[str]:
-    """The section that the head of a list names: '■ 우수사업 부문'."""
-    for head in document.over.get(line.index, ()):
+    """The section that the head of a list, or of the paragraph, names: '■ 우수사업 부문'."""
+    for head in (*document.over.get(line.index, ()), *_head_of_paragraph(document, line)):
         named = {s.kind for s in sections if s.line is head}
         if len(named) == 1:
             kind = named.pop()
             return [f"hd{kind}", f"hd{kind}{is_named_here:d}"]
     return []
+
+
+def _first_of_paragraph(document: Document, line: Line) -> int:
+    """The index of the first line of the line's paragraph."""
+    first = line.index
+    while first and document.lines[first - 1].paragraph == line.paragraph:
+        first -= 1
+    return first
+
+
+def _head_of_paragraph(document: Document, line: Line) -> list[Line]:
+    """The line without a sentence that stands above the line's paragraph."""
+    first = _first_of_paragraph(document, line)
+    above = document.lines[first - 1 : first] if first else ()
+    return [x for x in above if x.is_list and not x.grades]
 
 
 def _since_last(
@@ -286,9 +301,7 @@ def _announced(
     document: Document, sections: list[Section], line: Line, item: Item, floor: int, is_past: bool
 ) -> list[str]:
     """The section that is named as such last before a grade in its paragraph or the head of that: '우수사업 부문에서도 낭보가 이어졌다. A는 …'."""
-    first = line.index
-    while first and document.lines[first - 1].paragraph == line.paragraph:
-        first -= 1
+    first = _first_of_paragraph(document, line)
     if first and not document.lines[first - 1].grades and not document.lines[first - 1].text.endswith("."):
         first -= 1
     named = [s for s in sections if s.is_named and s.start < item.start and s.line.index >= first]
@@ -335,6 +348,22 @@ def _respective(sections: list[Section], grades: list[Item], item: Item) -> str:
     return kinds[place] + str(len(row)) if place is not None and 1 < len(kinds) == len(row) else ""
 
 
+#: between a grade and what it is paid: '최우수기관에 2억 원'
+_IS_PAID = re.compile(r"[’'”」]?(?:\s[0-9]{1,2}곳)?(?:에는|에게는|에게|에|엔|은|는|이|가)?,?\s?(?:각각?\s)?")
+
+
+def _pays_by_grade(document: Document, line: Line) -> bool:
+    """Whether a line tells what each of several grades is paid: '최우수기관에 2억 원, 우수기관에 1억 원씩'. That is no award."""
+    told = [x for x in line.items if x.kind == GRADE or is_purse(x)]
+    grades, purses = told[::2], told[1::2]
+    if len(grades) < 2 or len(purses) != len(grades) or len({x.value for x in grades}) < len(grades):
+        return False
+    return all(
+        grade.kind == GRADE and purse.kind != GRADE and _IS_PAID.fullmatch(document.text, grade.end, purse.start)
+        for grade, purse in zip(grades, purses, strict=True)
+    )
+
+
 # -- choosing ------------------------------------------------------------------------------------------------------------------
 
 
@@ -350,10 +379,15 @@ def groups_of(
     `earlier`: for each grade the winners that it had last in the body; '최우수기관 두 곳이 1억 원씩' speaks of them.
     """
 
+    named = named_before_brackets(document, line, item)
+    if named:
+        return [(named, {"bracketed"})]
     again = earlier.get(item.value, ())
     names_nobody = not (line.is_title or line.places or line.subjects)
     if names_nobody and 1 < len(again) == how_many(document.text, line, item):  # the count proves it
         return [(tuple(w.carried() for w in again), {"again"})]
+    if names_nobody and _pays_by_grade(document, line):
+        return [((), {"paid"})]
 
     def key(whos: tuple[Who, ...]) -> tuple[str, ...]:
         return tuple(w.municipality.id for w in whos)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from extract.claims.document import NUMBER, SUBJECT, Document, Item, Line
+from extract.claims.document import GRADE, NUMBER, SUBJECT, Document, Item, Line
 from extract.claims.numbers import WON
 from extract.claims.surroundings import distance, words_after
 from extract.claims.whose import count_of
@@ -117,11 +117,20 @@ def candidates_of(
     found = []
     for n, winner in enumerate(winners):
         mine = _standing(winner, winners)
-        candidates: list[tuple[int | None, list[str]]] = [(None, ["none", *("none" + x for x in mine)])]
+        candidates: list[tuple[int | None, list[str]]] = []
+        is_told = False
         for k, (line, item) in enumerate(purses):
+            year = _of_year(line, item, winner, winners)
+            if year == _ANOTHERS:
+                continue
             by_place = _by_place(line, told[k][n], told[k])
             f = _relation(document, line, item, winner, named[line.index], by_place, mine)
-            candidates.append((k, plain[k] + f + _in_order(line, item, winner, winners)))
+            f += _in_order(line, item, winner, winners) + ([year] if year else [])
+            candidates.append((k, plain[k] + f))
+            if year in _ITS_OWN and "later1" in mine and not _told_together(document, line, item):
+                is_told = True
+        if not is_told:
+            candidates.insert(0, (None, ["none", *("none" + x for x in mine)]))
         found.append(candidates)
     return found
 
@@ -341,6 +350,23 @@ def _by_year(line: Line, item: Item, winner: Winner) -> str:
     if before:
         return f"y{winner.year == before[-1]:d}"
     return "y-"
+
+
+#: the year told for a sum is not that of the award, and that of another one of the winner: the sum is that one's
+_ANOTHERS = "of01"
+#: it is that of the award: the money of an older prize is told with its year and no further
+_ITS_OWN = ("of10", "of11")
+
+
+def _of_year(line: Line, item: Item, winner: Winner, winners: Sequence[Winner]) -> str:
+    """Whether the year told for a sum, not for a grade, is the award's, and that of another one of the winner: '2023년에는 8천만원이 따라왔다'."""
+    before = [x.end for x in line.items if (is_purse(x) or x.kind == GRADE) and x.end <= item.start]
+    since = max(before, default=line.start)
+    told = [x.value.years for x in line.times if since <= x.start < item.start and x.value.years]
+    if not told:
+        return ""
+    others = {w.year for w in winners if w.ids & winner.ids and w is not winner}
+    return f"of{winner.year in told[-1]:d}{not others.isdisjoint(told[-1]):d}"
 
 
 def _years_in(line: Line) -> list[tuple[int, int]]:

@@ -91,6 +91,10 @@ def _short_districts(text: str, word: str, start: int, floor: int) -> list[tuple
     return [(text[i] + "구", i) for i in range(run.start(), run.end()) if text[i] in "동서남북중"] if run else []
 
 
+def _is_inside(candidate: Municipality, sido: str) -> bool:
+    return sido in candidate.sidos and not candidate.is_metropolitan
+
+
 def _words(text: str, sentence: Sentence) -> list[Mention]:
     """Places, grades and rates, each where the automaton's longest hit stands on a word's border."""
     found: list[Mention] = []
@@ -116,7 +120,9 @@ def _words(text: str, sentence: Sentence) -> list[Mention]:
         names_sido = (name.full and name.full[0].is_metropolitan) or (name.stem and name.stem[0].is_metropolitan)
         if bare and word == "경기" and _is_economy(text, start, end):
             continue
-        if name.sido and names_sido and not (joined and len(name.full) > 1):
+        # 경기 광주: the city in the province, not the metropolis of that name
+        is_inside = joined and sido is not None and any(_is_inside(c, sido[2]) for c in candidates)
+        if name.sido and names_sido and not is_inside:
             sido = (start, end, name.sido, word)
         if name.district is not None and not candidates:
             if joined and found and found[-1].kind == lexicon.PLACE and sido is not None and found[-1].start == sido[0]:
@@ -128,7 +134,7 @@ def _words(text: str, sentence: Sentence) -> list[Mention]:
         given: str | None = None
         from_ = start
         if joined and sido is not None and sido[0] < start:
-            fitting = tuple(c for c in (*name.full, *name.stem) if sido[2] in c.sidos and not c.is_metropolitan)
+            fitting = tuple(c for c in (*name.full, *name.stem) if _is_inside(c, sido[2]))
             if fitting:
                 candidates, given, from_ = list(fitting), sido[2], sido[0]
                 if found and found[-1].kind == lexicon.PLACE and found[-1].start == sido[0]:

@@ -81,7 +81,7 @@ _UNIT = re.compile(
     r"|(?P<year>년)"
     r"|(?P<month>월)"
     r"|(?P<day>일(?!자리))"
-    r"|(?P<times>회|번|차례|관왕)"
+    r"|(?P<times>회|번|차례(?!로)|관왕)"
     r")"
 )
 

@@ -6,7 +6,7 @@ from extract.claims.model import Sentence, Span
 
 #: a full stop ends a sentence after Hangul, a closing bracket or quote, when white space, the end or a new Hangul word follows;
 #: '2020. 01. 07' and '3.5%' have a digit before it
-_END = re.compile(r"(?<=[가-힣)\]”’\"'%」』])[.!?]+[”\"’'」』)]*(?=\s|$|[가-힣△▲▶■□○◇])(?!\s?[0-9]{1,2}\.)")
+_END = re.compile(r"(?<=[가-힣)\]”’\"'%」』])[.!?]+[”\"’'」』)]*(?=\s|$|[가-힣△▲▶■□○◇])(?!\s?[0-9]{1,2}\.(?![0-9]))")
 
 #: behind a mark inside a quoted name: '‘레벨업! 전환 지원사업’으로'
 _IN_A_NAME = re.compile(r"\s[^‘“「『.!?’”」』]{1,40}[’”」』](?:[으로은는이가을를의과와]|\s)")

@@ -99,6 +99,10 @@ _RENAMED = re.compile(
 )
 
 
+#: between a number and the year that it was told of: '67.6%였던 2021년 하반기보다'
+_WAS_IN = re.compile(r"\s?(?:이?었던|였던|이던|에\s(?:그쳤던|머물렀던|머물던|머문|그친))\s")
+
+
 def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
     found: list[YearCandidate] = []
     likes = [x for x in (line.numbers if item.kind == NUMBER else line.grades) if x.tag == item.tag]
@@ -123,6 +127,8 @@ def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
         if item.is_percent and value.role in ("ago", "compare") and x.start < item.start:
             n_steps = sum(x.end <= y.start < item.start and y.value.unit in _STEP_UNITS for y in line.counting)
             f.append(f"steps{min(n_steps, 1)}")  # '지난해보다 2.0%p 높아졌고, 실업률은 4.1%'
+        if item.kind == NUMBER and _WAS_IN.fullmatch(document.text, item.end, x.start):
+            f.append("was_in")
         if word.endswith("도"):
             f.append("ydo")
         if not value.years:
@@ -207,11 +213,14 @@ def _of_change(document: Document, line: Line, item: Item) -> list[YearCandidate
         return []
     near = _near_lines(document, line)
     times = [x for other in near for x in other.years if x.start < item.start]
+    compared = [x for x in times if x.value.role == "compare"][-1:] if side == "old" else []
     times = [x for x in times if x.value.role not in ("term", "ago", "compare")]
     told = sorted(set([year for x in times for year in x.value.years][-2:]))
     if not told:
         return []
-    found = [YearCandidate(told[-1], ["chg" + side + "late", f"chg{side}late{len(told)}"], None)]
+    # '2021년보다 나아졌다. 2024년 고용률은 57.1%에서 59.6%로'
+    found = [YearCandidate(x.value.years[-1], ["chgoldthan"], Span(x.start, x.end)) for x in compared]
+    found.append(YearCandidate(told[-1], ["chg" + side + "late", f"chg{side}late{len(told)}"], None))
     if len(told) == 2:
         found.append(YearCandidate(told[0], ["chg" + side + "early"], None))
     step = f"{_STEP_OF_A_YEAR.search(document.text, near[0].start, line.end) is not None:d}"

@@ -152,6 +152,10 @@ def _is_with(text: str, places: list[Mention], at: int) -> bool:
     )  # fmt: skip
 
 
+#: where the government and the national press sit: a byline from there ('세종=홍길동') does not tell whom an article is about
+_SEATS = ("서울", "세종")
+
+
 class Scene:
     """Who is who in one article. Built once from all sentences; asked by the grammar of each kind of claim."""
 
@@ -204,7 +208,7 @@ class Scene:
             shell = Sentence(span.start, span.end, -1)
             name = _BYLINE.search(self.text, span.start, span.end)
             entry = names().get(name.group(1)) if name else None
-            if entry is not None and name is not None:
+            if entry is not None and name is not None and name.group(1) not in _SEATS:
                 for municipality in self._alive(tuple(entry.stem or entry.full))[:1]:
                     self._byline_whos.append(Who(municipality, name.group(1), name.start(1), name.end(1)))
             for mention in _words(self.text, shell):

@@ -269,6 +269,22 @@ def _run_of(text: str, grades: list[Item], item: Item) -> list[Item]:
     return run
 
 
+_OPENS = re.compile(r"\s?[(（]\s?[‘'“\"]?")
+_CLOSES = re.compile(r"[’'”\"]?\s?[)）]")
+
+
+def named_before_brackets(document: Document, line: Line, item: Item) -> tuple[Who, ...]:
+    """Whom a grade in brackets stands behind, so that nothing tells its winner better: '경주시(우수상)와 영덕군'."""
+    text = document.text
+    if _CLOSES.match(text, item.end) is None:
+        return ()
+    return tuple(
+        group.members[0]
+        for group in document.scene.groups(line.index, line.source)
+        if _OPENS.fullmatch(text, group.members[0].end, item.start)
+    )
+
+
 def group_candidates(document: Document, line: Line, item: Item) -> list[GroupCandidate]:
     """All that the winners of a grade may be: groups of the line, a member of one, 시는 …, groups of the lines around."""
     grade = _grade(document, line, item)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from extract.claims.awards import (
     Award,
     _merged,
@@ -37,6 +39,36 @@ def years(document: Document, word: str) -> list[tuple[int | None, ...]]:
 def test_a_prize_that_was_not_let_go_was_won() -> None:
     document = prepare("전남 강진군은 일자리대상 최우수상을 놓치지 않았다. 우수상은 놓쳤다.", DAY, None)
     assert [g.value for line in document.lines for g in line.grades] == ["최우수상"]
+
+
+@pytest.mark.parametrize(
+    ("words", "n"),
+    [
+        ("수상 명단에 들지 못했다", 0),
+        ("수상자 명단에서 빠졌다", 0),
+        ("수상권에 들지 못했다", 0),
+        ("수상 명단에 이름을 올리지 못했다", 0),
+        ("수상 명단에 들었다", 1),
+    ],
+)
+def test_who_is_not_among_the_winners_won_nothing(words: str, n: int) -> None:
+    document = prepare(f"강진군은 올해 전국 지방자치단체 일자리대상에서 {words}.", DAY, None)
+    assert sum(len(line.grades) for line in document.lines) == n
+
+
+def test_what_each_grade_is_paid_is_no_award() -> None:
+    text = "최우수기관은 경북이며 전남과 경남은 우수기관이 됐다. "
+    document = prepare(text + "상사업비는 최우수기관에 2억 원, 우수기관에 1억 원씩 돌아간다.", DAY, None)
+    assert winners(document, "최우수상") == [set()]
+    assert winners(document, "unspecified") == [set()]
+    # a sentence that leaves its subject out tells what was won
+    document = prepare(text + "일자리대상에서는 최우수상과 2억 원을, 공모에서는 우수상과 1억 원을 받았다.", DAY, None)
+    assert len(winners(document, "최우수상")) > 1
+
+
+def test_a_grade_in_brackets_is_of_the_name_before_it() -> None:
+    document = prepare("상을 받은 곳은 강진군(최우수상), 나주시(우수상)와 해남군뿐이다.", DAY, None)
+    assert winners(document, "우수상") == [{"나주시"}]
 
 
 def test_the_years_of_a_streak_stand_together() -> None:
@@ -204,6 +236,18 @@ def test_who_took_a_sum_is_named_behind_it() -> None:
     assert "took1" in second
 
 
+def test_the_head_of_a_paragraph_names_its_section() -> None:
+    text = "○ 공시제 부문\n대상은 강진군이 받았다.\n\n○ 일자리 창출 우수사업 부문\n나주시가 최우수상을 받았다. 해남군은 특별상이다."
+    document = prepare(text, DAY, None)
+
+    def headed(word: str) -> set[str]:
+        line, item = grades(document, word)[0]
+        found = section_features(document, sections_of(document), line, item, None, 2021)
+        return {f for f in found if f.startswith("hd")}
+
+    assert headed("최우수상") == headed("특별상") == {"hdp", "hdp0"}
+
+
 def test_two_sections_in_figures() -> None:
     text = "강진군은 일자리 공시제와 우수사업 등 2개 부문 우수상을 받았다."
     document = prepare(text, DAY, None)
@@ -223,6 +267,27 @@ def test_a_sum_by_its_size_and_what_stands_beside_it() -> None:
     won = [Winner(frozenset(("m1",)), "전남 강진군", 2021, "특별상", tuple(grades(document, "특별상")), "disclosure")]
     found = set(candidates_of(document, purses_of(document), won)[0][1][1])
     assert {"am3특별상", "am3특별상0", "am3disclosure", "lmoney", "llmoney", "b>을 받"} <= found
+
+
+def test_a_sum_of_the_year_that_is_told_for_it() -> None:
+    document = prepare(
+        "강진군은 올해 우수상을 받았다. 앞서 2018·2019년에는 각 7천만 원을, 2020년에는 5천만 원을 받았다.", DAY, None
+    )
+    told = ((document.lines[0], document.lines[0].grades[0]),)
+    purses = purses_of(document)
+    winners = [Winner(frozenset(("m1",)), "전남 강진군", year, "우수상", told) for year in (2021, 2020, 2019, 2018)]
+    found = [
+        [(k, f) for k, features in of for f in features if f.startswith("of")]
+        for of in candidates_of(document, purses, winners)
+    ]
+    assert found == [[], [(1, "of10")], [(0, "of11")], [(0, "of11")]]
+    # the newest may come without money, the others' is told
+    assert [None in [k for k, _ in of] for of in candidates_of(document, purses, winners)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_a_doubtful_award_makes_no_other_an_older_one() -> None:

@@ -69,6 +69,18 @@ def test_the_old_value_of_a_change_is_of_the_year_before_the_levels_before_it() 
     assert [year for year, features, _ in years if "clold-1" in features] == [2021]
 
 
+def test_the_old_value_of_a_change_is_of_the_year_that_all_is_compared_with() -> None:
+    document, found = percents("고용지표도 2021년보다 나아졌다. 2024년 고용률은 57.1%에서 59.6%로 올랐다.")
+    told = [[c.year for c in year_candidates(document, *x) if "chgoldthan" in c.features] for x in found]
+    assert told == [[2021], []]
+
+
+def test_the_year_that_a_level_was_told_of_may_stand_behind_it() -> None:
+    document, [first, second] = percents("지난해 고용률은 70%로 67.6%였던 2021년보다 올랐다.")
+    assert [c.year for c in year_candidates(document, *second) if "was_in" in c.features] == [2021]
+    assert not any("was_in" in c.features for c in year_candidates(document, *first))
+
+
 def test_the_sentence_before_speaks_of_a_bare_name() -> None:
     document, found = percents("강원도가 발표했다.\n\n춘천의 고용률은 60.9%다. 지난해의 58.4%보다 올랐다.")
     topics = [c.who.written for c in who_candidates(document, *found[1]) if c.who and "tp" in c.features]

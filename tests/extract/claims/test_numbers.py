@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.claims.numbers import BARE, COUNTED, JOBS, PERCENT, PERSONS, POINT, WON, read_numbers
+from extract.claims.numbers import BARE, COUNTED, JOBS, PERCENT, PERSONS, POINT, TIMES, WON, read_numbers
 
 
 def values(text: str) -> list[tuple[float, str]]:
@@ -69,6 +69,8 @@ def test_percent_and_point(whole: int, tenth: int) -> None:
         ("45개 기업", (45, COUNTED)),
         ("2490개의 지역 일자리", (2490, JOBS)),
         ("74.5 등이", (74.5, BARE)),
+        ("68.8 차례로", (68.8, BARE)),
+        ("3차례", (3, TIMES)),
     ],
 )
 def test_printed_forms(text: str, expected: tuple[float, str]) -> None:

@@ -55,6 +55,11 @@ def test_a_mark_inside_a_quoted_name_ends_no_sentence() -> None:
     assert len(sentences(text, [], [Span(0, len(text))])) >= 2
 
 
+def test_a_sentence_may_begin_with_a_decimal() -> None:
+    text = "지난해 고용률은 70%로 집계됐다. 67.6%였던 2021년보다 올랐다. 1.5%p 차이다."
+    assert len(sentences(text, [], [Span(0, len(text))])) == 3
+
+
 def test_what_is_told_in_the_same_way_is_seen_beside_each_other() -> None:
     document = prepare("올해 울산 남구는 1만7천명, 북구는 8천200명을 목표로 공시했다.", DAY, None)
     line = document.lines[0]

@@ -29,6 +29,13 @@ def meant(document: Document, word: str) -> str | None:
     return document.scene.label(who, 2023)[2] if who else None
 
 
+def test_a_byline_of_the_capitals_names_no_subject() -> None:
+    for place, label in (("세종", None), ("서울", None), ("부산", "부산")):
+        text = f"지난달 고용률 62.2%\n2023.04.12 10:02 {place}=편집부\n\n지난달 고용률은 62.2%로 가장 높았다."
+        main = prepare(text, DAY, None).scene.main
+        assert (main and main.municipality.version(2023, DAY).label) == label, place
+
+
 @pytest.mark.parametrize(
     "item",
     [
@@ -65,6 +72,13 @@ def test_the_state_of_the_economy_is_no_province(words: str) -> None:
 
 def test_beside_the_province_it_is_its_town() -> None:
     document = prepare("광주시가 일자리 목표를 세웠다.\n\n경기 광주시는 3일 밝혔다.", DAY, None)
+    assert document.scene.main is not None
+    assert document.scene.label(document.scene.main, 2023)[2] == "경기 광주시"
+
+
+@pytest.mark.parametrize("dateline", ["(경기광주=편집부)", "(경기 광주=편집부)"])
+def test_a_dateline_may_name_the_province_and_its_town(dateline: str) -> None:
+    document = prepare(f"광주시, 일자리 목표 공시\n\n{dateline} 광주시가 일자리 목표를 공시했다.", DAY, None)
     assert document.scene.main is not None
     assert document.scene.label(document.scene.main, 2023)[2] == "경기 광주시"
 

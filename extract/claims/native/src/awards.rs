@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use crate::document::{Document, MOST};
 use crate::f;
 use crate::frames::{FOREIGN, NATIONAL, OTHER, SAME};
-use crate::incentives::{candidates_of, purses_of, Told, Winner};
+use crate::incentives::{candidates_of, is_purse, purses_of, Told, Winner};
 use crate::model::*;
 use crate::scorer::{best, choose, classify};
 use crate::spec::Spec;
@@ -14,7 +14,7 @@ use crate::surroundings::{distance, mark, nearest_time, step_from, times_of, who
 use crate::targets::{after_the_last, classes};
 use crate::text::{head, tail};
 use crate::when::{award_year_candidates, years_before};
-use crate::whose::{group_candidates, how_many};
+use crate::whose::{group_candidates, how_many, named_before_brackets};
 
 crate::patterns! { "awards", pub struct Patterns {
     at_that_time: "_AT_THAT_TIME",
@@ -26,6 +26,7 @@ crate::patterns! { "awards", pub struct Patterns {
     two_sections: "_TWO_SECTIONS",
     together: "_TOGETHER",
     as_section: "_AS_SECTION",
+    is_paid: "_IS_PAID",
 } }
 
 /// The patterns, tables and limits of the module.
@@ -378,9 +379,18 @@ fn framed<'a>(doc: &Document<'a>, item: &Item<'a>, found: &mut Feats<'a>) {
     found.extend([f!(doc, "fs", doc.framed_kinds), f!(doc, "fb", last, doc.framed_kinds)]);
 }
 
-/// The section that the head of a list names: '■ 우수사업 부문'.
+/// The index of the first line of the line's paragraph.
+fn first_of_paragraph(doc: &Document, line: &Line) -> usize {
+    let before = doc.lines[..line.index].iter().rev();
+    line.index - before.take_while(|x| x.paragraph == line.paragraph).count()
+}
+
+/// The section that the head of a list, or of the paragraph, names: '■ 우수사업 부문'.
 fn headed<'a>(doc: &Document<'a>, sections: &Sections<'a>, line: &Line<'a>, is_named_here: bool, found: &mut Feats<'a>) {
-    for head in doc.over(line) {
+    // the line without a sentence that stands above the line's paragraph
+    let above = first_of_paragraph(doc, line).checked_sub(1).map(|k| &doc.lines[k]);
+    let above = above.filter(|x| x.is_list && x.grades.is_empty());
+    for head in doc.over(line).iter().copied().chain(above) {
         let kind = kinds_of(sections.of(head).iter());
         if kind.len() == 1 {
             found.extend([f!(doc, "hd", kind), f!(doc, "hd", kind, is_named_here)]);
@@ -432,10 +442,7 @@ fn announced<'a>(
     is_past: bool,
     found: &mut Feats<'a>,
 ) {
-    let mut first = line.index;
-    while first > 0 && doc.lines[first - 1].paragraph == line.paragraph {
-        first -= 1;
-    }
+    let mut first = first_of_paragraph(doc, line);
     if first > 0 && doc.lines[first - 1].grades.is_empty() && !doc.lines[first - 1].text.ends_with('.') {
         first -= 1;
     }
@@ -506,6 +513,23 @@ fn are_same(a: &[Who], b: &[Who]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.is(y))
 }
 
+/// Whether a line tells what each of several grades is paid: '최우수기관에 2억 원, 우수기관에 1억 원씩'. That is no award.
+fn pays_by_grade(doc: &Document, line: &Line) -> bool {
+    let told = || line.items.iter().filter(|x| x.kind == Kind::Grade || is_purse(doc, x));
+    let n = told().count();
+    if n < 4 || n % 2 != 0 {
+        return false;
+    }
+    let mut seen: Vec<&str> = Vec::with_capacity(n / 2);
+    told().step_by(2).zip(told().skip(1).step_by(2)).all(|(grade, purse)| {
+        if grade.kind != Kind::Grade || purse.kind == Kind::Grade || seen.contains(&grade.grade()) {
+            return false;
+        }
+        seen.push(grade.grade());
+        doc.core.awards.re.is_paid.is_whole(doc.text.chars, grade.end, purse.start)
+    })
+}
+
 /// The winners that a grade may have, each group once with all its features; those of the grade before are one of them.
 ///
 /// `earlier`: for each grade the winners that it had last in the body; '최우수기관 두 곳이 1억 원씩' speaks of them.
@@ -517,11 +541,18 @@ fn groups_of<'a>(
     earlier: &[(&'a str, Vec<Who<'a>>)],
 ) -> Groups<'a> {
     let carried = |whos: &[Who<'a>]| -> Vec<Who<'a>> { whos.iter().map(|w| w.carried()).collect() };
+    let named = named_before_brackets(doc, line, item);
+    if !named.is_empty() {
+        return vec![(named, vec!["bracketed"])];
+    }
+    let names_nobody = !line.is_title && line.places.is_empty() && line.subjects.is_empty();
     if let Some((_, again)) = earlier.iter().find(|(grade, _)| *grade == item.grade()) {
-        let names_nobody = !line.is_title && line.places.is_empty() && line.subjects.is_empty();
         if names_nobody && again.len() > 1 && how_many(doc, line, item) == Some(again.len()) {
             return vec![(carried(again), vec!["again"])]; // the count proves it
         }
+    }
+    if names_nobody && pays_by_grade(doc, line) {
+        return vec![(Vec::new(), vec!["paid"])];
     }
     let mut found: Groups<'a> = Vec::new();
     for candidate in group_candidates(doc, line, item) {

@@ -200,14 +200,26 @@ pub fn candidates_of<'a>(doc: &Document<'a>, purses: &[Told<'a>], winners: &[Win
         let mine = standing(doc, n, winners);
         let mut none: Feats<'a> = vec!["none"];
         none.extend(mine.iter().map(|x| f!(doc, "none", x)));
-        let mut candidates = vec![(None, none)];
+        let mut candidates = Vec::with_capacity(purses.len() + 1);
+        let mut is_told = false;
         for (k, &(line, item)) in purses.iter().enumerate() {
+            let year = of_year(doc, line, item, n, winners);
+            if year == Some(ANOTHERS) {
+                continue;
+            }
             let by_place = by_place(doc, line, told[k][n], &told[k]);
             let named = by_line.iter().find(|(index, _)| *index == line.index).map_or(&[][..], |(_, x)| x);
             let mut f = plain[k].clone();
             relation(doc, line, item, winner, named, &by_place, &mine, &mut f);
             in_order(doc, line, item, winner, winners, &mut f);
+            f.extend(year);
+            if matches!(year, Some("of10" | "of11")) && mine.contains(&"later1") && !is_told_together(doc, line, item) {
+                is_told = true;
+            }
             candidates.push((Some(k), f));
+        }
+        if !is_told {
+            candidates.insert(0, (None, none));
         }
         found.push(candidates);
     }
@@ -539,6 +551,29 @@ fn by_year<'a>(doc: &Document<'a>, line: &Line<'a>, item: &Item<'a>, winner: &Wi
     }
     f!(doc, "y", is_mine)
 }
+
+/// Whether the year told for a sum, not for a grade, is the award's, and that of another one of the winner: '2023년에는 8천만원이 따라왔다'.
+fn of_year(doc: &Document, line: &Line, item: &Item, at: usize, winners: &[Winner]) -> Option<&'static str> {
+    let before = line
+        .items
+        .iter()
+        .filter(|x| x.end <= item.start && (x.kind == Kind::Grade || is_purse(doc, x)));
+    let since = before.map(|x| x.end).max().unwrap_or(line.start);
+    let told = line.times.iter().filter(|x| since <= x.start && x.start < item.start);
+    let years = told.map(|x| x.time().years).filter(|years| !years.is_empty()).last()?;
+    let winner = &winners[at];
+    let is_told = |w: &Winner| w.year.is_some_and(|year| years.contains(&year));
+    let is_anothers = winners.iter().enumerate().any(|(k, w)| k != at && w.id == winner.id && is_told(w));
+    Some(match (is_told(winner), is_anothers) {
+        (false, false) => "of00",
+        (false, true) => ANOTHERS,
+        (true, false) => "of10",
+        (true, true) => "of11",
+    })
+}
+
+/// The year told for a sum is not that of the award, and that of another one of the winner: the sum is that one's.
+const ANOTHERS: &str = "of01";
 
 /// The years that a line names, with their places.
 fn years_in(line: &Line) -> Vec<(usize, i32)> {

@@ -117,6 +117,10 @@ struct Sido<'a> {
     short: &'a str,
 }
 
+fn is_inside_of(candidate: &Municipality, sido: &str) -> bool {
+    !candidate.is_metropolitan && candidate.sidos.iter().any(|s| s == sido)
+}
+
 /// Places, grades and rates, each where the automaton's longest hit stands on a word's border.
 pub fn words<'a>(cx: &Cx<'a>, start: usize, end: usize) -> Vec<Mention<'a>> {
     let (core, text) = (cx.core, cx.text);
@@ -162,7 +166,9 @@ pub fn words<'a>(cx: &Cx<'a>, start: usize, end: usize) -> Vec<Mention<'a>> {
         }
         if let Some(short) = &name.sido {
             let names_sido = is_metropolitan(&name.full) || is_metropolitan(&name.stem);
-            if names_sido && !(joined && name.full.len() > 1) {
+            // 경기 광주: the city in the province, not the metropolis of that name
+            let is_in = |sido: Sido| candidates.iter().any(|c| is_inside_of(c, sido.short));
+            if names_sido && !(joined && sido.is_some_and(is_in)) {
                 sido = Some(Sido { start, end, short });
             }
         }
@@ -200,7 +206,7 @@ pub fn words<'a>(cx: &Cx<'a>, start: usize, end: usize) -> Vec<Mention<'a>> {
         let mut from = start;
         match sido {
             Some(before) if joined && before.start < start => {
-                let fits = |c: &&Municipality| !c.is_metropolitan && c.sidos.iter().any(|s| s == before.short);
+                let fits = |c: &&Municipality| is_inside_of(c, before.short);
                 let fitting: Vec<_> = name.full.iter().chain(&name.stem).map(municipality).filter(fits).collect();
                 if !fitting.is_empty() {
                     (candidates, given, from) = (fitting, Some(before.short), before.start);

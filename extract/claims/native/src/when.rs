@@ -14,6 +14,7 @@ pub struct Rx {
     month: Regex,
     labels: Regex,
     renamed: Regex,
+    was_in: Regex,
     changes: Regex,
     within_a_year: Regex,
     next_cell: Regex,
@@ -38,6 +39,7 @@ impl Rx {
             month: spec.re("when._MONTH")?,
             labels: spec.re("when._LABELS")?,
             renamed: spec.re("when._RENAMED")?,
+            was_in: spec.re("when._WAS_IN")?,
             changes: spec.re("when._CHANGES")?,
             within_a_year: spec.re("when._WITHIN_A_YEAR")?,
             next_cell: spec.re("when._NEXT_CELL")?,
@@ -209,6 +211,9 @@ fn in_line<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>) -> Ve
                 |y: &&Item<'a>| x.end <= y.start && y.start < item.start && rx.step_units.iter().any(|u| u == y.amount().unit.name());
             f.push(f!(doc, "steps", line.counting.iter().any(is_step)));
         }
+        if is_number && rx.was_in.is_whole(t, item.end, x.start) {
+            f.push("was_in");
+        }
         let is_ydo = word.ends_with('도');
         if is_ydo {
             f.push("ydo");
@@ -343,6 +348,17 @@ fn of_change<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &Item<'a>, found:
         Some(&last) => last,
         None => return,
     };
+    if side == "old" {
+        let mut before = near
+            .iter()
+            .rev()
+            .flat_map(|other| other.years.iter().rev())
+            .filter(|x| x.start < item.start);
+        if let Some(x) = before.find(|x| x.time().role == "compare") {
+            // '2021년보다 나아졌다. 2024년 고용률은 57.1%에서 59.6%로'
+            found.push(candidate(Year::One(last_year(x)), vec!["chgoldthan"], Some(x.span())));
+        }
+    }
     let late = f!(doc, "chg", side, "late");
     found.push(candidate(Year::One(last), vec![late, f!(doc, late, told.len())], None));
     if told.len() == 2 {

@@ -40,6 +40,7 @@ pub struct Rx {
     incl: usize,
     p: usize,
     words_of_the_trade: Vec<String>,
+    seats: Vec<String>,
     /// by particle
     roles: Vec<(String, &'static str)>,
 }
@@ -60,6 +61,7 @@ impl Rx {
             p: re.tail.named("p"),
             re,
             words_of_the_trade: spec.strings("who._WORDS_OF_THE_TRADE")?,
+            seats: spec.strings("who._SEATS")?,
             roles,
         })
     }
@@ -301,7 +303,12 @@ impl<'a> Scene<'a> {
         for hint in hints {
             if let Some((a, b)) = re.byline.search(t.chars, hint.start, hint.end).and_then(|m| m.group(1)) {
                 let written = t.str(a, b);
-                if let Some(municipality) = cx.core.names.get(written).and_then(|name| self.first_alive(name)) {
+                let name = cx
+                    .core
+                    .names
+                    .get(written)
+                    .filter(|_| !cx.core.who.seats.iter().any(|s| s == written));
+                if let Some(municipality) = name.and_then(|name| self.first_alive(name)) {
                     self.byline_whos.push(self.new_who(municipality, written, a, b));
                 }
             }

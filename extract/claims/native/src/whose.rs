@@ -24,6 +24,8 @@ pub struct Rx {
     several: Regex,
     heads: Regex,
     heading: Regex,
+    opens: Regex,
+    closes: Regex,
     spoken_of: Vec<String>,
 }
 
@@ -45,6 +47,8 @@ impl Rx {
             several: spec.re("whose._SEVERAL")?,
             heads: spec.re("whose._HEADS")?,
             heading: spec.re("whose._HEADING")?,
+            opens: spec.re("whose._OPENS")?,
+            closes: spec.re("whose._CLOSES")?,
             spoken_of: spec.strings("whose._SPOKEN_OF")?,
         })
     }
@@ -396,6 +400,16 @@ fn run_of<'a>(doc: &Document<'a>, grades: Items<'a>, at: usize) -> (Items<'a>, u
         end += 1;
     }
     (&grades[first..end], at - first)
+}
+
+/// Whom a grade in brackets stands behind, so that nothing tells its winner better: '경주시(우수상)와 영덕군'.
+pub fn named_before_brackets<'a>(doc: &Document<'a>, line: &Line<'a>, item: &Item<'a>) -> Vec<Who<'a>> {
+    let (rx, t) = (&doc.core.whose, doc.text.chars);
+    if !rx.closes.begins(t, item.end, t.len()) {
+        return Vec::new();
+    }
+    let firsts = doc.scene.groups(line.index).iter().map(|group| group.members[0]);
+    firsts.filter(|who| rx.opens.is_whole(t, who.end, item.start)).collect()
 }
 
 /// All that the winners of a grade may be: groups of the line, a member of one, 시는 …, groups of the lines around.
