@@ -146,7 +146,7 @@ def _names_around(document: Document, line: Line, item: Item) -> list[str]:
 
 _SECTION = re.compile(
     r"(?=[공우지산맞사경])"  # what a name begins with (add to it with a new one): other letters are passed over at once
-    r"(?:공시제|우수\s?사업|(?:지역\s?)?(?:산업\s?)?맞춤형|사업\s?(?:부문|분야)|우수\s?사례|우수\s?시책|경진\s?대회)"
+    r"(?:공시제|우수\s?사업|(?:지역\s?)?(?:산업\s?)?맞춤형(?!\s?(?:일자리\s?)?(?:창출\s?)?(?:상사업비|사업비|국비|인센티브|사업에\s))|사업\s?(?:부문|분야)|우수\s?사례|우수\s?시책|경진\s?대회)"
 )
 #: what the disclosure section is for, where the article does not name it
 _DISCLOSES = re.compile(

@@ -236,6 +236,16 @@ def test_who_took_a_sum_is_named_behind_it() -> None:
     assert "took1" in second
 
 
+def test_what_a_prize_is_to_be_spent_on_is_no_section() -> None:
+    for words, kinds in (
+        ("지역맞춤형 상사업비 1억원을", []),
+        ("지역맞춤형 일자리 창출 사업비로", []),
+        ("지역맞춤형 일자리사업으로", ["p"]),
+    ):
+        document = prepare(f"강진군은 일자리대상 최우수상을 받고 {words} 확보했다.", DAY, None)
+        assert [s.kind for s in sections_of(document)] == kinds, words
+
+
 def test_the_head_of_a_paragraph_names_its_section() -> None:
     text = "○ 공시제 부문\n대상은 강진군이 받았다.\n\n○ 일자리 창출 우수사업 부문\n나주시가 최우수상을 받았다. 해남군은 특별상이다."
     document = prepare(text, DAY, None)
