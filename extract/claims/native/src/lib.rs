@@ -3,6 +3,7 @@
 //! Python is where the rules stand and where they are explained; it hands its patterns, word lists, names and weights over (`spec`), so that a
 //! new word or pattern is written once. What the functions do is written twice, and a test holds the two together.
 
+mod ahead;
 mod arena;
 mod awards;
 mod checks;

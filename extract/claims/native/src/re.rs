@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Mutex, OnceLock};
 
+use crate::ahead::fetch;
 use crate::letters::{is_syllable, slot, slots_of, FACTOR, SLOTS};
 use crate::text::{is_space, is_word};
 
@@ -1492,7 +1493,14 @@ impl Run<'_> {
         unsafe { *self.code.get_unchecked(k) }
     }
 
+    /// The same for what is looked for around a place.
+    #[inline(never)]
+    fn look(&self, machine: &mut Machine, pc: usize, at: usize) -> Option<usize> {
+        self.run(machine, pc, at, true)
+    }
+
     /// Runs the program from a place; the end of the match if there is one.
+    #[inline(always)]
     fn run(&self, machine: &mut Machine, pc: usize, at: usize, inner: bool) -> Option<usize> {
         let t = self.t;
         let base = machine.stack.len();
@@ -1754,7 +1762,7 @@ impl Run<'_> {
             op::LOOK => {
                 let (is_negative, back) = (number & 1 == 1, number >> 8);
                 let top = machine.stack.len();
-                let found = at >= back && self.run(machine, pc + 2, at - back, true).is_some();
+                let found = at >= back && self.look(machine, pc + 2, at - back).is_some();
                 if found && is_negative {
                     while machine.stack.len() > top {
                         if let Some(frame) = machine.stack.pop() {
@@ -2420,17 +2428,12 @@ impl Scan {
     }
 }
 
-/// Asks for the beginning of a program while the text is searched for a place to run it: among hundreds of patterns it is seldom near.
+/// Asks for so many lines of memory from the first of some words on.
 #[inline(always)]
-fn warm(code: &[u32]) {
-    #[cfg(target_arch = "x86_64")]
-    for k in 0..4 {
-        use std::arch::x86_64::{_mm_prefetch, _MM_HINT_T0};
-        // nothing is read: a place beyond the end does no harm
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(code.as_ptr().wrapping_add(16 * k) as *const i8) };
+fn warm(words: &[u32], lines: usize) {
+    for k in 0..lines {
+        fetch(words.as_ptr().wrapping_add(16 * k));
     }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = code;
 }
 
 /// The places where a match can begin, in order.
@@ -2611,7 +2614,8 @@ impl Regex {
         groups: Option<&mut Machine>,
         not_at: usize,
     ) -> Option<(usize, usize)> {
-        warm(&self.code);
+        // Among hundreds of patterns none is near: the beginning of its program comes while the text is searched for a place to run it.
+        warm(&self.code, 4);
         let end = end.min(t.len());
         let pos = pos.min(t.len());
         if pos > end {
@@ -2629,6 +2633,7 @@ impl Regex {
             if pos + scan.least > end || !scan.can_end(t, pos) {
                 return None;
             }
+            warm(&scan.table.slots, SLOTS / 16);
             let mut last = end - scan.least;
             if let Some(widest) = scan.widest {
                 start = pos.max(end.saturating_sub(widest.saturating_add(1)));
@@ -2653,15 +2658,21 @@ impl Regex {
             whole: way == Way::Whole,
             not_at,
         };
-        if let Some(machine) = groups {
-            return self.attempts(machine, &run, places, start, way);
+        // A machine of its own costs nothing until something is left to try; then the thread's, which has the memory already.
+        let mut empty = Machine::default();
+        let mut kept = None;
+        if groups.is_none() && (self.has_stack || self.has_if) {
+            kept = Some(MACHINE.with(|m| m.take()).unwrap_or_default());
         }
-        if !self.has_stack && !self.has_if {
-            return self.attempts(&mut Machine::default(), &run, places, start, way);
+        let machine = match (groups, &mut kept) {
+            (Some(machine), _) => machine,
+            (None, Some(machine)) => machine,
+            (None, None) => &mut empty,
+        };
+        let found = self.attempts(machine, &run, places, start, way);
+        if kept.is_some() {
+            MACHINE.with(|m| m.set(kept));
         }
-        let mut machine = MACHINE.with(|m| m.take()).unwrap_or_default();
-        let found = self.attempts(&mut machine, &run, places, start, way);
-        MACHINE.with(|m| m.set(Some(machine)));
         found
     }
 

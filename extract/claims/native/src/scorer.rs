@@ -1,5 +1,6 @@
 //! `scorer.py`: a weighted sum of features, turned into probabilities. The sums are of whole hundredths.
 
+use crate::ahead::fetch;
 use crate::hash::hash;
 use crate::model::Cx;
 use crate::spec::Spec;
@@ -76,10 +77,16 @@ impl Weights {
 }
 
 impl Decision {
-    /// Where a feature stands, or the empty place where it would.
+    /// Where a feature is looked for first.
+    #[inline]
+    fn first(&self, hash: u64) -> usize {
+        (hash >> 7) as usize & self.mask
+    }
+
+    /// Where it stands, or the empty place where it would.
     #[inline]
     fn place(&self, hash: u64) -> usize {
-        let mut at = (hash >> 7) as usize & self.mask;
+        let mut at = self.first(hash);
         while self.places[at].hash != hash && self.places[at].hash != 0 {
             at = (at + 1) & self.mask;
         }
@@ -90,27 +97,37 @@ impl Decision {
     fn sum(&self, features: &[&str]) -> [i32; 3] {
         let mut total = self.bias;
         // Few features come twice: only where the filter may have seen one is it looked for among those that were taken.
-        let mut seen = [0u64; 8];
+        let mut seen = [0u64; 32];
         let mut taken: Vec<u32> = Vec::with_capacity(features.len());
-        for f in features {
-            let at = self.place(hash(f));
-            let here = &self.places[at];
-            if here.hash == 0 {
-                continue;
+        let mut hashes = [0; AT_ONCE];
+        for some in features.chunks(AT_ONCE) {
+            for (told, feature) in hashes.iter_mut().zip(some) {
+                *told = hash(feature);
+                fetch(&self.places[self.first(*told)]);
             }
-            let (word, bit) = ((at >> 6) & 7, 1u64 << (at & 63));
-            if seen[word] & bit != 0 && taken.contains(&(at as u32)) {
-                continue;
-            }
-            seen[word] |= bit;
-            taken.push(at as u32);
-            for (sum, weight) in total.iter_mut().zip(here.weights) {
-                *sum += i32::from(weight);
+            for told in &hashes[..some.len()] {
+                let at = self.place(*told);
+                let here = &self.places[at];
+                if here.hash == 0 {
+                    continue;
+                }
+                let (word, bit) = ((at >> 6) & 31, 1u64 << (at & 63));
+                if seen[word] & bit != 0 && taken.contains(&(at as u32)) {
+                    continue;
+                }
+                seen[word] |= bit;
+                taken.push(at as u32);
+                for (sum, weight) in total.iter_mut().zip(here.weights) {
+                    *sum += i32::from(weight);
+                }
             }
         }
         total
     }
 }
+
+/// So many places of weights are asked for before the first is looked at.
+const AT_ONCE: usize = 64;
 
 fn softmax(sums: &[i32]) -> Vec<f64> {
     let top = *sums.iter().max().expect("a candidate");
