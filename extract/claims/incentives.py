@@ -248,7 +248,7 @@ _SECTIONS = re.compile(r"(?P<disclosure>공시제)|(?P<project>우수\s?사업|(
 
 def _by_section(document: Document, line: Line, item: Item, winner: Winner) -> list[str]:
     """Whether the section told before a sum is the award's: '공시제 부문에서 1억 3천5백만원, 우수사업 부문에서 500만원'."""
-    since = max((x.end for x in line.counting if is_purse(x) and x.end <= item.start), default=line.start)
+    since = _since_last_purse(line, item)
     told = [m.lastgroup for m in _SECTIONS.finditer(document.text, since, item.start)]
     if not told or winner.section == "unspecified":
         return []
@@ -344,7 +344,7 @@ def _by_year(line: Line, item: Item, winner: Winner) -> str:
     if len(told) == len(purses) > 1:
         return f"yr{winner.year == told[purses.index(item)][1]:d}"
     before = [year for start, year in told if start < item.start]
-    since = max((x.end for x in purses if x.end <= item.start), default=line.start)
+    since = _since_last_purse(line, item)
     if before and any(since <= start < item.start for start, _ in told):
         return f"yn{winner.year == before[-1]:d}"
     if before:
@@ -367,6 +367,11 @@ def _of_year(line: Line, item: Item, winner: Winner, winners: Sequence[Winner]) 
         return ""
     others = {w.year for w in winners if w.ids & winner.ids and w is not winner}
     return f"of{winner.year in told[-1]:d}{not others.isdisjoint(told[-1]):d}"
+
+
+def _since_last_purse(line: Line, item: Item) -> int:
+    """The end of the last sum before another one, or where the line begins."""
+    return max((x.end for x in line.counting if is_purse(x) and x.end <= item.start), default=line.start)
 
 
 def _years_in(line: Line) -> list[tuple[int, int]]:

@@ -406,13 +406,17 @@ def _how_judged(document: Document, span: Span) -> str:
     return f"{text[span.start : span.end].endswith('도'):d}{'실적' in behind:d}{is_quoted:d}"
 
 
-_OPENS = re.compile(r"[’'”」]?\s?[(（]\s?")
+_BRACKET_BEHIND = re.compile(r"[’'”」]?\s?[(（]\s?")
 
 
 def _is_bracketed(document: Document, item: Item, span: Span) -> bool:
     """Whether a year stands alone in brackets behind a grade."""
     text = document.text
-    return span.end < len(text) and text[span.end] in ")）" and _OPENS.fullmatch(text, item.end, span.start) is not None
+    return (
+        span.end < len(text)
+        and text[span.end] in ")）"
+        and _BRACKET_BEHIND.fullmatch(text, item.end, span.start) is not None
+    )
 
 
 def _with_streak(document: Document, line: Line, item: Item, found: list[YearsCandidate]) -> list[YearsCandidate]:

@@ -51,7 +51,7 @@ impl Rx {
             streak_behind: spec.re("when._STREAK_BEHIND")?,
             streak_since: spec.re("when._STREAK_SINCE")?,
             streak_of: spec.re("when._STREAK_OF")?,
-            opens: spec.re("when._OPENS")?,
+            opens: spec.re("when._BRACKET_BEHIND")?,
             step_units: spec.strings("when._STEP_UNITS")?,
             steps_back: spec.strings("when._STEPS_BACK")?,
             first_ceremony: spec.get("when._FIRST_CEREMONY")?.number() as u32,
