@@ -466,9 +466,11 @@ def read_level(
         return None
     if _AIM_IN_BRACKETS.search(document.text, max(line.start, item.start - 7), item.start):
         return None
-    told = [x.value for back, x in _rates_before(document, line, item) if not back]
-    if told and told[-1].word and told[-1].kinds == (OTHER,):  # '유사실업률은 8.6%'
-        return None
+    if (rate := next((x for x in reversed(line.rates) if x.start < item.start), None)) is not None:
+        if rate.value.word and rate.value.kinds == (OTHER,):  # '유사실업률은 8.6%'
+            return None
+        if _cannot_be(document, rate, item):
+            return None
     last = levels[-1] if levels else None
     dated = next((x for x in reversed(levels) if not is_compared(document, x.line, x.item)), None)
     kinds = kinds_of(document, line, item, (last.line, last.item, last.indicator) if last else None)
@@ -488,6 +490,20 @@ def read_level(
     confidence = p * p_kinds[k] * p_years[y] * p_whos[w]
     told = [(year, q, span) for (year, _, span), q in zip(years, p_years, strict=True) if not isinstance(year, tuple)]
     return Level(line, item, who, told[y][0], told[y][2], kinds[k][0], float(item.value.value), confidence, told)
+
+
+#: between a rate and the percentage that it is said to have
+_HAS = re.compile(r"[’'”」]?(?:은|는|이|가|도)?\s?")
+
+
+def _cannot_be(document: Document, rate: Item, item: Item) -> bool:
+    """Whether a rate right before a percentage is never so low or high: then this is how far it moved ('청년고용률은 6.1%, … 상승했고')."""
+    names = [indicator(rate.value.word, kind) for kind in rate.value.kinds] if rate.value.word else []
+    return (
+        all(name and not PLAUSIBLE[name][0] <= item.value.value <= PLAUSIBLE[name][1] for name in names)
+        and bool(names)
+        and _HAS.fullmatch(document.text, rate.end, item.start) is not None
+    )
 
 
 def without_aims(levels: list[Level], refused: set[float]) -> list[Level]:

@@ -39,6 +39,8 @@ class Reading:
 
 #: parts of a claim that stand further off than this are no part of its evidence
 _NEAR = 160
+#: from the first paragraph, which tells a target, to the fifth, which tells the result, is as far as the numbers of a row stand apart
+_FURTHEST = 4
 
 
 def read(text: str, published: dt.date | None, title: str | None, weights: Scorer | None = None) -> Reading:
@@ -55,7 +57,7 @@ def claims_of(document: Document, weights: Scorer) -> Claims:
     awards = award_reader.read_awards(document, weights)
     return Claims(
         _in_text(document, [_award(document, a) for a in awards]),
-        _in_text(document, [_target(document, r) for r in rows]),
+        _in_text(document, [x for x in (_target(document, r) for r in rows) if _is_told_together(x)]),
         _in_text(document, [_level(document, x) for x in levels]),
     )
 
@@ -225,6 +227,10 @@ def _target(document: Document, row: Row) -> TargetClaim:
         row.who.written, id_, code, label, year, period_end, row.scope, row.target, row.actual, row.pct,
         row.is_optional, start, end, evidence, "target", doubted(row.confidence, doubts), tuple(doubts), tuple(parts),
     )  # fmt: skip
+
+
+def _is_told_together(target: TargetClaim) -> bool:
+    return target.evidence_text.count("\n\n") <= _FURTHEST
 
 
 def _level(document: Document, x: Level) -> IndicatorClaim:

@@ -15,7 +15,7 @@ from extract.claims.awards import (
     sections_of,
 )
 from extract.claims.document import Document, Item, Line
-from extract.claims.frames import OTHER, read_frames
+from extract.claims.frames import NATIONAL, OTHER, read_frames
 from extract.claims.incentives import Winner, candidates_of, purses_of
 from extract.claims.reader import prepare
 
@@ -106,7 +106,11 @@ def test_a_paragraph_announces_its_section() -> None:
 
 
 def test_a_province_gives_its_own_evaluation() -> None:
-    for text in ("경북도 하반기 일자리 평가에서 우수상", "전북도 일자리시책 평가에서 최우수"):
+    for text in (
+        "경북도 하반기 일자리 평가에서 우수상",
+        "전북도 일자리시책 평가에서 최우수",
+        "도 단위 일자리 창출 평가에서 우수상",
+    ):
         assert [f.kind for f in read_frames(text, 0, len(text))] == [OTHER]
 
 
@@ -321,6 +325,21 @@ def test_the_giver_right_before_a_grade() -> None:
     assert "adjnational_jobs_award" in found[0]
     assert "adjforeigng" in found[1]
     assert any(x.startswith("then") for x in found[2])
+
+
+@pytest.mark.parametrize(
+    ("name", "is_ministry", "kind"),
+    [
+        ("일자리 대상", False, OTHER),  # the first prize for jobs, of whoever gives it
+        ("일자리 대상", True, NATIONAL),
+        ("일자리대상", False, NATIONAL),
+    ],
+)
+def test_a_bare_name_with_a_blank_is_the_ministrys_where_the_article_names_it(
+    name: str, is_ministry: bool, kind: str
+) -> None:
+    text = f"도내 시군 표창…한빛시 {name}"
+    assert [f.kind for f in read_frames(text, 0, len(text), is_ministry)] == [kind]
 
 
 def test_a_province_holds_no_ceremony_of_the_ministry() -> None:

@@ -183,6 +183,13 @@ def test_a_rate_of_a_kind_that_is_not_kept_is_no_level() -> None:
     assert levels.read_level(document, scorer(), line, item, 0.9, []) is None
 
 
+def test_what_no_such_rate_can_be_is_how_far_it_moved() -> None:
+    document, told = percents("지난해 삼척의 청년고용률은 6.1%, 여성고용률은 2.2% 상승했고 실업률은 36.4% 줄었다.")
+    assert [levels.read_level(document, scorer(), line, item, 0.9, []) for line, item in told] == [None, None, None]
+    document, [(line, item)] = percents("지난해 삼척의 청년고용률은 36.1%다.")
+    assert levels.read_level(document, scorer(), line, item, 0.9, []) is not None
+
+
 def test_a_step_in_people_is_a_step_of_a_year() -> None:
     document, [(line, item)] = percents("칠곡군의 취업자는 한 해 전보다 3,300명 늘었고 고용률은 63.2%다.")
     assert any("steps1" in c.features for c in year_candidates(document, line, item))

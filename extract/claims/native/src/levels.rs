@@ -29,6 +29,7 @@ pub struct Rx {
     digits: Regex,
     dot: Regex,
     fraction: Regex,
+    has: Regex,
     points_back: Regex,
     reached_before: Regex,
     reached_behind: Regex,
@@ -55,6 +56,7 @@ impl Rx {
             digits: spec.re("levels._DIGITS")?,
             dot: spec.re("levels._DOT")?,
             fraction: spec.re("levels._FRACTION")?,
+            has: spec.re("levels._HAS")?,
             points_back: spec.re("levels._POINTS_BACK")?,
             reached_before: spec.re("levels._REACHED_BEFORE")?,
             reached_behind: spec.re("levels._REACHED_BEHIND")?,
@@ -727,6 +729,9 @@ pub fn read_level<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>
         if rate.word.is_some_and(|w| !w.is_empty()) && rate.kinds == [rates::OTHER] {
             return None; // '유사실업률은 8.6%'
         }
+        if cannot_be(doc, x, item) {
+            return None;
+        }
     }
     let last = levels.last();
     let dated = levels.iter().rev().find(|x| !is_compared(doc, x.line, x.item));
@@ -769,6 +774,20 @@ pub fn read_level<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>
 /// The features of each candidate, for the scorer.
 fn features_of<'x, 'a, T>(candidates: &'x [T], features: impl Fn(&'x T) -> &'x Feats<'a>) -> Vec<&'x [&'a str]> {
     candidates.iter().map(|x| features(x).as_slice()).collect()
+}
+
+/// Whether a rate right before a percentage is never so low or high: then this is how far it moved ('청년고용률은 6.1%, … 상승했고').
+fn cannot_be(doc: &Document, rate: &Item, item: &Item) -> bool {
+    let told = rate.rate();
+    let Some(word) = told.word.filter(|w| !w.is_empty()) else {
+        return false;
+    };
+    let is_out = |kind: &&str| {
+        let name = indicator(word, kind);
+        let (low, high) = plausible(name);
+        !name.is_empty() && !(low..=high).contains(&item.amount().value)
+    };
+    !told.kinds.is_empty() && told.kinds.iter().all(is_out) && doc.core.levels.has.is_whole(doc.text.chars, rate.end, item.start)
 }
 
 /// Without the levels of the title that the body tells only as something else: '올해 고용률 69.4%' above '69.4%까지 끌어올리겠다'.

@@ -19,6 +19,7 @@ use crate::targets::{self, Figure, Figures, Seen, ACTUAL, LEVEL, NONE, RATE, TAR
 pub struct Rx {
     about_jobs: Vec<String>,
     near: usize,
+    furthest: usize,
     checks: checks::Rx,
 }
 
@@ -27,6 +28,7 @@ impl Rx {
         Ok(Rx {
             about_jobs: spec.strings("reader._ABOUT_JOBS")?,
             near: spec.get("reader._NEAR")?.number() as usize,
+            furthest: spec.get("reader._FURTHEST")?.number() as usize,
             checks: checks::Rx::new(spec)?,
         })
     }
@@ -264,6 +266,12 @@ fn stands_in_text(doc: &Document, parts: &[Span]) -> bool {
     hull(parts).is_some_and(|(start, _)| start >= doc.above)
 }
 
+/// Whether the numbers of a row stand as near to each other as those of one do.
+fn is_told_together(doc: &Document, parts: &[Span]) -> bool {
+    let (start, end) = hull(parts).unwrap_or_default();
+    doc.text.str(start, end).matches("\n\n").count() <= doc.core.reader.furthest
+}
+
 const CARRIED: &str = "subject carried from before";
 
 fn write_award<'a>(doc: &Document<'a>, a: &Award<'a>, out: &mut Fields) -> bool {
@@ -300,7 +308,7 @@ fn write_target<'a>(doc: &Document<'a>, row: &Row<'a>, out: &mut Fields) -> bool
         Year::Term(first, last) => (Some(first), Some(last)),
     };
     let parts = near(doc, told_together(row), &row.who, None);
-    if !stands_in_text(doc, &parts) {
+    if !stands_in_text(doc, &parts) || !is_told_together(doc, &parts) {
         return false;
     }
     let mut doubts: Vec<&str> = row.reasons.to_vec();
