@@ -47,7 +47,7 @@ _NATIONAL = (
 )
 #: names that the ministry's award shares with those of provinces: the article decides which is meant
 _WEAK = (
-    rf"{_BEFORE_BARE}일자리\s(?:창출\s?|정책\s?)?대상{_BEHIND_BARE}"
+    rf"{_BEFORE_BARE}일자리\s대상{_BEHIND_BARE}"
     r"|일자리\s?(?:정책|창출|목표|사업|시책)?\s?(?:추진\s?)?(?:실적\s?|성과\s?|분야\s?|종합\s?)*평가(?!받|했|한다|하[고는])|일자리\s?(?:창출|정책)\s?대상(?!자|으로)"
 )
 _OTHER = (

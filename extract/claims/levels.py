@@ -11,6 +11,7 @@ from extract.claims.model import Span
 from extract.claims.morphology import tense
 from extract.claims.rates import ALL, OTHER, PLAUSIBLE, indicator
 from extract.claims.scorer import Scorer
+from extract.claims.series import rate_before
 from extract.claims.surroundings import (
     bag,
     distance,
@@ -466,7 +467,7 @@ def read_level(
         return None
     if _AIM_IN_BRACKETS.search(document.text, max(line.start, item.start - 7), item.start):
         return None
-    if (rate := next((x for x in reversed(line.rates) if x.start < item.start), None)) is not None:
+    if (rate := rate_before(line, item)) is not None:
         if rate.value.word and rate.value.kinds == (OTHER,):  # '유사실업률은 8.6%'
             return None
         if _cannot_be(document, rate, item):
@@ -498,12 +499,10 @@ _HAS = re.compile(r"[’'”」]?(?:은|는|이|가|도)?\s?")
 
 def _cannot_be(document: Document, rate: Item, item: Item) -> bool:
     """Whether a rate right before a percentage is never so low or high: then this is how far it moved ('청년고용률은 6.1%, … 상승했고')."""
-    names = [indicator(rate.value.word, kind) for kind in rate.value.kinds] if rate.value.word else []
-    return (
-        all(name and not PLAUSIBLE[name][0] <= item.value.value <= PLAUSIBLE[name][1] for name in names)
-        and bool(names)
-        and _HAS.fullmatch(document.text, rate.end, item.start) is not None
-    )
+    if not rate.value.word or not rate.value.kinds or not _HAS.fullmatch(document.text, rate.end, item.start):
+        return False
+    names = [indicator(rate.value.word, kind) for kind in rate.value.kinds]
+    return all(name and not PLAUSIBLE[name][0] <= item.value.value <= PLAUSIBLE[name][1] for name in names)
 
 
 def without_aims(levels: list[Level], refused: set[float]) -> list[Level]:

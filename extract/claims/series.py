@@ -105,12 +105,12 @@ def _follows(text: str, line: Line, left: Item, right: Item) -> bool:
     if len(between) != 1:
         return False
     head = between[0]
-    if head.kind == RATE and not (_is_kept(head) and _is_kept(_rate_before(line, left))):
+    if head.kind == RATE and not (_is_kept(head) and _is_kept(rate_before(line, left))):
         return False
     return bool(_GOES_ON.fullmatch(text, left.end, head.start) and _IS.fullmatch(text, head.end, right.start))
 
 
-def _rate_before(line: Line, item: Item) -> Item | None:
+def rate_before(line: Line, item: Item) -> Item | None:
     """The rate named last before an item in its line."""
     return next((x for x in reversed(line.rates) if x.end <= item.start), None)
 

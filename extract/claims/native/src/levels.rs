@@ -724,7 +724,7 @@ pub fn read_level<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>
     {
         return None;
     }
-    if let Some(x) = line.rates.iter().rev().find(|x| x.start < item.start) {
+    if let Some(x) = crate::series::rate_before(line, item) {
         let rate = x.rate();
         if rate.word.is_some_and(|w| !w.is_empty()) && rate.kinds == [rates::OTHER] {
             return None; // '유사실업률은 8.6%'

@@ -138,7 +138,7 @@ fn follows<'a>(rx: &Rx, text: Text<'a>, line: &'a Line<'a>, left: &Item<'a>, rig
 }
 
 /// The rate named last before an item in its line.
-fn rate_before<'a>(line: &Line<'a>, item: &Item<'a>) -> Option<&'a Item<'a>> {
+pub fn rate_before<'a>(line: &Line<'a>, item: &Item<'a>) -> Option<&'a Item<'a>> {
     line.rates.iter().rev().find(|x| x.end <= item.start).copied()
 }
 
