@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from publish import dbt
 from tests import dbt_process
 
 _STATE = tempfile.mkdtemp(prefix="iljari-tests-")
@@ -20,7 +19,7 @@ os.environ["ILJARI_VAR"] = f"{_STATE}/var"
 # Importing Airflow without it would make a folder in the home directory.
 os.environ["AIRFLOW_HOME"] = f"{_STATE}/airflow"
 
-dbt._process = dbt_process.forked
+dbt_process.use()
 # How long an example takes says how busy the machine is.
 settings.register_profile("iljari", deadline=None)
 settings.load_profile("iljari")

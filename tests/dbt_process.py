@@ -11,16 +11,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from publish import dbt
 
-_PLACE = Path(tempfile.mkdtemp(prefix="iljari-dbt-"))
-atexit.register(shutil.rmtree, _PLACE, ignore_errors=True)
-# Of the process that starts the workers, which inherit it; it ends after them.
-os.environ.setdefault("TESTS_OF_DBT_SHARED", str(_PLACE))
 _PARSED = "partial_parse.msgpack"
 
 _forks = multiprocessing.get_context("forkserver")
@@ -29,15 +26,30 @@ _forks.set_forkserver_preload(["tests.dbt_parsed"])
 _ON_PARSED = ("build", "parse", "run", "seed", "test")
 
 
+def use() -> None:
+    """Has this process run dbt so."""
+    # Of the process that starts the workers, which inherit it; it ends after them.
+    os.environ.setdefault("TESTS_OF_DBT_SHARED", str(_place()))
+    dbt._process = forked
+
+
+@cache
+def _place() -> Path:
+    """This process's folder, which goes with it. What is forked imports this module too, ends without clean-up, and has none."""
+    place = Path(tempfile.mkdtemp(prefix="iljari-dbt-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place
+
+
 def forked(arguments: Sequence[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """In place of `publish.dbt._process`."""
     environment = environment | {"ILJARI_WAREHOUSE": _one_path(environment["ILJARI_WAREHOUSE"])}
     target = Path(environment["DBT_TARGET_PATH"])
     target.mkdir(parents=True, exist_ok=True)
-    parsed = _PLACE / f"{_parsed_from(arguments, environment)}-{_PARSED}"
+    parsed = _place() / f"{_parsed_from(arguments, environment)}-{_PARSED}"
     if parsed.exists():
         shutil.copy2(parsed, target / _PARSED)
-    with tempfile.TemporaryDirectory(dir=_PLACE) as said:
+    with tempfile.TemporaryDirectory(dir=_place()) as said:
         process = _forks.Process(target=_main, args=(list(arguments), environment, dbt.DBT_PROJECT, said))
         process.start()
         process.join()
@@ -49,7 +61,7 @@ def forked(arguments: Sequence[str], environment: dict[str, str]) -> subprocess.
 
 def _one_path(warehouse: str) -> str:
     """A path that is the same for every warehouse: dbt parses the project anew when that of the database changes."""
-    link = _PLACE / "warehouse.duckdb"
+    link = _place() / "warehouse.duckdb"
     # DuckDB names the database after the file that the link leads to: one of another name keeps its own path.
     if Path(warehouse).name != link.name:
         return warehouse
