@@ -10,6 +10,7 @@ from typing import Any
 
 from dbt.adapters import duckdb as duckdb  # loaded before the first fork
 from dbt.cli.main import dbtRunner
+from dbt_common.clients.jinja import template_cache
 
 from publish.dbt import DBT_PROJECT
 
@@ -46,3 +47,13 @@ def _parsed() -> Any:
 
 #: None where the project does not parse: each run then says so itself.
 MANIFEST = _parsed()
+
+
+def _compile_macros() -> None:
+    """What dbt does with a macro at its first use, in each run anew."""
+    for macro in MANIFEST.macros.values():
+        template_cache.get_node_template(macro)
+
+
+if MANIFEST:
+    _compile_macros()
