@@ -52,12 +52,13 @@ class Award:
 
 
 def grade_features(document: Document, line: Line, item: Item) -> list[str]:
-    """What is known of a grade word before anything else is chosen."""
+    """What is known of a grade word before anything else is chosen; `ov`: the kind of award that the head of its list names."""
     found = document.about + _word(document, line, item) + _cues(line, item) + _line_shape(document, line, item)
     found += _names_around(document, line, item)
     near, back = _name_near(document, line, item)
     kinds = document.named
     found += ["dk" + k for k in kinds]
+    found += ["ov" + x.value.kind for head in document.over.get(line.index, ()) for x in head.frames[-1:]]
     others = OTHER in kinds or FOREIGN in kinds
     found.append(f"hasnat{NATIONAL in kinds:d}_has_oth{others:d}")
     about = "".join(sorted({x[3:6] for x in document.about if x[1:3] == "f." and x[3:7] != "same"}))
@@ -322,7 +323,7 @@ def _wins_both(document: Document, sections: list[Section], line: Line, item: It
         x.start for x in grades if x.start > item.start and x.value != UNSPECIFIED
     ]  # '최우수상을 수상' is one prize
     high = min(behind, default=line.end)
-    if high - item.end <= 5:  # '각각 ‘최우수상’과 ‘우수상’'
+    if behind and high - item.end <= 5:  # '각각 ‘최우수상’과 ‘우수상’'
         return False
     if _TWO_SECTIONS.search(document.text, max(low, item.start - 12), item.start):
         return True

@@ -16,6 +16,9 @@ FACTORS = {
     "a year still to come": 0.3,
 }
 
+#: a claim that is less sure than this is more likely wrong than right: it is kept with its doubts and makes no fact (`is_optional`)
+EVEN = 0.5
+
 #: the 공시제 began in 2010, the award after it
 _FIRST_AWARD = 2010
 

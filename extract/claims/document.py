@@ -153,6 +153,7 @@ class Document:
         #: the head lines that each line of a list stands under, the nearest first
         self.over = _heads_over(self.lines)
         self.editions = _editions(self.lines)
+        self.plan_year = None if self.day else _plan_year(text)
         self.ranges = _ranges(text, self.lines)
         self.judged = _judged(text, self.lines, self.day)
         self.surveys, self.halves = _surveys(self.lines)
@@ -557,6 +558,21 @@ def _editions(lines: list[Line]) -> list[int]:
 _JUDGED = re.compile(r"(?<=[0-9년도])[’'”」]?\s(?:(?!대상|한마당|경진|[0-9]{4}년)[^.,…]){0,40}?(?:실적|평가)")
 
 
+_PLAN = re.compile(r"(20[0-9]{2})년(?:도)?\s(?:[가-힣]+\s){0,3}?(?:[가-힣]*계획)")
+
+
+def _plan_year(text: str) -> int | None:
+    """The year of the plan that the article names first: '2023년 일자리대책 세부계획'."""
+    plan = _PLAN.search(text)
+    return int(plan.group(1)) if plan else None
+
+
+#: '지난해 계획과 집행, 성과를 평가한 결과'
+_JUDGED_LAST_YEAR = re.compile(
+    r"\s(?!공시제\s평가)[^.…]{0,40}?(?:실적|성과|대책|이행|추진)[^.…]{0,20}?(?:평가한|견준|심사한|따진|살핀|매긴|겨룬)"
+)
+
+
 def _judged(text: str, lines: list[Line], day: dt.date | None) -> dict[int, int]:
     """The years whose results an award judges, by their start: '2012년도 공시제 평가' of 2013, whose prizes are of 2013."""
     found: dict[int, int] = {}
@@ -564,8 +580,10 @@ def _judged(text: str, lines: list[Line], day: dt.date | None) -> dict[int, int]
         told = day.year if day else None
         for item in line.years:
             year = item.value.years[-1]
-            if item.value.offset is None and len(item.value.years) == 1 and year + 1 in (told, day and day.year):
-                judging = _JUDGED.match(text, item.end, line.end)
+            is_printed = item.value.offset is None
+            may_be = is_printed or (item.value.offset == -1 and item.value.role == "year")
+            if may_be and len(item.value.years) == 1 and year + 1 in (told, day and day.year):
+                judging = (_JUDGED if is_printed else _JUDGED_LAST_YEAR).match(text, item.end, line.end)
                 if judging and not any(item.end <= x.start < judging.end() for x in line.grades):
                     found[item.start] = year
             told = year

@@ -11,7 +11,7 @@ from extract.claims import levels as level_reader
 from extract.claims import rows as row_reader
 from extract.claims import targets as target_reader
 from extract.claims.awards import Award
-from extract.claims.checks import doubted, doubts_of_award, doubts_of_figures, doubts_of_place
+from extract.claims.checks import EVEN, doubted, doubts_of_award, doubts_of_figures, doubts_of_place
 from extract.claims.document import MOST, Document, Item, Line, is_job_number, is_percent
 from extract.claims.figures import arithmetic
 from extract.claims.levels import Level
@@ -204,11 +204,10 @@ def _award(document: Document, a: Award) -> AwardClaim:
         *doubts_of_place(a.who, a.year),
         *doubts_of_award(a.year, document.day, a.programme != "other"),
     ]
-    # an edition that cannot be is kept with its doubt and makes no fact
-    optional = "a year before the award began" in doubts or "a year still to come" in doubts
+    confidence = doubted(a.confidence, doubts)
     return AwardClaim(
-        a.who.written, id_, code, label, a.programme, a.year, a.section, a.grade, a.incentive_krw, optional,
-        start, end, evidence, "award", doubted(a.confidence, doubts), tuple(doubts), tuple(parts),
+        a.who.written, id_, code, label, a.programme, a.year, a.section, a.grade, a.incentive_krw, confidence < EVEN,
+        start, end, evidence, "award", confidence, tuple(doubts), tuple(parts),
     )  # fmt: skip
 
 
@@ -223,9 +222,10 @@ def _target(document: Document, row: Row) -> TargetClaim:
         *doubts_of_place(row.who, year),
         *doubts_of_figures(row.target, row.actual, row.pct),
     ]
+    confidence = doubted(row.confidence, doubts)
     return TargetClaim(
         row.who.written, id_, code, label, year, period_end, row.scope, row.target, row.actual, row.pct,
-        row.is_optional, start, end, evidence, "target", doubted(row.confidence, doubts), tuple(doubts), tuple(parts),
+        row.is_optional or confidence < EVEN, start, end, evidence, "target", confidence, tuple(doubts), tuple(parts),
     )  # fmt: skip
 
 
@@ -238,7 +238,8 @@ def _level(document: Document, x: Level) -> IndicatorClaim:
     parts = _near(document.text, [Span(x.item.start, x.item.end)], x.who, x.when)
     start, end, evidence = _hull(document.text, parts)
     doubts = [*(["subject carried from before"] if x.who.is_carried else []), *doubts_of_place(x.who, x.year)]
+    confidence = doubted(x.confidence, doubts)
     return IndicatorClaim(
-        x.who.written, id_, code, label, x.year, x.indicator, x.value, False, start, end, evidence, "level",
-        doubted(x.confidence, doubts), tuple(doubts), tuple(parts),
+        x.who.written, id_, code, label, x.year, x.indicator, x.value, confidence < EVEN, start, end, evidence, "level",
+        confidence, tuple(doubts), tuple(parts),
     )  # fmt: skip

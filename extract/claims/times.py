@@ -49,7 +49,7 @@ _WORD = r"지지난해|지난해|재작년|작년|지난 한 해|전년도|전�
 _TIME = re.compile(
     # what a year can begin with (a new word's first letter has to be added): every other letter is passed over at once
     rf"(?=[12’'‘`지재작전올금내이한민])(?:(?<![0-9.,만천])(?P<a>{_Y})\s?(?:년도?)?(?:\s?(?:[0-9]{{1,2}}월|상반기|하반기|말|초))?\s?(?P<to>부터|에서|[~∼～〜\-–―]|→)\s?(?:올\s?|내년\s?)?"
-    rf"(?:(?P<b>{_Y}|(?<=[~∼～〜\-–])[0-9]{{2}}(?=년|\)))(?:\s?년도?)?|(?P<bw>{_WORD}))(?P<until>(?:\s?[0-9]{{1,2}}월)?\s?(?:말\s?)?까지)?"
+    rf"(?:(?P<b>{_Y}|(?<=[~∼～〜\-–])[0-9]{{2}}(?=년|\)))(?:\s?년도?)?|(?P<bw>{_WORD})|오는\s(?P<month>[0-9]{{1,2}})월)(?P<until>(?:\s?[0-9]{{1,2}}월)?\s?(?:말\s?)?까지)?"
     rf"|(?P<w2>{_WORD})\s?부터\s?(?:(?P<b2>{_Y})\s?년?|(?P<bw2>{_WORD}))\s?까지"
     rf"|(?<![0-9.,만천])(?P<list>{_Y}\s?(?:년도?)?(?:\s?(?:[·∙ㆍ・•,/]|와|과|및)\s?{_Y}\s?(?:년도?)?)+)(?<=[년도0-9])"
     rf"|(?<![0-9.,만천])(?P<y>{_Y})\s?(?:년도?(?!\s?(?:연속|만에|째|간|여))|(?=\s(?:전국|지역|대한민국|경[남북]|전[남북]|충[남북]|강원|하반기|상반기|일자리|제[0-9]))|(?=[./]\s?[0-9]{{1,2}}[./]\s?[0-9]))"
@@ -62,6 +62,8 @@ _ANY = re.compile(r"(?:19|20)[0-9]{2}|[’'‘`][0-9]{2}|지난\s?해|[작전금
 _SINCE = re.compile(
     r"\s?(?:[0-9]{1,2}월\s?)?(?:[0-9]{1,2}일\s?)?(?:이래|이후|부터|에\s?(?:문|시작|출범|세|처음 도입|도입)|(?:에\s?)?(?:시작|출범|제정|도입)|들어(?!온)|(?:에\s?)?[가-힣]{0,6}\s?(?:편입|통합|승격|개명|신설|합쳐|바뀐|이름을))"
 )
+#: '올해 들어' is this year and no year since which something is
+_SO_FAR = re.compile(r"\s들어")
 _COMPARE = re.compile(
     r"\s?(?:같은\s?(?:기간|시기|때|달|분기|반기)|동기|동월|[상하]반기|[0-9]{1,2}월|[1-4]\s?분기|말|평균)?\s?(?:\([^)]{1,20}\)\s?)?(?:와\s?|과\s?)?(?:에\s?)?(?:대비|보다|비해|비하면|견줘|견주|비교|(?<=[와과]\s)같)"
 )
@@ -86,11 +88,11 @@ def read_times(text: str, published: dt.date | None, start: int = 0, end: int | 
         years: tuple[int, ...] = ()
         if m.group("a"):
             first = _year(m.group("a"))
-            last = (
-                _year(m.group("b"))
-                if m.group("b")
-                else (base + _RELATIVE[m.group("bw")] if base and m.group("bw") else None)
-            )
+            last = _year(m.group("b")) if m.group("b") else None
+            if published and m.group("bw"):
+                last = published.year + _RELATIVE[m.group("bw")]
+            elif published and m.group("month"):  # '2010년 7월부터 오는 6월까지'
+                last = published.year + (int(m.group("month")) <= published.month)
             if last is None or not first < last <= first + 15:
                 last = first if last is None or last < first else last
             if m.group("to") in ("부터", "에서", "→") and not m.group("until"):
@@ -132,7 +134,11 @@ def read_times(text: str, published: dt.date | None, start: int = 0, end: int | 
                 role = "compare"
             elif m.group() in AGO:
                 role = "ago"
-            elif not is_range and _SINCE.match(text, m.end(), stop):
+            elif (
+                not is_range
+                and not (offset == 0 and _SO_FAR.match(text, m.end(), stop))
+                and _SINCE.match(text, m.end(), stop)
+            ):
                 role = "since"
         found.append(Mention("time", m.start(), m.end(), Time(years, is_range, offset, role)))
     return found

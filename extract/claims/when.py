@@ -136,6 +136,8 @@ def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
             before = document.year_told_before(line, x)
             if item.kind == NUMBER and document.editions:  # '지난해' of an undated article on the prizes of 2014
                 found.append(YearCandidate(document.editions[-1] + value.offset, ["edstep", *f], span))
+            elif item.kind == NUMBER and document.plan_year:
+                found.append(YearCandidate(document.plan_year + value.offset, ["planstep", *f], span))
             if before is not None and value.offset < 0:  # '2019년 상반기 … 지난해 상반기' of an article without a day
                 found.append(YearCandidate(before + value.offset, ["step", *f], span))
             continue
@@ -388,6 +390,10 @@ def award_year_candidates(document: Document, line: Line, item: Item) -> list[Ye
     in_brackets = [c for c in found if c.span is not None and _is_bracketed(document, item, c.span)]
     if in_brackets:  # '우수상(2013년), 대상(2014년)': nothing tells it better
         return in_brackets
+    mine = _respective(document, line, item)
+    respective = [c for c in found if c.years == mine and "one_of_list" in c.features]
+    if respective:
+        return respective
     found += _undated(document, line)
     found = _with_streak(document, line, item, found)
     echoes = _echoes(document, line, item)
@@ -404,6 +410,20 @@ def _how_judged(document: Document, span: Span) -> str:
     behind = text[span.end : span.end + 40]
     is_quoted = text[span.start - 1 : span.start] in tuple("‘'“「『")
     return f"{text[span.start : span.end].endswith('도'):d}{'실적' in behind:d}{is_quoted:d}"
+
+
+def _respective(document: Document, line: Line, item: Item) -> tuple[int, ...]:
+    """The year of a grade, where as many years as grades are told: '2016년과 2017년에 각각 특별상과 우수상을'; empty where they are not."""
+    listed = [x for x in line.years if x.start < item.start and len(x.value.years) > 1 and not x.value.is_range]
+    if not listed:
+        return ()
+    x = listed[-1]
+    ceiling = next((t.start for t in line.years if t.start > x.start), line.end)
+    grades = [g for g in line.grades if x.end <= g.start < ceiling]
+    years = x.value.years
+    if item not in grades or len(grades) != len(years) or "각각" not in document.text[x.end : grades[0].start]:
+        return ()
+    return (years[grades.index(item)],)
 
 
 _BRACKET_BEHIND = re.compile(r"[’'”」]?\s?[(（]\s?")
@@ -473,8 +493,9 @@ def _followed(document: Document, line: Line, item: Item | None) -> list[tuple[i
     """The years of a line that a prize follows on; of a line with grades those to which `item` stands nearest."""
     grades = line.grades
     return [
-        (x.value.years[-1], Span(x.start, x.end))
+        (year, Span(x.start, x.end))
         for x in line.years
+        for year in x.value.years
         if _FOLLOWS_ON.match(document.text, x.end, line.end)
         and (item is None or min(grades, key=lambda g: abs(g.start - x.start)) is item)
     ]

@@ -14,6 +14,7 @@ from extract.claims import rows as row_reader
 from extract.claims import targets as target_reader
 from extract.claims.completions import Numbers
 from extract.claims.document import GRADE, Document, Item, Line, is_job_number, is_percent
+from extract.claims.frames import FOREIGN, NATIONAL, SAME
 from extract.claims.incentives import Winner, candidates_of, purses_of
 from extract.claims.municipalities import municipalities
 from extract.claims.reader import prepare, read_figures
@@ -100,6 +101,18 @@ def grade_label(article: Row, item: Item) -> tuple[set[str], list[Row]]:
     if not mine or any(r["grade"] == item.value for r in other) or all(r["optional"] for r in mine):
         label.add("none")
     return label, mine
+
+
+def settled(document: Document, line: Line, item: Item, label: set[str]) -> set[str]:
+    """What a grade word is, where the labels leave it open or know nothing of prizes about other things: by the award named before it in its sentence."""
+    named = [x.value.kind for x in line.frames if x.start < item.start and x.value.kind != SAME]
+    if not named or line.is_title:  # '충북도 일자리대상' in a title is the province's, or what the province won
+        return label
+    if len(label) > 1 and named[-1] != NATIONAL:
+        return {"none"}
+    if len(label) > 1 and item.value != "unspecified":
+        return {"national"}
+    return {"national", "none"} if label == {"national"} and named[-1] == FOREIGN else label
 
 
 def other_label(article: Row, item: Item) -> set[str]:
@@ -210,6 +223,7 @@ def _of_awards(article: Row, document: Document, found: Examples) -> None:
             if item.kind != GRADE:
                 continue
             label, rows = grade_label(article, item)
+            label = settled(document, line, item, label)
             groups = award_reader.groups_of(document, line, item, last_who, earlier)
             winners = ids_of(rows)
             if label == {"national"} and not any(w.municipality.id in winners for g, _ in groups for w in g):

@@ -15,9 +15,10 @@ from extract.claims.awards import (
     sections_of,
 )
 from extract.claims.document import Document, Item, Line
-from extract.claims.frames import NATIONAL, OTHER, read_frames
+from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME, read_frames
 from extract.claims.incentives import Winner, candidates_of, purses_of
 from extract.claims.reader import prepare
+from extract.claims.when import years_before
 
 DAY = dt.date(2021, 7, 8)
 
@@ -110,8 +111,47 @@ def test_a_province_gives_its_own_evaluation() -> None:
         "경북도 하반기 일자리 평가에서 우수상",
         "전북도 일자리시책 평가에서 최우수",
         "도 단위 일자리 창출 평가에서 우수상",
+        "이번 도 평가에서 우수상",
+        "도의 통합평가에서 최우수",
+        "한빛군, 충남 시군 일자리 경진서 대상",
+        "도가 13개 시·군의 지난 한 해 살림을 다섯 분야로 나눠 채점했다",
+        "전남도는 도청에서 행사를 열고 세 분야에서 앞선 시군을 표창했다",
     ):
-        assert [f.kind for f in read_frames(text, 0, len(text))] == [OTHER]
+        assert {f.kind for f in read_frames(text, 0, len(text))} <= {OTHER, FOREIGN}, text
+        assert read_frames(text, 0, len(text)), text
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("정부 평가에서는 우수상", [NATIONAL]),
+        ("고용부 심사에서 우수상", [NATIONAL]),
+        ("우수사업 경진대회에서도 최우수상", [NATIONAL]),
+        ("지역브랜드 일자리사업 전국 경진대회 우수상", [NATIONAL]),
+        # a part of the award that was named before, or no more than the word
+        ("지역브랜드 일자리 경진대회에서는 사회적기업 부문 우수기관", [NATIONAL]),
+        ("일자리대책 평가에서 우수기관", [SAME]),
+        # in a list, what was named before a mark gives nothing behind it
+        ("△2015년 경북 일자리 평가 최우수상 △2016년 목표 공시제 특별상", [OTHER, NATIONAL]),
+    ],
+)
+def test_what_the_names_in_a_sentence_stand_for(text: str, kinds: list[str]) -> None:
+    assert [f.kind for f in read_frames(text, 0, len(text))] == kinds
+
+
+def test_a_year_since_which_is_judged_is_no_edition() -> None:
+    text = "고용노동부가 2010년부터 자치단체의 일자리 대책을 평가해 왔다."
+    assert [(f.kind, f.edition) for f in read_frames(text, 0, len(text))] == [(NATIONAL, None)]
+
+
+def test_the_head_of_a_list_tells_whose_prizes_it_holds() -> None:
+    text = (
+        "경남 시군 일자리 결산\n\n경남도가 13일 한 해 동안 시군이 받은 일자리 상을 모아 알렸다.\n\n◆ 경남도 일자리 시책 평가\n"
+        "대상: 남해군\n최우수상: 진주시, 김해시\n우수상: 밀양시\n\n도 관계자는 “새해에도 시군과 함께하겠다”고 말했다."
+    )
+    document = prepare(text, DAY, None)
+    line, item = grades(document, "우수상")[0]
+    assert "ovother" in grade_features(document, line, item)
 
 
 def test_a_venue_lends_no_district_its_name() -> None:
@@ -178,6 +218,13 @@ def test_a_judged_year_may_also_be_the_edition() -> None:
     found = {y: f for y, f, _ in award_years_of(document, *grades(document, "우수상")[0], None, (), None)}
     assert "unjudged001" in found[(2020,)]
     assert "judged001" in found[(2021,)]
+
+
+def test_last_year_may_be_the_year_that_is_judged() -> None:
+    document = prepare("고용노동부가 지난해 계획과 집행, 성과를 평가한 결과 한빛시가 최우수상에 뽑혔다.", DAY, None)
+    line, item = grades(document, "최우수상")[0]
+    found = {y: f for y, f, _ in award_years_of(document, line, item, None, (), None)}
+    assert any(x.startswith("judged") for x in found[(2021,)])
 
 
 def test_a_repeated_grade_is_of_those_who_had_it() -> None:
@@ -302,6 +349,26 @@ def test_a_sum_of_the_year_that_is_told_for_it() -> None:
         False,
         False,
     ]
+
+
+def test_years_and_grades_in_their_order() -> None:
+    text = "한빛시는 2016년과 2017년에 각각 일자리대상 특별상과 우수상을, 2018년에는 특별상을 받았다."
+    document = prepare(text, DAY, None)
+    assert years(document, "우수상") == [(2017,)]
+    line, item = grades(document, "특별상")[0]
+    assert [y for y, _, _ in award_years_of(document, line, item, None, (), None)] == [(2016,)]
+
+
+def test_a_prize_may_follow_on_several_years() -> None:
+    document = prepare("한빛시가 일자리대상 우수상을 받은 것은 2019년과 2020년에 이어 세 번째다.", DAY, None)
+    line, item = grades(document, "우수상")[0]
+    assert [year for year, _ in years_before(document, line, item)] == [2019, 2020]
+
+
+def test_both_sections_in_a_short_sentence() -> None:
+    text = "한빛시는 공시제 부문과 우수사업 부문에서 최우수상을 받았다. 지난해에는 두 부문 모두 우수상이었다."
+    document = prepare(text, DAY, None)
+    assert _wins_both(document, sections_of(document), *grades(document, "우수상")[0])
 
 
 def test_a_doubtful_award_makes_no_other_an_older_one() -> None:

@@ -138,6 +138,13 @@ def test_last_year_of_an_undated_article_is_counted_from_its_edition() -> None:
     assert 2013 in [c.year for c in year_candidates(document, line, line.jobs[0])]
 
 
+def test_this_year_of_an_undated_article_is_that_of_its_plan() -> None:
+    text = "은평구가 ‘2023년 일자리대책 세부계획’을 세웠다.\n\n구는 올해 일자리 1만 2,515개를 만든다.\n"
+    document = prepare(text, None, None)
+    line = document.lines[-1]
+    assert 2023 in [c.year for c in year_candidates(document, line, line.jobs[0])]
+
+
 def test_our_town_is_that_of_the_article() -> None:
     document = prepare("안성시의 고용 사정이다. 이천시는 실업률이 2.3%였는데 우리 시는 3.4%다.", DAY, "안성시 고용")
     line = document.lines[-1]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from extract.claims import read_claims
+from tests.gold.corpus import day_of, labelled_articles
 
 DAY = dt.date(2023, 8, 2)
 TITLE = "나주시, 2023 전국 지방자치단체 일자리대상 공시제 최우수상"
@@ -26,3 +27,16 @@ def test_places_are_those_in_the_text_that_was_given() -> None:
     assert text[award.evidence_start : award.evidence_end] == award.evidence_text
     assert "최우수상" in award.evidence_text
     assert all(award.evidence_start <= p.start < p.end <= award.evidence_end for p in award.parts)
+
+
+def test_what_is_more_likely_wrong_than_right_makes_no_fact() -> None:
+    claims = [
+        claim
+        for article in labelled_articles()[::25]
+        for found in (read_claims(article["text"], day_of(article), article.get("title")),)
+        for claim in (*found.awards, *found.targets, *found.indicators)
+    ]
+    doubtful = [c for c in claims if c.confidence < 0.5]
+    assert doubtful
+    assert all(c.is_optional for c in doubtful)
+    assert any(not c.is_optional for c in claims)

@@ -92,6 +92,8 @@ fn grade_features<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>
     names_around(doc, line, item, &mut found);
     let (near, back) = name_near(doc, line, item);
     found.extend(doc.named.iter().map(|kind| f!(doc, "dk", kind)));
+    let heads = doc.over(line).iter().filter_map(|head| head.frames.last());
+    found.extend(heads.map(|x| f!(doc, "ov", x.frame().kind)));
     let others = doc.named.contains(&OTHER) || doc.named.contains(&FOREIGN);
     found.push(f!(doc, "hasnat", doc.named.contains(&NATIONAL), "_has_oth", others));
     right_before(doc, line, item, &mut found);
@@ -465,10 +467,11 @@ fn wins_both<'a>(doc: &Document<'a>, sections: &Sections<'a>, line: &Line<'a>, i
     let behind = grades()
         .filter(|x| x.start > item.start && x.grade() != UNSPECIFIED)
         .map(|x| x.start);
-    let high = behind.min().unwrap_or(line.end);
-    if high <= item.end + 5 {
+    let next = behind.min();
+    if next.is_some_and(|next| next <= item.end + 5) {
         return false; // '각각 ‘최우수상’과 ‘우수상’'
     }
+    let high = next.unwrap_or(line.end);
     let since = low.max(item.start.saturating_sub(12));
     if since <= item.start && re.two_sections.finds(doc.text.chars, since, item.start) {
         return true;

@@ -3,9 +3,10 @@
 use crate::model::*;
 use crate::spec::Spec;
 
-/// What each reason leaves of a confidence, and the year of the first award.
+/// What each reason leaves of a confidence, how sure a claim is at least, and the year of the first award.
 pub struct Rx {
     factors: Vec<(String, f64)>,
+    pub even: f64,
     first_award: i32,
 }
 
@@ -19,6 +20,7 @@ impl Rx {
             .collect();
         Ok(Rx {
             factors,
+            even: spec.get("checks.EVEN")?.number(),
             first_award: spec.get("checks._FIRST_AWARD")?.number() as i32,
         })
     }
@@ -36,14 +38,11 @@ impl Rx {
     pub fn doubts_of_award(&self, year: Option<i32>, published: Option<Day>, is_national: bool) -> Option<&'static str> {
         let year = year?;
         if is_national && year < self.first_award {
-            return Some(TOO_EARLY);
+            return Some("a year before the award began");
         }
-        published.filter(|day| year > day.year).map(|_| STILL_TO_COME)
+        published.filter(|day| year > day.year).map(|_| "a year still to come")
     }
 }
-
-pub const TOO_EARLY: &str = "a year before the award began";
-pub const STILL_TO_COME: &str = "a year still to come";
 
 /// `round(x, 3)`: of the exact binary value, half to even, as the formatting of Rust does.
 fn rounded(x: f64) -> f64 {

@@ -39,7 +39,9 @@ crate::patterns! { "document", pub struct Patterns {
     cell: "_CELL",
     legend: "_LEGEND",
     mark: "_MARK",
+    plan: "_PLAN",
     judged: "_JUDGED",
+    judged_last_year: "_JUDGED_LAST_YEAR",
     until: "_UNTIL",
     of_survey: "_OF_SURVEY",
 } }
@@ -232,6 +234,14 @@ impl<'a> Document<'a> {
             n_in_series: HashMap::default(),
             provinces: OnceCell::new(),
         }
+    }
+
+    /// The year of the plan that the article names first: '2023년 일자리대책 세부계획'.
+    pub fn plan_year(&self) -> Option<i32> {
+        let t = self.text.chars;
+        let plan = self.cx.core.document.re.plan.search(t, 0, t.len())?;
+        let year = plan.group(1).map(|(from, to)| self.text.str(from, to));
+        year.and_then(|x| x.parse().ok())
     }
 
     /// The year named last before an item, up to three lines back.
@@ -911,8 +921,16 @@ fn judged(cx: &Cx, lines: &[Line], day: Option<Day>) -> Vec<(usize, i32)> {
             let time = item.time();
             let year = time.years[time.years.len() - 1];
             let is_before_told = told == Some(year + 1) || now == Some(year + 1);
-            if time.offset.is_none() && time.years.len() == 1 && is_before_told && item.end <= line.end {
-                if let Some(judging) = re.judged.matches(t.chars, item.end, line.end) {
+            let judged = match time.offset {
+                None => &re.judged,
+                Some(-1) if time.role == "year" => &re.judged_last_year,
+                _ => {
+                    told = Some(year);
+                    continue;
+                }
+            };
+            if time.years.len() == 1 && is_before_told && item.end <= line.end {
+                if let Some(judging) = judged.matches(t.chars, item.end, line.end) {
                     if !line.grades.iter().any(|x| item.end <= x.start && x.start < judging.end()) {
                         match found.iter_mut().find(|(start, _)| *start == item.start) {
                             Some((_, old)) => *old = year,

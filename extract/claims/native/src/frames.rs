@@ -50,6 +50,7 @@ pub struct Rx {
     ministry: Regex,
     project: Regex,
     new_clause: Regex,
+    new_entry: Regex,
     the_ministry: Regex,
     of_the_country: Regex,
 }
@@ -121,6 +122,7 @@ impl Rx {
             ministry: re("_MINISTRY")?,
             project: re("_PROJECT")?,
             new_clause: re("_NEW_CLAUSE")?,
+            new_entry: re("_NEW_ENTRY")?,
             the_ministry: re("_THE_MINISTRY")?,
             of_the_country: re("_OF_THE_COUNTRY")?,
         })
@@ -268,7 +270,9 @@ pub fn read_frames(cx: &Cx, start: usize, end: usize, is_ministry: bool) -> Vec<
             }
             Name::Foreign => kind = FOREIGN,
             Name::Any => {
-                kind = if rx.job_words.finds(text, start.max(s.saturating_sub(20)), e) {
+                kind = if rx.generic_name.is_whole(text, s, e) {
+                    SAME
+                } else if rx.job_words.finds(text, start.max(s.saturating_sub(20)), e) {
                     OTHER
                 } else {
                     FOREIGN
@@ -311,7 +315,8 @@ fn givers_rule(cx: &Cx, frames: Vec<Frame>) -> Vec<Frame> {
                 let around = cx.text.slice(last.start.saturating_sub(16), frame.end);
                 let is_ministrys = rx.the_ministry.finds(around, 0, around.len());
                 let is_evaluation = last.is_giver && named.ends_with(&['평', '가']) && !rx.new_clause.finds(gap, 0, gap.len());
-                if !is_ministrys && (is_evaluation || !rx.of_the_country.finds(named, 0, named.len())) {
+                let is_its_own = is_evaluation || !rx.of_the_country.finds(named, 0, named.len());
+                if is_its_own && !is_ministrys && !rx.new_entry.finds(gap, 0, gap.len()) {
                     frame.kind = OTHER;
                     frame.section = None;
                 }

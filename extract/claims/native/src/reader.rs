@@ -237,14 +237,17 @@ impl Fields<'_> {
         self.str(label.1);
         self.str(label.2);
     }
-    /// what every claim ends with; `is_optional` stands before it
-    fn evidence(&mut self, doc: &Document, parts: &[Span], rule: &str, confidence: f64, doubts: &[&str]) {
+    /// what every claim ends with; one that is more likely wrong than right is optional whatever it says
+    fn evidence(&mut self, doc: &Document, parts: &[Span], is_optional: bool, rule: &str, confidence: f64, doubts: &[&str]) {
+        let checks = &doc.core.reader.checks;
+        let confidence = checks.doubted(confidence, doubts);
+        self.shown(is_optional || confidence < checks.even);
         let (start, end) = hull(parts).unwrap_or_default();
         self.shown(start - doc.above);
         self.shown(end - doc.above);
         self.str(doc.text.str(start, end));
         self.str(rule);
-        self.float(doc.core.reader.checks.doubted(confidence, doubts));
+        self.float(confidence);
         self.comma();
         self.out.push('[');
         self.is_first = true;
@@ -288,16 +291,13 @@ fn write_award<'a>(doc: &Document<'a>, a: &Award<'a>, out: &mut Fields) -> bool 
             .checks
             .doubts_of_award(a.year, doc.day, a.programme != crate::frames::OTHER),
     );
-    // an edition that cannot be is kept with its doubt and makes no fact
-    let is_optional = doubts.iter().any(|d| matches!(*d, checks::TOO_EARLY | checks::STILL_TO_COME));
     out.who(&a.who, doc.scene.label(&a.who, a.year));
     out.str(a.programme);
     out.or_null(a.year);
     out.str(a.section);
     out.str(a.grade);
     out.or_null(a.incentive_krw);
-    out.shown(is_optional);
-    out.evidence(doc, &parts, "award", a.confidence, &doubts);
+    out.evidence(doc, &parts, false, "award", a.confidence, &doubts);
     true
 }
 
@@ -325,8 +325,7 @@ fn write_target<'a>(doc: &Document<'a>, row: &Row<'a>, out: &mut Fields) -> bool
         Some(pct) => out.float(pct),
         None => out.shown("null"),
     }
-    out.shown(row.is_optional);
-    out.evidence(doc, &parts, "target", row.confidence, &doubts);
+    out.evidence(doc, &parts, row.is_optional, "target", row.confidence, &doubts);
     true
 }
 
@@ -342,8 +341,7 @@ fn write_level<'a>(doc: &Document<'a>, x: &Level<'a>, out: &mut Fields) -> bool 
     out.or_null(x.year);
     out.str(x.indicator);
     out.float(x.value);
-    out.shown(false);
-    out.evidence(doc, &parts, "level", x.confidence, &doubts);
+    out.evidence(doc, &parts, false, "level", x.confidence, &doubts);
     true
 }
 

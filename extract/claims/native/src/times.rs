@@ -9,6 +9,7 @@ struct Groups {
     to: usize,
     b: usize,
     bw: usize,
+    month: usize,
     until: usize,
     w2: usize,
     b2: usize,
@@ -25,6 +26,7 @@ pub struct Rx {
     group: Groups,
     any: Regex,
     since: Regex,
+    so_far: Regex,
     compare: Regex,
     /// one written year
     one: Regex,
@@ -40,6 +42,7 @@ impl Rx {
             to: time.named("to"),
             b: time.named("b"),
             bw: time.named("bw"),
+            month: time.named("month"),
             until: time.named("until"),
             w2: time.named("w2"),
             b2: time.named("b2"),
@@ -56,6 +59,7 @@ impl Rx {
             group,
             any: spec.re("times._ANY")?,
             since: spec.re("times._SINCE")?,
+            so_far: spec.re("times._SO_FAR")?,
             compare: spec.re("times._COMPARE")?,
             one: Regex::new(spec.get("times._Y")?.str(), false)?,
             relative: relative.iter().map(|(word, step)| (word.clone(), step.number() as i32)).collect(),
@@ -80,20 +84,19 @@ pub fn read_times<'a>(cx: &Cx<'a>, published: Option<Day>, start: usize, end: us
     if !rx.any.finds(text, start, end) {
         return Vec::new();
     }
-    let base = published.map(|day| day.year);
     let mut found: Vec<Mention> = Vec::new();
     for m in rx.time.find_iter(text, start, end) {
         if m.last.is_none() {
             continue;
         }
-        let (years, is_range, offset) = told(cx, &m, base, &found);
+        let (years, is_range, offset) = told(cx, &m, published, &found);
         let role = if m.group(rx.group.term).is_some() {
             "term"
         } else if rx.compare.begins(text, m.end(), end) {
             "compare"
         } else if rx.ago.iter().any(|x| x == cx.text.str(m.start(), m.end())) {
             "ago"
-        } else if !is_range && rx.since.begins(text, m.end(), end) {
+        } else if !is_range && !(offset == Some(0) && rx.so_far.begins(text, m.end(), end)) && rx.since.begins(text, m.end(), end) {
             "since"
         } else {
             "year"
@@ -115,10 +118,11 @@ pub fn read_times<'a>(cx: &Cx<'a>, published: Option<Day>, start: usize, end: us
 }
 
 /// The years of one match, whether they are a range, and how far from the publication a relative word is.
-fn told<'a>(cx: &Cx<'a>, m: &Match, base: Option<i32>, before: &[Mention<'a>]) -> (&'a [i32], bool, Option<i32>) {
+fn told<'a>(cx: &Cx<'a>, m: &Match, published: Option<Day>, before: &[Mention<'a>]) -> (&'a [i32], bool, Option<i32>) {
     let rx = &cx.core.times;
     let text = cx.text.chars;
     let g = &rx.group;
+    let base = published.map(|day| day.year);
     let at = |k: usize| m.group(k).map(|(from, to)| &text[from..to]);
     let word = |k: usize| m.group(k).map(|(from, to)| cx.text.str(from, to));
     let relative = |word: &str| rx.relative.iter().find(|(w, _)| w == word).map_or(0, |(_, step)| *step);
@@ -126,9 +130,10 @@ fn told<'a>(cx: &Cx<'a>, m: &Match, base: Option<i32>, before: &[Mention<'a>]) -
     let one = |year: i32| -> &'a [i32] { cx.arena.slice(&[year]) };
     if let Some(a) = at(g.a) {
         let first = year(a);
-        let last = match (at(g.b), base, word(g.bw)) {
-            (Some(b), _, _) => Some(year(b)),
-            (None, Some(base), Some(bw)) => Some(base + relative(bw)),
+        let last = match (at(g.b), published, word(g.bw), word(g.month)) {
+            (Some(b), _, _, _) => Some(year(b)),
+            (None, Some(day), Some(bw), _) => Some(day.year + relative(bw)),
+            (None, Some(day), None, Some(month)) => Some(day.year + i32::from(month.parse().is_ok_and(|x: u32| x <= day.month))),
             _ => None,
         };
         // a year too far off or before the first is none; '2017년 59.2%에서 …' and '2019년부터 2021년 …' without 까지 are two separate years

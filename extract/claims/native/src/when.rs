@@ -226,6 +226,8 @@ fn in_line<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>) -> Ve
                 if let Some(edition) = doc.editions.last() {
                     // '지난해' of an undated article on the prizes of 2014
                     found.push(candidate(Year::One(edition + offset), with(&["edstep"], &f), span));
+                } else if let Some(year) = doc.plan_year() {
+                    found.push(candidate(Year::One(year + offset), with(&["planstep"], &f), span));
                 }
             }
             if let Some(before) = doc.year_told_before(line, x) {
@@ -600,6 +602,13 @@ pub fn award_year_candidates<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &
         found.retain(in_brackets); // '우수상(2013년), 대상(2014년)': nothing tells it better
         return found;
     }
+    if let Some(mine) = respective(doc, line, item) {
+        let is_mine = |c: &YearsCandidate<'a>| *c.years == [Some(mine)] && c.features.contains(&"one_of_list");
+        if found.iter().any(is_mine) {
+            found.retain(is_mine);
+            return found;
+        }
+    }
     undated(doc, line, &mut found);
     let mut found = with_streak(doc, line, item, found);
     let mut echoes = match echoes(doc, line, item) {
@@ -629,6 +638,18 @@ fn how_judged<'a>(doc: &Document<'a>, span: Span) -> &'a str {
         behind.contains("실적"),
         is_quoted
     )
+}
+
+/// The year of a grade, where as many years as grades are told: '2016년과 2017년에 각각 특별상과 우수상을'.
+fn respective(doc: &Document<'_>, line: &Line<'_>, item: &Item<'_>) -> Option<i32> {
+    let is_list = |x: &&Item| x.start < item.start && x.time().years.len() > 1 && !x.time().is_range;
+    let x = line.years.iter().rev().find(|x| is_list(&&***x))?;
+    let ceiling = line.years.iter().find(|t| t.start > x.start).map_or(line.end, |t| t.start);
+    let grades = || line.grades.iter().filter(|g| x.end <= g.start && g.start < ceiling);
+    let years = x.time().years;
+    let k = grades().position(|g| g.start == item.start)?;
+    let told = doc.text.str(x.end, grades().next()?.start);
+    (grades().count() == years.len() && told.contains("각각")).then(|| years[k])
 }
 
 /// Whether a year stands alone in brackets behind a grade.
@@ -721,7 +742,7 @@ fn followed<'a>(doc: &Document<'a>, line: &Line<'a>, item: Option<&Item<'a>>, fo
         }
         let nearest = line.grades.iter().min_by_key(|g| g.start.abs_diff(x.start));
         if item.map_or(true, |item| nearest.is_some_and(|g| same(*g, item))) {
-            found.push((last_year(x), x.span()));
+            found.extend(x.time().years.iter().map(|year| (*year, x.span())));
         }
     }
 }
