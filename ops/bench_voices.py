@@ -256,6 +256,7 @@ class Measured:
     recall: dict[tuple[str, str], float]
     n_false_links: int
     n_falsely_tied: int  # pairs of articles, of whose copies the false links are
+    n_tied_across_events: int  # of these the pairs that tell of different events
     n_pairs_apart: int
     pair_precision: float
     pair_recall: float
@@ -274,6 +275,8 @@ def measure(given: list[dict[str, Any]]) -> Measured:
             hits[text.edit, text.step].append((text.origin, text.name) in links)
         origin = {text.name: text.origin for text in (*first, *made, *apart)}
         false = [(one, other) for one, other in links if one < other and origin[one] != origin[other]]
+        tied = {frozenset((origin[one], origin[other])) for one, other in false}
+        events = {article["id"]: article["events"] for article in given}
 
         printed = []
         for article in given:
@@ -288,7 +291,8 @@ def measure(given: list[dict[str, Any]]) -> Measured:
     return Measured(
         recall={kind: sum(found) / len(found) for kind, found in hits.items()},
         n_false_links=len(false),
-        n_falsely_tied=len({frozenset((origin[one], origin[other])) for one, other in false}),
+        n_falsely_tied=len(tied),
+        n_tied_across_events=sum(not set.intersection(*(events[article] for article in pair)) for pair in tied),
         n_pairs_apart=len(origin) * (len(origin) - 1) // 2,
         pair_precision=n_both / n_found,
         pair_recall=n_both / n_true,
@@ -303,7 +307,7 @@ def table(measured: Measured) -> str:
     lines += [
         "",
         f"false links: {measured.n_false_links} among {measured.n_pairs_apart:,} pairs of texts, "
-        f"of {measured.n_falsely_tied} pairs of articles",
+        f"of {measured.n_falsely_tied} pairs of articles, {measured.n_tied_across_events} of them on different events",
         f"voices of articles with {COPIES} copies each: precision of pairs {measured.pair_precision:.4f}, "
         f"recall of pairs {measured.pair_recall:.4f}, whole clusters {measured.whole_clusters:.4f}",
     ]

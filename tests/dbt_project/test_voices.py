@@ -83,13 +83,16 @@ def test_dbt_compares_the_signatures_that_extract_makes() -> None:
 @pytest.mark.timeout(900)
 def test_the_floor_of_recall_and_precision() -> None:
     """On a sixth of the articles that the thresholds were not chosen on; `make bench-voices` has the whole figures."""
-    found = measure(articles(1)[::6])
+    given = articles(1)[::6]
+    found = measure(given)
     for edit in ("headline", "reordered", "put between", "printed twice", "in one paper"):
         assert min(recall for (name, _), recall in found.recall.items() if name == edit) >= 0.98, edit
     assert found.recall["cut at the end", "60% left"] >= 0.95
     assert found.recall["words changed", "12%"] >= 0.97
     assert found.recall["all at once", "mild"] >= 0.97
-    # Not the links: two articles on one event bring as many as they have copies.
-    assert found.n_falsely_tied <= 2
+    # Not the links: two articles on one event bring as many as they have copies. The labelled articles tell some events twice,
+    # in nearly the same sentences: what tells another event is tied to none.
+    assert found.n_tied_across_events == 0
+    assert found.n_falsely_tied <= len(given) / 50
     assert found.pair_precision >= 0.97
     assert found.pair_recall >= 0.94
