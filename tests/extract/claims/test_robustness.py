@@ -197,6 +197,8 @@ def test_the_evidence_is_the_shortest_run_that_holds_the_numbers() -> None:
         "우수 ",
         "전국 지방자치단체 일자리대상 ",
         "경남도가 ",
+        "도 시상 ",
+        "도가 시군을 시상 ",
         "보다 ",
         "2019년부터 ",
         "[가]\n",
