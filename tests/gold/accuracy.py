@@ -185,14 +185,11 @@ _SLACK = 0.004
 
 
 def raised_floor(articles: list[Article], scores: list[ArticleScore], old: dict[str, Any]) -> dict[str, Any]:
-    """The floor at today's scores. On the corpus of the old floor it never falls; of one that grew it falls only below what was not reached."""
-    is_old = old["corpus_sha256"] == corpus_sha256(articles)
-    f1 = {}
-    for kind in (*KINDS, "all"):
-        today, before = tally(scores, None if kind == "all" else kind).f1, old["f1"].get(kind, 0.0)
-        f1[kind] = max(round(today - _SLACK, 3), before if is_old or today >= before else 0.0)
+    """The floor at today's scores. On the corpus of the old floor it never falls; a corpus that grew begins anew."""
+    f1 = {kind: round(tally(scores, None if kind == "all" else kind).f1 - _SLACK, 3) for kind in (*KINDS, "all")}
     loud = 2 + sum(1 for s in scores if s.n_labelled == 0 and s.errors)
-    if is_old:
+    if old["corpus_sha256"] == corpus_sha256(articles):
+        f1 = {kind: max(value, old["f1"][kind]) for kind, value in f1.items()}
         loud = min(loud, old["silent_articles_that_claim"])
     return {"corpus_sha256": corpus_sha256(articles), "f1": f1, "silent_articles_that_claim": loud}
 
