@@ -118,6 +118,7 @@ pub struct Document<'a> {
     /// by index of a line: the head lines that it stands under, the nearest first
     pub over: HashMap<usize, Vec<&'a Line<'a>>>,
     pub editions: Vec<i32>,
+    pub plan_year: Option<i32>,
     pub ranges: Vec<(usize, (i32, i32))>,
     pub judged: Vec<(usize, i32)>,
     pub surveys: Vec<(usize, i32)>,
@@ -213,6 +214,7 @@ impl<'a> Document<'a> {
             heads: heads(&cx, lines),
             over: heads_over(&cx, lines),
             editions: editions(lines),
+            plan_year: if day.is_some() { None } else { plan_year(&cx) },
             ranges: ranges(&cx, lines),
             judged: judged(&cx, lines, day),
             surveys,
@@ -234,14 +236,6 @@ impl<'a> Document<'a> {
             n_in_series: HashMap::default(),
             provinces: OnceCell::new(),
         }
-    }
-
-    /// The year of the plan that the article names first: '2023년 일자리대책 세부계획'.
-    pub fn plan_year(&self) -> Option<i32> {
-        let t = self.text.chars;
-        let plan = self.cx.core.document.re.plan.search(t, 0, t.len())?;
-        let year = plan.group(1).map(|(from, to)| self.text.str(from, to));
-        year.and_then(|x| x.parse().ok())
     }
 
     /// The year named last before an item, up to three lines back.
@@ -908,6 +902,14 @@ fn editions(lines: &[Line]) -> Vec<i32> {
         }
     }
     found
+}
+
+/// The year of the plan that the article names first: '2023년 일자리대책 세부계획'.
+fn plan_year(cx: &Cx) -> Option<i32> {
+    let t = cx.text.chars;
+    let plan = cx.core.document.re.plan.search(t, 0, t.len())?;
+    let (from, to) = plan.group(1)?;
+    cx.text.str(from, to).parse().ok()
 }
 
 /// The years whose results an award judges, by their start: '2012년도 공시제 평가' of 2013, whose prizes are of 2013.

@@ -226,7 +226,7 @@ fn in_line<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>) -> Ve
                 if let Some(edition) = doc.editions.last() {
                     // '지난해' of an undated article on the prizes of 2014
                     found.push(candidate(Year::One(edition + offset), with(&["edstep"], &f), span));
-                } else if let Some(year) = doc.plan_year() {
+                } else if let Some(year) = doc.plan_year {
                     found.push(candidate(Year::One(year + offset), with(&["planstep"], &f), span));
                 }
             }
