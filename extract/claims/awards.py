@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import NamedTuple
 
 from extract.claims.document import GRADE, MOST, Document, Item, Line
 from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME
@@ -11,6 +13,7 @@ from extract.claims.model import Span
 from extract.claims.scorer import CLASSES, Scorer
 from extract.claims.surroundings import (
     distance,
+    line_before,
     mark_the_last,
     nearest_time,
     step_from,
@@ -46,6 +49,23 @@ class Award:
     programme: str = NATIONAL
     incentive_krw: int | None = None
     paid: Span | None = None
+
+
+class Won(NamedTuple):
+    """A grade word that says that the ministry's award was won, and by whom; `p`: of both together."""
+
+    line: Line
+    item: Item
+    whos: tuple[Who, ...]
+    p: float
+
+
+class Dated(NamedTuple):
+    """The years of a grade, how sure these are, and where the text names them."""
+
+    years: tuple[int | None, ...]
+    p: float
+    span: Span | None
 
 
 # -- features of one grade word ------------------------------------------------------------------------------------------------
@@ -204,7 +224,7 @@ def section_features(
     here = [s for s in sections if s.line is line]
     left = [s for s in here if s.start < item.start]
     kinds = "".join(sorted({s.kind for s in sections}))
-    respective = _respective(here, grades, item)
+    respective = _respective(here, grades, item) if here else _respective_before(document, sections, line, item)
     if respective:  # nothing else tells it better
         return [f"resp{respective}"]
     found: list[str] = []
@@ -349,6 +369,16 @@ def _respective(sections: list[Section], grades: list[Item], item: Item) -> str:
     return kinds[place] + str(len(row)) if place is not None and 1 < len(kinds) == len(row) else ""
 
 
+def _respective_before(document: Document, sections: list[Section], line: Line, item: Item) -> str:
+    """As `_respective`, where the line before names the sections: '공시제 부문과 우수사업 부문 상을 함께 받았다. 등급은 각각 우수상과 최우수상이다.'"""
+    before = line_before(document, line)
+    row = [g for g in line.grades if g.value != UNSPECIFIED]
+    if before is None or before.grades or len(row) != 2 or "각각" not in document.text[line.start : row[0].start]:
+        return ""
+    kinds = list(dict.fromkeys(s.kind for s in sections if s.line is before))
+    return f"{kinds[row.index(item)]}2" if len(kinds) == 2 and item in row else ""
+
+
 #: between a grade and what it is paid: '최우수기관에 2억 원'
 _IS_PAID = re.compile(r"[’'”」]?(?:\s[0-9]{1,2}곳)?(?:에는|에게는|에게|에|엔|은|는|이|가)?,?\s?(?:각각?\s)?")
 
@@ -368,6 +398,12 @@ def _pays_by_grade(document: Document, line: Line) -> bool:
 # -- choosing ------------------------------------------------------------------------------------------------------------------
 
 
+#: behind a grade, of those who won it: '우수상 수상 기관은 내년 사업비로 9천만원씩을 받는다'
+_TO_EACH_OF_THEM = re.compile(
+    r"[’'”」]?\s?(?:수상\s?)?(?:기관|자치단체|지자체|시·?군·?구?)(?:들)?(?:은|에는|에게는|에)\s[^.]{0,40}?씩"
+)
+
+
 def groups_of(
     document: Document,
     line: Line,
@@ -377,7 +413,7 @@ def groups_of(
 ) -> Groups:
     """The winners that a grade may have, each group once with all its features; those of the grade before are one of them.
 
-    `earlier`: for each grade the winners that it had last in the body; '최우수기관 두 곳이 1억 원씩' speaks of them.
+    `earlier`: for each grade the winners that it had last in the body; '최우수기관 두 곳은', '우수상 수상 기관은 9천만 원씩' speak of them.
     """
 
     named = named_before_brackets(document, line, item)
@@ -385,10 +421,13 @@ def groups_of(
         return [(named, {"bracketed"})]
     again = earlier.get(item.value, ())
     names_nobody = not (line.is_title or line.places or line.subjects)
+    carried = [(tuple(w.carried() for w in again), {"again"})]
     if names_nobody and 1 < len(again) == how_many(document.text, line, item):  # the count proves it
-        return [(tuple(w.carried() for w in again), {"again"})]
+        return carried
     if names_nobody and _pays_by_grade(document, line):
         return [((), {"paid"})]
+    if names_nobody and len(again) > 1 and _TO_EACH_OF_THEM.match(document.text, item.end, line.end):
+        return carried
 
     def key(whos: tuple[Who, ...]) -> tuple[str, ...]:
         return tuple(w.municipality.id for w in whos)
@@ -449,6 +488,26 @@ def award_years_of(
     return [(years, *rest) for years, rest in found.items()]
 
 
+#: how much less likely a grade is of winners who have another one of its paragraph already, where the line names some that have none yet
+_AGAIN = 0.15
+
+
+def _each_its_own(line: Line, item: Item, groups: Groups, p: list[float], won: list[Won]) -> list[float]:
+    """The probabilities of the winners of a grade, where a list gives each grade its own: '최우수상은 A와 B, 우수상은 C와 D가 받았다'."""
+    if line.is_title or item.value == UNSPECIFIED:
+        return p
+    of_list = [x for x in won if x.line.paragraph == line.paragraph and not x.line.is_title]
+    taken = {w.municipality.id for x in of_list if x.item.value not in (item.value, UNSPECIFIED) for w in x.whos}
+    ids = [{w.municipality.id for w in whos} for whos, _ in groups]
+    places = {x.start for x in line.places}
+    if not taken or not any(
+        whos and whos[0].start in places and not (mine & taken) for (whos, _), mine in zip(groups, ids, strict=True)
+    ):
+        return p
+    weighed = [q * _AGAIN if mine & taken else q for q, mine in zip(p, ids, strict=True)]
+    return [q / sum(weighed) for q in weighed]
+
+
 #: the probabilities of the sections of a grade that is won in both
 _BOTH: dict[str, tuple[float, ...]] = {"disclosure": (1.0, 0.0, 0.0), "project": (0.0, 1.0, 0.0)}
 
@@ -457,57 +516,112 @@ def read_awards(document: Document, scorer: Scorer) -> list[Award]:
     """The awards that the article says were won: those of the ministry, then other awards about jobs."""
     if not any(line.grades for line in document.lines):
         return []
+    won, others = _grades_won(document, scorer)
     sections = sections_of(document)
     awards: list[Award] = []
-    others: list[Award] = []
     last: tuple[Line, Item, str] | None = None
-    last_who: tuple[Line, Item, tuple[Who, ...]] | None = None
-    earlier: dict[str, tuple[Who, ...]] = {}
-    last_year: tuple[Line, Item, tuple[int | None, ...]] | None = None
-    last_section: tuple[Line, Item, str] | None = None
-    n = 0
-    for line in document.lines:
-        for item in line.grades:
-            if n == MOST:
-                break
-            n += 1
-            features = after_the_last(grade_features(document, line, item), last, line, item)
-            _, p = scorer.classify("grade", features)
-            last = (line, item, "Y" if p >= 0.5 else "N")
-            if p < 0.5:
-                others += _other_awards(document, scorer, line, item, features)
-                continue
-            groups = groups_of(document, line, item, last_who, earlier)
-            p_groups = scorer.choose("award_who", [f for _, f in groups])
-            g = best(p_groups)
-            if not groups[g][0]:
-                continue
-            years = award_years_of(document, line, item, last_year, groups[g][0], last_who and last_who[2])
-            p_years = scorer.choose("award_year", [f for _, f, _ in years])
-            y = best(p_years)
-            last_who, last_year = (line, item, groups[g][0]), (line, item, years[y][0])
-            if not line.is_title:
-                earlier[item.value] = groups[g][0]
-            told = {year: (p_years[y], years[y][2]) for year in years[y][0]}
-            for year_before, span in years_before(document, line, item):
-                told.setdefault(year_before, (p_years[y], span))
-            year = years[y][0][-1]
-            found = section_features(document, sections, line, item, last_section, year)
-            p_section = scorer.classify("section", found)
-            section = _told_section(awards, groups[g][0], year, item, found) or _most_told(p_section)
-            one = {section: tuple(p_section)}
-            is_both = _wins_both(document, sections, line, item)
-            last_section = (line, item, "?" if is_both else section)
-            told_by = ((line, item),)
-            awards += [
-                Award(line, item, who, year, when, name, item.value, p * p_groups[g] * q, told_by, p_name)
-                for who in groups[g][0]
-                for year, (q, when) in told.items()
-                for name, p_name in (_BOTH if is_both and year in years[y][0] else one).items()
-            ]
+    for (line, item, whos, p), dated in zip(won, _dated(document, scorer, won), strict=True):
+        told = {year: (dated.p, dated.span) for year in dated.years}
+        for year_before, span in years_before(document, line, item):
+            told.setdefault(year_before, (dated.p, span))
+        found = section_features(document, sections, line, item, last, dated.years[-1])
+        scorer.about(item.start)
+        p_section = scorer.classify("section", found)
+        section = _told_section(awards, whos, dated.years[-1], item, found) or _most_told(p_section)
+        one = {section: tuple(p_section)}
+        is_both = _wins_both(document, sections, line, item)
+        last = (line, item, "?" if is_both else section)
+        awards += [
+            Award(line, item, who, year, when, name, item.value, p * q, ((line, item),), p_name)
+            for who in whos
+            for year, (q, when) in told.items()
+            for name, p_name in (_BOTH if is_both and year in dated.years else one).items()
+        ]
+    _tell_grades_of_streaks(document, awards)
     awards = _merged([a for a in awards if a.line.start >= document.above])  # what stands in the text
     _give_money(document, scorer, awards)
     return awards + _merged([a for a in others if a.line.start >= document.above])
+
+
+def _grades_won(document: Document, scorer: Scorer) -> tuple[list[Won], list[Award]]:
+    """The grade words that say that the ministry's award was won, and what the rest say of other awards."""
+    won: list[Won] = []
+    others: list[Award] = []
+    earlier: dict[str, tuple[Who, ...]] = {}
+    last: tuple[Line, Item, str] | None = None
+    for line, item in [(x, grade) for x in document.lines for grade in x.grades][:MOST]:
+        features = after_the_last(grade_features(document, line, item), last, line, item)
+        scorer.about(item.start)
+        _, p = scorer.classify("grade", features)
+        is_national = p >= 0.5 and not is_of_another(line, item)
+        last = (line, item, "Y" if is_national else "N")
+        if not is_national:
+            others += _other_awards(document, scorer, line, item, features)
+            continue
+        groups = groups_of(document, line, item, won[-1][:3] if won else None, earlier)
+        p_groups = _each_its_own(line, item, groups, scorer.choose("award_who", [f for _, f in groups]), won)
+        g = best(p_groups)
+        if groups[g][0]:
+            won.append(Won(line, item, groups[g][0], p * p_groups[g]))
+            if not line.is_title:
+                earlier[item.value] = groups[g][0]
+    return won, others
+
+
+#: so many ways to date the grades of an article are followed, and each no further than while it is this much less likely than the best
+_WAYS_KEPT = 3
+_UNLIKELY = 0.02
+
+
+def _dated(document: Document, scorer: Scorer, won: list[Won]) -> list[Dated]:
+    """The years of the grades, those that are likeliest together: what one grade's year is tells the next one's."""
+    ways: list[tuple[float, list[Dated]]] = [(1.0, [])]
+    for k, (line, item, whos, _) in enumerate(won):
+        before = won[k - 1] if k else None
+        grown: dict[tuple[int | None, ...], tuple[float, list[Dated]]] = {}
+        for p, way in ways:
+            last = (before.line, before.item, way[-1].years) if before else None
+            years = award_years_of(document, line, item, last, whos, before and before.whos)
+            scorer.about(item.start)
+            p_years = scorer.choose("award_year", [f for _, f, _ in years])
+            for (told, _, span), q in zip(years, p_years, strict=True):
+                if told not in grown or grown[told][0] < p * q:
+                    grown[told] = (p * q, [*way, Dated(told, q, span)])
+        best_ways = sorted(grown.values(), key=_LIKELIEST, reverse=True)[:_WAYS_KEPT]
+        most = best_ways[0][0]
+        ways = [(p / most, way) for p, way in best_ways if p >= most * _UNLIKELY]
+    return ways[0][1]
+
+
+_LIKELIEST = itemgetter(0)
+
+
+#: beside the grade of a prize that was won the year before too
+_TWICE = re.compile(r"(?:2|두)\s?(?:년|해)\s?(?:연속|째|내리|연이어|잇따라|거푸)")
+#: what stands further from a grade tells no streak of it
+_TWICE_REACHES = 12
+
+
+def _tell_grades_of_streaks(document: Document, awards: list[Award]) -> None:
+    """Gives a prize without a grade that of the next year's, where that is told as the second in a row: '지난해에 이어 장관상 … 우수상은 2년 연속이다'."""
+    streaks: dict[tuple[str, int], Award] = {}
+    for a in awards:
+        if a.year is None or a.grade == UNSPECIFIED or a.line.is_title:
+            continue
+        floor, ceiling = max(a.line.start, a.item.start - _TWICE_REACHES), min(a.line.end, a.item.end + _TWICE_REACHES)
+        if _TWICE.search(document.text, floor, ceiling):
+            streaks[a.who.municipality.id, a.year - 1] = a
+    for a in awards:
+        second = streaks.get((a.who.municipality.id, a.year)) if a.grade == UNSPECIFIED and a.year is not None else None
+        if second is not None:  # where the grade stands is what says it
+            a.grade, a.line, a.item = second.grade, second.line, second.item
+            a.told = (*a.told, (second.line, second.item))
+
+
+def is_of_another(line: Line, item: Item) -> bool:
+    """Whether the awards named before a grade in its sentence are all others than the ministry's."""
+    named = [x.value.kind for x in line.frames if x.start < item.start and x.value.kind != SAME]
+    return bool(named) and not line.is_title and NATIONAL not in named
 
 
 def other_years_of(document: Document, line: Line, item: Item, whos: tuple[Who, ...]) -> Years:
@@ -566,7 +680,8 @@ def _told_section(
     if "new-" not in known:
         return None
     ids = {w.municipality.id for w in whos}
-    told = {a.section for a in awards if a.who.municipality.id in ids and (a.year, a.grade) == (year, item.value)}
+    same = [a for a in awards if a.who.municipality.id in ids and (a.year, a.grade) == (year, item.value)]
+    told = {a.section for a in same if not a.line.is_title} or {a.section for a in same}  # that of a title is a guess
     return told.pop() if len(told) == 1 else None
 
 
@@ -641,10 +756,11 @@ def _settled(awards: list[Award]) -> list[Award]:
 
 
 def _shuts_out(other: Award, award: Award) -> bool:
-    """Whether two awards cannot both be."""
+    """Whether two awards cannot both be. That of a title, whose section is a guess, is the body's where that leaves the section open."""
     if award.year is None or other.year != award.year or other.who.municipality is not award.who.municipality:
         return False
-    return other.section == award.section
+    is_guess = _is_headline(award) and not _is_headline(other) and other.section == UNSPECIFIED
+    return other.section == award.section or is_guess
 
 
 def _moves_one(rival: Award, award: Award, kept: list[Award]) -> bool:

@@ -45,10 +45,12 @@ class Item:
     """One item: `text[start:end]`; `value` as its reader gives it; `at` its place among the items, `n_before` the numbers before it.
 
     `counts`: whether it is a number that may be a job number, a rate or money; `is_job`, `is_percent`: as in `is_job_number`, `is_percent`.
-    `behind` is filled by `surroundings.words_behind`.
+    `behind` is filled by `surroundings.words_behind`, `said` by `levels`.
     """
 
-    __slots__ = ("at", "behind", "counts", "end", "is_job", "is_percent", "kind", "n_before", "start", "tag", "value")
+    __slots__ = (
+        "at", "behind", "counts", "end", "is_job", "is_percent", "kind", "n_before", "said", "start", "tag", "value",
+    )  # fmt: skip
 
     def __init__(self, kind: str, tag: str, start: int, end: int, value: Any):
         self.kind, self.tag, self.start, self.end, self.value = kind, tag, start, end, value
@@ -58,6 +60,7 @@ class Item:
             self.is_job, self.is_percent = _is_job_number(value), _is_percent(value)
         self.at = self.n_before = 0
         self.behind: tuple[str, list[str]] | None = None
+        self.said: str | None = None
 
 
 _PLACE_IN_TEXT = attrgetter("start", "end")

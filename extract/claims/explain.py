@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import cycle
 
 from extract.claims import series
-from extract.claims.document import GRADE, MOST, Document, Item, is_job_number, is_percent
+from extract.claims.document import GRADE, Document, Item
 from extract.claims.reader import claims_of, read_figures
 from extract.claims.scorer import CLASSES, Scorer
 
@@ -19,8 +18,9 @@ _SHOWN = 5
 
 @dataclass(slots=True)
 class Decision:
-    """One decision: what was chosen with which probability, and the features that weighed most."""
+    """One decision on the number or grade that starts at a place: what was chosen with which probability, and the features that weighed most."""
 
+    start: int
     name: str
     chosen: str
     probability: float
@@ -33,6 +33,10 @@ class Trace(Scorer):
     def __init__(self, weights: Scorer):
         super().__init__(weights.classes, weights.choices)
         self.decisions: list[Decision] = []
+        self._start = -1
+
+    def about(self, start: int) -> None:
+        self._start = start
 
     def classify(self, decision: str, features: Iterable[str]) -> list[float]:
         features = set(features)
@@ -41,7 +45,7 @@ class Trace(Scorer):
         rest = [i for i in range(len(p)) if i != k]
         weights = self.classes[decision]
         margins = {f: weights[f][k] - max(weights[f][i] for i in rest) for f in features if f in weights}
-        self.decisions.append(Decision(decision, CLASSES[decision][k], p[k], _heaviest(margins)))
+        self.decisions.append(Decision(self._start, decision, CLASSES[decision][k], p[k], _heaviest(margins)))
         return p
 
     def choose(self, decision: str, candidates: Sequence[Iterable[str]]) -> list[float]:
@@ -50,7 +54,7 @@ class Trace(Scorer):
         k = p.index(max(p))
         weights = self.choices[decision]
         mine = {f: weights[f] for f in set(candidates[k]) if f in weights}
-        self.decisions.append(Decision(decision, f"candidate {k + 1} of {len(p)}", p[k], _heaviest(mine)))
+        self.decisions.append(Decision(self._start, decision, f"candidate {k + 1} of {len(p)}", p[k], _heaviest(mine)))
         return p
 
 
@@ -62,7 +66,7 @@ def explain(document: Document, weights: Scorer) -> list[str]:
     """The lines of the explanation, in order of the text."""
     trace = Trace(weights)
     claims_of(document, trace)
-    numbers, grades = _by_item(document, trace.decisions)
+    decisions = _by_item(trace.decisions)
     together = series.settle(document, read_figures(document, weights)[2])
     shown: list[str] = []
     for line in document.lines:
@@ -75,37 +79,27 @@ def explain(document: Document, weights: Scorer) -> list[str]:
             shown.append(
                 f"   {item.kind:9s} {document.text[item.start : item.end]!r} {item.tag} {_value(item)}".rstrip()
             )
-            if item.kind == "number":
-                shown += [_told(d) for d in numbers.get(item.start, [])]
-                if item.start in together:
-                    role, p = together[item.start]
-                    shown.append(f"      {role} {p:.2f} by the numbers told in one breath with it")
-            shown += [_told(d) for d in grades.get(item.start, []) if item.kind == GRADE]
+            if item.kind in ("number", GRADE):
+                shown += [_told(d) for d in decisions.get(item.start, [])]
+            if item.start in together:
+                role, p = together[item.start]
+                shown.append(f"      {role} {p:.2f} by the numbers told in one breath with it")
     rest = [d for d in trace.decisions if d.name in _TOGETHER]
     return shown + (["-- what belongs together"] + [_told(d) for d in rest] if rest else [])
 
 
-def _by_item(
-    document: Document, decisions: list[Decision]
-) -> tuple[dict[int, list[Decision]], dict[int, list[Decision]]]:
-    """The decisions of each number and of each grade, by where it stands, the last ones. The reader goes through the text in order, and so do they.
+def _by_item(decisions: list[Decision]) -> dict[int, list[Decision]]:
+    """The decisions on each number and grade, by where it starts; of those that were taken again, with the other numbers known, the last ones.
 
-    Through the numbers it goes once more where some of them tell together what each is.
+    The years of an award are decided once for each way to date the ones before it.
     """
-    items = [x for line in document.lines for x in line.items]
-    numbers = cycle([x for x in items if is_job_number(x) or is_percent(x)][:MOST])
-    grades = iter([x for x in items if x.kind == GRADE])
-    of_numbers: dict[int, list[Decision]] = {}
-    of_grades: dict[int, list[Decision]] = {}
-    open_: list[Decision] = []
+    found: dict[int, list[Decision]] = {}
     for decision in decisions:
         if decision.name in _FIRST:
-            is_grade = decision.name == "grade"
-            item = next(grades if is_grade else numbers)
-            open_ = (of_grades if is_grade else of_numbers)[item.start] = []
+            found[decision.start] = []
         if decision.name not in _TOGETHER:
-            open_.append(decision)
-    return of_numbers, of_grades
+            found.setdefault(decision.start, []).append(decision)
+    return found
 
 
 def _told(decision: Decision) -> str:

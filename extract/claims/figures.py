@@ -76,17 +76,30 @@ def _rates(document: Document, numbers: list[Place], roles: dict[int, set[str]])
             around = body[max(0, at - _MOST) : at + _MOST]
             near = titles + [n for n in around if -_LINES <= n.line.index - line.index <= 1]
             near = sorted(near, key=lambda n: abs(n.item.start - x.start))[:_MOST]
+            proved: list[tuple[bool, Triple]] = []
             for target, actual in permutations(near, 2):
                 over, under = actual.item.value, target.item.value
                 if over.value == under.value:
                     continue
                 ratio = over.value / under.value * 100
-                if fits(ratio, printed, over.is_rounded or under.is_rounded):
-                    _note(roles, T=target, A=actual, P=Place(line, x))
-                    found.append(Triple(target, actual, Place(line, x)))
+                is_rounded = over.is_rounded or under.is_rounded
+                if fits(ratio, printed, is_rounded):
+                    proved.append((is_rounded, Triple(target, actual, Place(line, x))))
                 elif ratio > 100 and printed < 100 and fits(ratio - 100, printed, False):
                     _note(roles, t=target, a=actual, e=Place(line, x))
+            exact = [triple for is_rounded, triple in proved if not is_rounded]
+            for is_rounded, triple in proved:
+                if is_rounded and exact and not any(_repeats(triple, other) for other in exact):
+                    continue  # what rounded numbers happen to make proves nothing beside exact ones
+                _note(roles, T=triple.target, A=triple.actual, P=Place(line, x))
+                found.append(triple)
     return found
+
+
+def _repeats(rounded: Triple, exact: Triple) -> bool:
+    """Whether a triple has no exact number that is not in the other one's place."""
+    pairs = ((rounded.target.item.value, exact.target.item.value), (rounded.actual.item.value, exact.actual.item.value))
+    return all(one.is_rounded or one.value == other.value for one, other in pairs)
 
 
 def _differences(numbers: list[Place], roles: dict[int, set[str]]) -> list[Triple]:

@@ -17,6 +17,7 @@ from extract.claims.surroundings import (
     distance,
     mark_the_last,
     nearest_time,
+    number_left,
     number_right,
     rates_of,
     step_from,
@@ -26,7 +27,17 @@ from extract.claims.surroundings import (
     words_before,
     words_behind,
 )  # fmt: skip
-from extract.claims.targets import Years, best, gap_before, gap_behind, nearest_cue, topic_of, whos_of, years_of
+from extract.claims.targets import (
+    Years,
+    best,
+    gap_before,
+    gap_behind,
+    measured,
+    nearest_cue,
+    topic_of,
+    whos_of,
+    years_of,
+)
 from extract.claims.when import Year, is_change, side_of_change
 from extract.claims.who import Group, Who
 
@@ -69,18 +80,38 @@ def percent_features(document: Document, line: Line, item: Item) -> list[str]:
     before, after = gap_before(document, line, item), gap_behind(document, line, item)[0]
     found = [
         "dec" if item.value.has_point else "int", f"b{tens}", f"rep{min(document.n_told.get(('%', value), 0), 3)}",
-        f"rb{roles.RATE_BEFORE.search(before) is not None:d}", f"ra{roles.RATE_AFTER.match(after) is not None:d}",
         *_tags_around(document, line, item), *(x for x in document.about if x[0] == "T"), *bag(line),
         *_told_rate(document, line, item), *nearest_time(document, line, item),
     ]  # fmt: skip
     found += [name for name, holds in ((">95", value > 95), (">100", value > 100), ("=100", value == 100)) if holds]
+    found += _of_target(document, line, item, before, after)
     if line.is_list:
         found.append("list")
     if _FRACTION.search(document.text, max(line.start, item.start - 16), item.start):
         found.append("frac")
     whose, is_aim = _governed_by(document, line, item), _aimed_or_reached(document, line, item)
+    found += _beside(document, line, item, is_aim[1][2:])
     found += _of_clause(document, line, item)
     return found + whose + is_aim + _together(document, line, item, whose, is_aim)
+
+
+#: behind a percentage by which one number is more or less than another: '목표보다 21% 많다', '10%를 웃도는'
+_EXCESS = re.compile(
+    r"\s?(?:나|가량|쯤|정도|이상|를|을)?\s?(?:더\s)?(?:많|적[은게다었]|웃[도돌돈]|넘|높|낮|늘|줄[었인어]|증가|감소|상회|초과(?!\s?달성))"
+)
+
+
+def _of_target(document: Document, line: Line, item: Item, before: str, after: str) -> list[str]:
+    """What the words on both sides of a percentage, its size and what it may be of say together: '목표를 103.7% 초과 달성' is a rate, '목표보다 21% 많은' none."""
+    value = item.value.value
+    size = ">" if value >= 100 else "~" if value >= 90 else "-" if value >= 40 else "<"
+    is_before = f"{roles.RATE_BEFORE.search(before) is not None:d}"
+    is_after = f"{roles.RATE_AFTER.match(after) is not None:d}"
+    is_excess = f"{_EXCESS.match(after) is not None:d}"
+    measure = measured(document, line, item)
+    told = f"rr{is_before}{is_after}{size}"
+    found = ["rb" + is_before, "ra" + is_after, told, f"rx{is_before}{is_excess}{size}", "ms" + measure]
+    return [*found, f"{told}{measure}"] if is_before + is_after != "00" else found
 
 
 #: behind a rate that is not the municipality's: '3.6%인 전국과', '61.5%이던 도 평균보다'
@@ -89,8 +120,10 @@ _DESCRIBES = re.compile(
 )
 #: behind a percentage that is only the decade or the bound of one: '30%대를 기록했으며', '60% 이상을 유지'
 _DECADE = re.compile(r"\s?(?:대(?:[를은는에의로가이도,.·]|\s|$)|(?:이상|이하|미만)(?:[을은의인]|\s))")
-#: before a rate that is only the aim of the one behind it: '목표(58.2%)보다 높은 59.2%'
-_AIM_IN_BRACKETS = re.compile(r"목표(?:치|율)?\s?[(（]\s?$")
+#: before a rate that is only the aim of another: '목표(58.2%)보다 높은 59.2%', '68.9%(목표 68.0%)'
+_AIM_IN_BRACKETS = re.compile(
+    r"목표(?:치|율|값)?\s?[(（]\s?$|[(（]\s?(?:당초\s)?목표(?:치|율|값)?(?:는|인)?\s?[:：]?\s?$"
+)
 #: '주민 열에 일곱(72.9%)', '세 명 중 한 명꼴(33%)': a share that was told in words
 _FRACTION = re.compile(
     r"(?:열|백|[0-9한두세네]|다섯|여섯)\s?(?:명|사람|곳|개)?(?:에|\s?(?:중|가운데))\s(?:[0-9]|한|두|세|네|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)[가-힣\s]{0,5}[(（]$"
@@ -112,8 +145,12 @@ def _together(document: Document, line: Line, item: Item, whose: list[str], is_a
     return [f"j{rate_}{owner}", f"j{owner}{aim}", f"j{rate_}{aim}", f"j{rate_}{owner}{aim}"]
 
 
-#: behind what a rate was before it is to change: '지난해 75%였던 고용률을 79%로'
-_WAS = re.compile(r"\s?(?:이?었던|였던|이던|인)\s(?:[가-힣0-9~∼()]{1,10}\s){0,2}?[가-힣0-9~∼]{0,8}(?:고용|실업)[률율]")
+#: behind a percentage whose rate is told after it: '지난해 75%였던 고용률을 79%로', '28.6%와 45.9%에 머문 청년고용률과 여성고용률'
+_WAS = re.compile(
+    r"\s?(?:[와과]\s[0-9.]+\s?[%％])?(?:이?었던|였던|이던|인|에\s(?:그친|그쳤던|머문|머물던|머물렀던|머무는|불과한|이른|달한)|까지\s[가-힣]{2,5}[던은한린진])"
+    r"\s(?:[가-힣0-9~∼()]{1,10}\s){0,2}?[가-힣0-9~∼]{0,8}(?:고용|실업)[률율]"
+)
+_AND = re.compile(r"\s?[와과]\s")
 
 
 def _of_clause(document: Document, line: Line, item: Item) -> list[str]:
@@ -214,45 +251,77 @@ _RISE = r"(?:끌어\s?올|밀어\s?올|높이|높인|높일|높여|올리|올린
 _OVER_IT = r"(?:높|낮|웃[도돌돈]|넘|많|적은|앞[서선질지]|뛰어넘|초과|밑[도돌]|못\s?미)"
 #: what stands right before or behind a rate that is only aimed at, or that was reached: the first that fits decides
 _REACHED_BEFORE = re.compile(
-    rf"(?:{_AIM}|{_SET}\s?(?:수치|값|것|숫자)?)[가-힣]{{0,2}}(?:보다|[를을에])\s(?:[^.,%0-9]{{0,12}}?(?:[0-9.]+\s?%?\s?(?:p|P|포인트|p포인트)?)?\s?)?{_OVER_IT}[가-힣]*\s(?:무려\s)?$"
+    rf"(?:{_AIM}|{_SET}\s?(?:수치|값|것|숫자)?)[가-힣]{{0,2}}(?:\s?[0-9.]+\s?%)?(?:보다|[를을에])\s(?:[^.,%0-9]{{0,12}}?(?:[0-9.]+\s?%?\s?(?:p|P|포인트|p포인트)?)?\s?)?{_OVER_IT}[가-힣]*\s(?:무려\s)?$"
+    r"|(?:목표로|로)\s(?:삼|잡|세|정)[가-힣]{1,4}\s(?:고용|실업)[률율][은는이가]\s$"
     r"|(?:실제|실적|결과|뚜껑|이룬|거둔|달성한|기록한|기록은|성적)(?:[가-힣]{0,3})?(?:\s(?:고용|실업)[률율](?:[은는이가])?)?\s?[:：]?\s?(?:무려\s)?$"
 )
 _REACHED_BEHIND = re.compile(
-    rf"[은는이가로를을까지으었고였]*,?\s?(?:당초|애초|처음)?\s?(?:에\s)?(?:{_SET}\s?[가-힣]*\s?)?(?:{_AIM}[가-힣]{{0,2}}|수치|것|숫자|값|선)(?:\([^)]*\))?(?:보다|[를을에도])\s?(?:[^.]|\.(?=[0-9])){{0,14}}?{_OVER_IT}"
+    rf"[은는이가로를을까지으었고였]*,?\s?(?:당초|애초|처음)?\s?(?:에\s)?(?:{_SET}\s?[가-힣]*\s?)?(?:{_AIM}[가-힣]{{0,2}}(?:\s?[0-9.]+\s?%)?|(?<=[은던한]\s)[0-9.]+\s?%|수치|것|숫자|값|선)(?:\([^)]*\))?(?:보다|[를을에도])\s?(?:[^.]|\.(?=[0-9])){{0,14}}?{_OVER_IT}"
     rf"|\s?[(（,]\s?{_AIM}"
 )
 _AIMED_BEFORE = re.compile(
     rf"{_AIM}(?:인|는|은|를|을|로|이었던|였던|로는)?\s(?:[가-힣]+\s){{0,1}}?$|{_SET}(?:던|했던|었던|았던)?\s(?:[가-힣]{{1,5}}\s)?$|{_AIM}\s?[(（:：=]\s?$"
 )
 _AIMED_BEHIND = re.compile(
-    rf"\s?[)）]?(?:를|을|로|까지|으로|에|의|가|이|로\s더)?\s(?:[가-힣]+\s){{0,2}}?(?:{_AIM}|{_RISE})|\s?[)）]?(?:로|를|을|까지|으로)\s?(?:[가-힣]+\s)?(?:잡[았아은고]|정[했해한]|세[웠운워]|설정|책정|바라|노[리린]|겨[냥누])"
+    rf"\s?[)）]?(?:를|을|로|까지|으로|에|의|가|이|로\s더)?\s(?:[가-힣]+\s){{0,2}}?{_AIM}|\s?[)）]?(?:로|를|을|까지|으로)\s?(?:[가-힣]+\s)?(?:잡[았아은고]|정[했해한]|세[웠운워]|설정|책정|바라|노[리린]|겨[냥누])"
+)
+#: behind a rate to which it rises: aimed at, or reached where it has risen
+_RISES_BEHIND = re.compile(
+    rf"\s?[)）]?(?:를|을|로|까지|으로|에|의|가|이|로\s더)?\s(?:[가-힣]+\s){{0,2}}?{_RISE}[가-힣]*"
 )
 #: the verb that a rate is told with stands within so many characters
 _VERB = 48
 
 
+def _beside(document: Document, line: Line, item: Item, own: str) -> list[str]:
+    """What the percentages on both sides are by the words beside them, aimed at or reached: of two that are held against each other one is each."""
+    k = line.percents.index(item)
+    sides = []
+    for other in (line.percents[k - 1] if k else None, line.percents[k + 1] if k + 1 < len(line.percents) else None):
+        is_near = other is not None and not any(
+            x.kind in (PLACE, RATE) for x in line.items[min(other.at, item.at) + 1 : max(other.at, item.at)]
+        )
+        sides.append(_told_by_words(document, line, other)[0] if other is not None and is_near else "0")
+    return [f"as{sides[0]}{own}", f"at{own}{sides[1]}"]
+
+
 def _aimed_or_reached(document: Document, line: Line, item: Item) -> list[str]:
     """Whether the words beside a rate say that it is aimed at or that it was reached, and the tense that its clause goes on in."""
+    text, end = document.text, item.end
+    upto = min(line.end, end + _VERB)
+    told = _told_by_words(document, line, item)
+    behind = number_right(line, item)
+    when = tense(text, end, min(upto, behind.start) if behind else upto)
+    last = tense(text, end, min(line.end, end + 2 * _VERB))
+    return ["ao" + told, "ao" + told[0], f"ao{told[0]}{when}", f"ao{told[0]}_{last}", f"tn{when}", f"tN{last}"]
+
+
+def _told_by_words(document: Document, line: Line, item: Item) -> str:
+    """A for a rate that is aimed at, R for one that was reached, each with the side of the words that say so; - where none do. Found once."""
+    if item.said is None:
+        item.said = _said_beside(document, line, item)
+    return item.said
+
+
+def _said_beside(document: Document, line: Line, item: Item) -> str:
     text, start, end = document.text, item.start, item.end
     before = text[max(line.start, start - 40) : start]
     upto = min(line.end, end + _VERB)
     head = {x.tag for x in document.head_of(line, item)}
     if head & _AIMS:
-        told = "A<"
-    elif "result" in head or _REACHED_BEFORE.search(before):
-        told = "R<"
-    elif _REACHED_BEHIND.match(text, end, upto):
-        told = "R>"
-    elif _AIMED_BEFORE.search(before):
-        told = "A<"
-    elif _AIMED_BEHIND.match(text, end, upto):
-        told = "A>"
-    else:
-        told = "-"
-    behind = number_right(line, item)
-    when = tense(text, end, min(upto, behind.start) if behind else upto)
-    last = tense(text, end, min(line.end, end + 2 * _VERB))
-    return ["ao" + told, "ao" + told[0], f"ao{told[0]}{when}", f"ao{told[0]}_{last}", f"tn{when}", f"tN{last}"]
+        return "A<"
+    if "result" in head or _REACHED_BEFORE.search(before):
+        return "R<"
+    if _REACHED_BEHIND.match(text, end, upto):
+        return "R>"
+    if _AIMED_BEFORE.search(before):
+        return "A<"
+    if _AIMED_BEHIND.match(text, end, upto):
+        return "A>"
+    rises = _RISES_BEHIND.match(text, end, upto)
+    if rises:
+        return "R>" if tense(text, end, rises.end()) == "past" else "A>"
+    return "-"
 
 
 def after_the_level(document: Document, last: tuple[Line, Item] | None, line: Line, item: Item) -> list[str]:
@@ -417,13 +486,36 @@ def _of_kind(
     return found
 
 
+_WORDS = ("고용", "실업")
+#: between a rate and the percentage that it is said to have
+_HAS = re.compile(r"[’'”」]?(?:은|는|이|가|도)?\s?")
+
+
+def own_rate(document: Document, line: Line, item: Item) -> Item | None:
+    """The rate, or the group of people, that is told right beside a percentage, so that it is of no other: '남성은 73.7%', '33.2%에 그친 청년고용률'."""
+    before = rate_before(line, item)
+    is_group = before is not None and before.value.word is None and before.end - before.start > 1
+    if before is not None and is_group and _HAS.fullmatch(document.text, before.end, item.start):
+        return before
+    if not _WAS.match(document.text, item.end, line.end):
+        return None
+    behind = [x for x in line.rates if x.start >= item.end and x.value.word in _WORDS]
+    left = number_left(line, item)
+    is_second = left is not None and left.is_percent and _AND.fullmatch(document.text, left.end, item.start)
+    rate = behind[1] if is_second and len(behind) > 1 else behind[0] if behind else None
+    return rate if rate is not None and rate.value.kinds != (ALL,) else None
+
+
 def kinds_of(
     document: Document, line: Line, item: Item, last: tuple[Line, Item, str] | None
 ) -> list[tuple[str, set[str]]]:
     """The indicators that a level may be of, each once with all its features."""
     found: dict[str, set[str]] = {}
+    own = own_rate(document, line, item)
+    names = {indicator(word, kind) for word in _WORDS for kind in own.value.kinds} if own else set()
     for name, features in kind_candidates(document, line, item):
-        found.setdefault(name, set()).update(features)
+        if own is None or name in names:
+            found.setdefault(name, set()).update(features)
     step = step_from(last[:2] if last else None, line, item, rates_of)
     if last is not None and step:
         mark_the_last(found.items(), last[2], step)
@@ -465,7 +557,7 @@ def read_level(
     """Indicator, year and municipality of a percentage that is a level; None where the text names no rate or nobody."""
     if _DESCRIBES.match(document.text, item.end, line.end) or _DECADE.match(document.text, item.end, line.end):
         return None
-    if _AIM_IN_BRACKETS.search(document.text, max(line.start, item.start - 7), item.start):
+    if _AIM_IN_BRACKETS.search(document.text, max(line.start, item.start - 10), item.start):
         return None
     if (rate := rate_before(line, item)) is not None:
         if rate.value.word and rate.value.kinds == (OTHER,):  # '유사실업률은 8.6%'
@@ -493,10 +585,6 @@ def read_level(
     return Level(line, item, who, told[y][0], told[y][2], kinds[k][0], float(item.value.value), confidence, told)
 
 
-#: between a rate and the percentage that it is said to have
-_HAS = re.compile(r"[’'”」]?(?:은|는|이|가|도)?\s?")
-
-
 def _cannot_be(document: Document, rate: Item, item: Item) -> bool:
     """Whether a rate right before a percentage is never so low or high: then this is how far it moved ('청년고용률은 6.1%, … 상승했고')."""
     if not rate.value.word or not rate.value.kinds or not _HAS.fullmatch(document.text, rate.end, item.start):
@@ -512,22 +600,49 @@ def without_aims(levels: list[Level], refused: set[float]) -> list[Level]:
 
 
 def settle_changes(document: Document, levels: list[Level]) -> None:
-    """The old value of a change is of an earlier year than the new one: takes the best pair of which that holds."""
+    """The old value of a change is of an earlier year than the new one, and changes told in one breath are of the same two years."""
+    for pairs in _changes(document, levels):
+        if len({(old.year, new.year) for old, new in pairs}) > 1 and _settle_years(pairs):
+            continue
+        for old, new in pairs:
+            if old.year is not None and new.year is not None and old.year >= new.year:
+                _settle_years([(old, new)])
+
+
+def _changes(document: Document, levels: list[Level]) -> list[list[tuple[Level, Level]]]:
+    """The old and the new value of each change; those of one line together, up to where it names another year."""
+    found: list[list[tuple[Level, Level]]] = []
     for old, new in pairwise(levels):
-        if old.year is None or new.year is None or old.year < new.year or old.indicator != new.indicator:
+        if old.indicator != new.indicator or old.line is not new.line:
             continue
-        if old.line is not new.line or not is_change(document, old.line, old.item, new.item):
+        if not is_change(document, old.line, old.item, new.item):
             continue
-        pairs = [
-            (before, after)
-            for before in old.years
-            for after in new.years
-            if before[0] is not None and after[0] is not None and before[0] < after[0]
-        ]
-        if pairs:
-            before, after = max(pairs, key=lambda x: x[0][1] * x[1][1])
-            old.year, _, old.when = before
-            new.year, _, new.when = after
+        before = found[-1][-1][1] if found else None
+        since = before.item.end if before and before.line is old.line else None
+        if since is None or any(since <= x.start < new.item.start for x in old.line.times):
+            found.append([])
+        found[-1].append((old, new))
+    return found
+
+
+def _settle_years(pairs: list[tuple[Level, Level]]) -> bool:
+    """Gives changes the earlier and the later year that all of them together make likeliest; False where they have no two years in common."""
+    p: dict[tuple[int, int], float] = {}
+    for k, (old, new) in enumerate(pairs):
+        here = {
+            (a[0], b[0]): a[1] * b[1]
+            for a in old.years
+            for b in new.years
+            if a[0] is not None and b[0] is not None and a[0] < b[0]
+        }
+        p = {years: q * (p[years] if k else 1.0) for years, q in here.items() if not k or years in p}
+    if not p:
+        return False
+    years = max(p, key=lambda y: p[y])
+    for pair in pairs:
+        for level, year in zip(pair, years, strict=True):
+            level.year, _, level.when = next(x for x in level.years if x[0] == year)
+    return True
 
 
 #: 'A는 V로 B와 같았고' behind a level, '… A가 B와 함께 V' before it, '나란히 V인 A와 B'

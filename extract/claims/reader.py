@@ -106,6 +106,8 @@ def read_figures(
             else:
                 continue
             n += 1
+            features += target_reader.after_the_figure((figures[-1].line, figures[-1].role) if figures else None, line)
+            weights.about(item.start)
             p = weights.classify(decision, after_the_last(features, last, line, item))
             role, sure = told.get(item.start) or (CLASSES[decision][best(p)], max(p))
             if role in (TARGET, ACTUAL, RATE) and target_reader.is_of_another(document, line, item):

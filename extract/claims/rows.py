@@ -5,6 +5,7 @@ article: it stays as it was put together, takes another year, loses a number, or
 """
 
 import math
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -14,6 +15,7 @@ from operator import itemgetter
 from extract.claims.completions import Numbers, likely, proved
 from extract.claims.document import Document
 from extract.claims.figures import fits
+from extract.claims.lexicon import ARROW
 from extract.claims.numbers import PERSONS
 from extract.claims.scopes import TOTAL, last_words, scope_of
 from extract.claims.scorer import Scorer
@@ -52,6 +54,8 @@ class Row:
     figures: list[Figure] = field(default_factory=list)
     is_optional: bool = False
     reasons: list[str] = field(default_factory=list)
+    #: of a part, whether a known word names it
+    is_named: bool = False
 
     @property
     def p_year(self) -> float:
@@ -105,16 +109,18 @@ def settle(document: Document, figures: list[Figure]) -> Row:
         * min(f.p_link for f in figures)
     )
     target, actual = value[TARGET], value[ACTUAL]
+    label, is_named = _scope(document, figures, max(scopes.items(), key=_BY_WEIGHT)[0])
     row = Row(
         who,
         year,
-        _scope(document, figures, max(scopes.items(), key=_BY_WEIGHT)[0]),
+        label,
         None if target is None else round(target),
         None if actual is None else round(actual),
         value[RATE],
         confidence,
         {y: p / sum(weight) for y, p in years.items()},
         figures,
+        is_named=is_named,
     )
     if row.target is None and row.pct is None:
         row.is_optional = True
@@ -124,19 +130,19 @@ def settle(document: Document, figures: list[Figure]) -> Row:
     return row
 
 
-def _scope(document: Document, figures: list[Figure], scope: str) -> str:
-    """`total`, or the label of the part as the text words it."""
+def _scope(document: Document, figures: list[Figure], scope: str) -> tuple[str, bool]:
+    """`total`, or the label of the part as the text words it; and whether a known word is what names it."""
     if scope == TOTAL:
-        return TOTAL
+        return TOTAL, False
     for figure in figures:
         before = document.text[max(figure.line.start, figure.item.start - 60) : figure.item.start]
         after = document.text[figure.item.end : min(figure.line.end, figure.item.end + 24)]
         label = scope_of(before, after)
         if label:
-            return label
+            return label, True
     before = document.text[max(figures[0].line.start, figures[0].item.start - 60) : figures[0].item.start]
     # A part that nothing names is none.
-    return last_words(before) or TOTAL
+    return last_words(before) or TOTAL, False
 
 
 def without_repeats(rows: list[Row]) -> list[Row]:
@@ -202,9 +208,11 @@ def variants(numbers: Numbers, row: Row) -> list[tuple[str, Row]]:
     found = [("as it is", row)]
     years = sorted(row.years.items(), key=lambda y: -y[1])
     found += [(f"year{n}", replace(row, year=year)) for n, (year, p) in enumerate(years[1:3]) if p >= _SECOND_YEAR]
+    found += _of_the_term(row, years[:3])
     if len({f.scope for f in row.figures}) > 1 or min(f.p_scope for f in row.figures) < _SURE_OF_SCOPE:
         other = "part" if row.scope == TOTAL else TOTAL
-        found.append(("scope", replace(row, scope=_scope(document, row.figures, other))))
+        label, is_named = _scope(document, row.figures, other)
+        found.append(("scope", replace(row, scope=label, is_named=is_named)))
     if len(row.held) > 1:
         for role in (TARGET, ACTUAL, RATE):
             left = [f for f in row.figures if f.role != role]
@@ -213,6 +221,13 @@ def variants(numbers: Numbers, row: Row) -> list[tuple[str, Row]]:
     for change, figures in (*proved(numbers, row.figures), *likely(numbers, row.figures)):
         found.append((change, settle(document, figures)))
     return [(change, r) for change, r in found if not r.is_optional][:_MOST_VARIANTS]
+
+
+def _of_the_term(row: Row, tried: list[tuple[Year, float]]) -> list[tuple[str, Row]]:
+    """A row as one of the term that its target is of, where that was not tried."""
+    known = [y for y, p in tried if y == row.year or p >= _SECOND_YEAR]
+    terms = [f.year for f in row.figures if f.role == TARGET and isinstance(f.year, tuple) and f.year not in known]
+    return [("term", replace(row, year=term)) for term in dict.fromkeys(terms)]
 
 
 def scope_steps(row: Row) -> list[str]:
@@ -241,6 +256,8 @@ def row_features(document: Document, row: Row, rows: list[Row]) -> list[str]:
     if len(figures) > 1 and all(by_legend(document, f.line, f.item) for f in figures if f.item.is_job):
         found += ["legend" + held, f"legend{held}{scope}"]
     found += [f"y{held}{x}" for x in since_publication(document, row.year)]
+    found += _years_of_its_own(row)
+    found += _alone(document, row)
     found.append(f"told{min(max(document.n_told.get(f.value, 0) for f in figures), 3)}")
     if row.target and row.actual:
         ratio = row.actual / row.target
@@ -261,6 +278,41 @@ def row_features(document: Document, row: Row, rows: list[Row]) -> list[str]:
         if any(v is not None and v in other.values for v in row.values):
             found.append(f"shared{same_year}{surer}")
     return found
+
+
+def _years_of_its_own(row: Row) -> list[str]:
+    """How the year of a row stands to those that its numbers were given one by one: a result heaped up for a target of a term is of the term."""
+    own = {f.role: f.year for f in sorted(row.figures, key=lambda f: (f.p, -f.item.start))}
+    found = [f"o{role[0]}{step_to(own[role], row.year)}" for role in (TARGET, ACTUAL, RATE) if role in own]
+    heaped = "".join(r[0] for r in (TARGET, ACTUAL) if any(f.is_heaped for f in row.figures if f.role == r))
+    return [
+        *found,
+        "".join(found),
+        *(x + row.held for x in found),
+        f"hp{heaped}{isinstance(row.year, tuple):d}{row.held}",
+    ]
+
+
+#: behind a number that another is held against: '지난해 목표 1만3,813개보다 673개 많다'
+_HELD_AGAINST = re.compile(
+    rf"[)）]?\s?(?:보다|에서\s|{ARROW}|에\s?(?:비해|견줘|견주면)|[와과]\s(?:견주|견줘|비교|같은)|대비)"
+)
+
+
+def _alone(document: Document, row: Row) -> list[str]:
+    """What tells a target that stands alone: whether another is held against it, and whether a known word names the part that it counts."""
+    figures = sorted(row.figures, key=_by_place)
+    found = [f"pn{row.is_named:d}{row.held}"] if row.scope != TOTAL else []
+    if row.held != "T":
+        return found
+    told = next((f for f in figures if not f.line.is_title), figures[0])
+    m = _HELD_AGAINST.match(document.text, told.item.end, told.line.end)
+    against = f"{m is not None:d}"
+    return [*found, "vs" + against, *(f"vs{against}{x}" for x in since_publication(document, row.year))]
+
+
+def _by_place(figure: Figure) -> int:
+    return figure.item.start
 
 
 def _told_with(document: Document, figures: list[Figure]) -> int:

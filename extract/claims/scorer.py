@@ -46,6 +46,9 @@ class Scorer:
         """The same weights with those of one more choice."""
         return Scorer(self.classes, {**self.choices, decision: weights})
 
+    def about(self, start: int) -> None:
+        """Told before the decisions on the number or grade that starts there, for a scorer that notes what it is asked."""
+
     def classify(self, decision: str, features: Iterable[str]) -> list[float]:
         """The probability of each class, in the order of `CLASSES[decision]`."""
         weights = self._classes[decision]

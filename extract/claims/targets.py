@@ -54,6 +54,7 @@ class Figure:
     scope: str
     p_scope: float
     is_proved: bool
+    is_heaped: bool
     p_link: float = 1.0
 
     @property
@@ -138,11 +139,11 @@ def _together(document: Document, line: Line, item: Item, by_rule: list[str], wh
     before, after = tag_before(line, item, 1), tag_behind(line, item, 1)
     last = next((x.tag for x in reversed(line.cues) if x.tag not in ("says", "clause")), "-")
     n_left = len(line.jobs) - 1 - line.jobs.index(item)
-    about = topic_of(text, line, item)
+    about, of, heaped = topic_of(text, line, item), measured(document, line, item), f"hp{is_heaped(line, item):d}"
     return [
         "u" + unit, f"u{unit}{rule}", f"u{unit}{when}", f"d{before}>{after}", f"d{before}>{joined[:1]}{when}", f"q{left}>{right}",
         f"q{left}>{right}{when}", f"q{left}_{joined[:1]}", f"e{last}", f"e{last}{min(n_left, 2)}{when}", f"k{own}", f"k{own}{left}",
-        "o" + about, f"o{about}{when}",
+        "o" + about, f"o{about}{when}", heaped, heaped + rule, "ms" + of, f"ms{rule}{of}", *_of_a_whole(document, line, item),
     ]  # fmt: skip
 
 
@@ -156,6 +157,26 @@ _OF_ANOTHER = re.compile(
 def is_of_another(document: Document, line: Line, item: Item) -> bool:
     """Whether a number is told of something that no jobs are counted by."""
     return _OF_ANOTHER.search(document.text, max(line.start, item.start - 24), item.start) is not None
+
+
+#: what a number can be of: jobs (j), people at work (h), employment (e), or what no target of jobs is set for (x)
+_MEASURED = re.compile(
+    r"(?P<j>일자리(?!\s?(?:예산|사업비|대상|센터))|공시)|(?P<e>(?:고용|실업)[률율])|(?P<h>취업|채용|고용(?!노동|보험))"
+    r"|(?P<x>피보험|고용보험|상용\s?근로|경제활동|매출|수출|수주|판매|투자|예산|집행|사업비|기부|모금|관광객|방문객|이용|상담|회원|소비|분양|입주|인원|징수|체납|출자|생산|물가|인구)"
+)
+
+#: what is named further before a number is none of its
+_MEASURED_REACHES = 80
+
+
+def measured(document: Document, line: Line, item: Item) -> str:
+    """What is named last before a number that it may be of, in its line (0) or in the line before (1)."""
+    before = line_before(document, line)
+    for back, (start, end) in enumerate([(line.start, item.start)] + ([(before.start, before.end)] if before else [])):
+        told = list(_MEASURED.finditer(document.text, max(start, end - _MEASURED_REACHES), end))
+        if told:
+            return f"{told[-1].lastgroup}{back}"
+    return "-"
 
 
 def topic_of(text: str, line: Line, item: Item) -> str:
@@ -172,6 +193,24 @@ def nearest_cue(items: list[Item]) -> str:
         if x.tag in _TELLING:
             return x.tag
     return "-"
+
+
+#: between a whole and the part of it that is told: '1천610개 가운데 967개'
+_OF_WHICH = re.compile(r"\s?(?:가운데|중에서|중)\s(?:[가-힣]{1,4}\s)?")
+
+
+def _of_a_whole(document: Document, line: Line, item: Item) -> list[str]:
+    """Whether a number is a whole or a part of one: of a sentence that speaks of aims these are target and result."""
+    left, right = number_left(line, item), number_right(line, item)
+    found: list[str] = []
+    is_aim = f"{any(x.tag in _TARGET_OR_RESULT for x in line.cues):d}"
+    for side, one, other in (("<", left, item), (">", item, right)):
+        if not one or not other or one.value.unit != other.value.unit:
+            continue
+        if _OF_WHICH.fullmatch(document.text, one.end, other.start):
+            is_less = "<" if other.value.value < one.value.value else ">"
+            found += ["of" + side, f"of{side}{is_aim}", f"of{side}{is_less}"]
+    return found
 
 
 #: the cues that tell a target from a result
@@ -296,6 +335,15 @@ def after_the_last(features: list[str], last: tuple[Line, Item, str] | None, lin
     return features + [f"prev{last[2]}{x}" for x in step] + _alike(last, line, item)
 
 
+def after_the_figure(last: tuple[Line, str] | None, line: Line) -> list[str]:
+    """What the last number was that was found to be a target, a result or a rate, and how far back; others may stand between."""
+    if last is None:
+        return ["lf0"]
+    before, role = last
+    lines = min(line.index - before.index, 3)
+    return [f"lf{role}{lines}", f"lf{role}{lines}{'p' if before.paragraph == line.paragraph else 'q'}"]
+
+
 def _alike(last: tuple[Line, Item, str], line: Line, item: Item) -> list[str]:
     """Whether a number stands in a list beside the one before, told in the same way: '남구는 1만7천명, 북구는 8천200명을 목표로'."""
     before, other, role = last
@@ -334,6 +382,21 @@ def years_of(
     return [(year, *rest) for year, rest in found.items()]
 
 
+#: beside a number that has been heaped up over years
+_HEAPED = re.compile(
+    r"(?:지난해|작년|[0-9]{4}년)(?:\s?(?:[0-9]{1,2}월|연말|[상하]반기))?\s?(?:말|현재)?까지|(?:지금|현재|이제|여태|최근)까지|누적|누계|쌓[인여였아]|그동안|그간"
+    r"|(?:[0-9]\s?년|두\s해|세\s해|네\s해|임기|민선\s?[5-9]기)\s?(?:동안|들어|간|내|안)"
+)
+#: what is further off is not looked at
+_HEAPED_REACHES = 60
+
+
+def is_heaped(line: Line, item: Item) -> bool:
+    """Whether the words beside a number say that it was heaped up over years: '지난해 말까지 쌓인 일자리가', '민선 7기 동안'."""
+    floor, ceiling = max(0, item.start - line.start - _HEAPED_REACHES), item.end - line.start + 12
+    return _HEAPED.search(line.text, floor, ceiling) is not None
+
+
 #: between two numbers: the first has become the second
 _ARROW = re.compile(rf"\s?(?:[(（][^()（）]{{1,12}}[)）]\s?)?(?:에서|{ARROW})\s?")
 
@@ -343,7 +406,10 @@ def job_years_of(document: Document, line: Line, item: Item, role: str, last: "T
     years = years_of(document, line, item, (last.line, last.item, last.year) if last else None, may_be_term=True)
     side = _arrow(document, line, item)
     mark = role[0] + side
+    heaped = f"hp{role[0]}{is_heaped(line, item):d}"
     for year, features, _ in years:
+        span = heaped + _span(document, year)
+        features.update((span, span + (step_to(last.year, year) if last else "")))
         features.update(f"y{mark}{x}" for x in since_publication(document, year))
         features.update(f"y{role[0]}:{x}" for x in sorted(features & _SOURCES))
         if last is not None:
@@ -408,6 +474,13 @@ def since_publication(document: Document, year: Year) -> list[str]:
     return [f"{steps[0]:+d}..{steps[1]:+d}", f"..{steps[1]:+d}"] if isinstance(year, tuple) else [f"{steps[0]:+d}"]
 
 
+def _span(document: Document, year: Year) -> str:
+    """What kind of time a year is: none told (n), one year (y), a term (r) that lasts still (R)."""
+    if not isinstance(year, tuple):
+        return "n" if year is None else "y"
+    return "R" if document.day and year[1] >= document.day.year - 1 else "r"
+
+
 def step_to(before: Year, year: Year) -> str:
     """How a year stands to the one of the number before."""
     if before == year:
@@ -455,6 +528,7 @@ def describe(
     """Chooses year, municipality and scope of a number whose role is known."""
     told = Told(last.line, last.item, last.role, last.year) if last else None
     years = job_years_of(document, line, item, role, told)
+    scorer.about(item.start)
     p_years = scorer.choose("job_year", [f for _, f, _ in years])
     whos = whos_of(document, line, item, (last.line, last.item, last.who) if last else None)
     p_whos = scorer.choose("job_who", [f for _, f in whos])
@@ -472,6 +546,7 @@ def describe(
         TOTAL if total >= part else "part",
         max(total, part),
         item.start in document.proofs,
+        is_heaped(line, item),
     )
 
 
@@ -503,8 +578,11 @@ def link_features(figures: list[Figure], figure: Figure, rows: list[list[Figure]
     last = max(figures, key=lambda f: f.item.start)
     found = ["r" + role, f"R{held}+{role}", f"k{min(back, 3)}", f"sd{min(lines, 4)}", f"sd{min(lines, 4)}{held}{role}"]
     same = next((f for f in figures if f.role == figure.role), None)
+    is_term = any(isinstance(f.year, tuple) for f in figures)
+    found.append(f"hp{figure.is_heaped:d}{is_term:d}{held}{role}")
     if same is not None:
-        found.append("same" if same.value == figure.value else "clash" if clashes(figures, figure) else "close")
+        told = "same" if same.value == figure.value else "clash" if clashes(figures, figure) else "close"
+        found += [told, f"{told}y{figure.year == same.year:d}{figure.line.is_title or same.line.is_title:d}"]
     if any(f.line.paragraph == figure.line.paragraph for f in figures):
         found.append("par")
     title = f"tit{any(f.line.is_title for f in figures):d}{figure.line.is_title:d}"

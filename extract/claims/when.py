@@ -99,6 +99,10 @@ _RENAMED = re.compile(
 )
 
 
+#: behind two years that are told of as one time: '2014년과 2015년 두 해에 만든 일자리'
+_TWO_YEARS = re.compile(r"\s(?:두\s?해|2년|2개년)")
+
+
 #: between a number and the year that it was told of: '67.6%였던 2021년 하반기보다'
 _WAS_IN = re.compile(r"\s?(?:이?었던|였던|이던|에\s(?:그쳤던|머물렀던|머물던|머문|그친))\s")
 
@@ -153,6 +157,8 @@ def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
         if value.is_range:
             found.append(YearCandidate((years[0], years[-1]), [*f, "rangepair"], span))
             years = (years[0], years[-1])
+        if _TWO_YEARS.match(document.text, x.end, line.end) and len(years) == 2 and not value.is_range:
+            found.append(YearCandidate((years[0], years[1]), [*f, "rangepair", "two"], span))
         for j, year in enumerate(years):
             g = list(f)
             if len(years) > 1:
@@ -490,15 +496,20 @@ def years_before(document: Document, line: Line, item: Item) -> list[tuple[int, 
 
 
 def _followed(document: Document, line: Line, item: Item | None) -> list[tuple[int, Span]]:
-    """The years of a line that a prize follows on; of a line with grades those to which `item` stands nearest."""
-    grades = line.grades
+    """The years of a line that a prize follows on; of a line with grades those of which `item` is the grade."""
     return [
         (year, Span(x.start, x.end))
         for x in line.years
         for year in x.value.years
         if _FOLLOWS_ON.match(document.text, x.end, line.end)
-        and (item is None or min(grades, key=lambda g: abs(g.start - x.start)) is item)
+        and (item is None or _that_follows(document, line.grades, x) is item)
     ]
+
+
+def _that_follows(document: Document, grades: list[Item], time: Item) -> Item:
+    """The grade that follows on some years: the nearest; none of a clause before ('A는 최우수상이고, B는 2022년 이후 3년 만에 우수상') where one comes behind."""
+    near = [g for g in grades if g.start > time.start or "," not in document.text[g.end : time.start]]
+    return min(near or grades, key=lambda g: abs(g.start - time.start))
 
 
 def _echoes(document: Document, line: Line, item: Item) -> list[YearsCandidate] | None:

@@ -14,7 +14,7 @@ from extract.claims import rows as row_reader
 from extract.claims import targets as target_reader
 from extract.claims.completions import Numbers
 from extract.claims.document import GRADE, Document, Item, Line, is_job_number, is_percent
-from extract.claims.frames import FOREIGN, NATIONAL, SAME
+from extract.claims.frames import NATIONAL, SAME
 from extract.claims.incentives import Winner, candidates_of, purses_of
 from extract.claims.municipalities import municipalities
 from extract.claims.reader import prepare, read_figures
@@ -108,11 +108,9 @@ def settled(document: Document, line: Line, item: Item, label: set[str]) -> set[
     named = [x.value.kind for x in line.frames if x.start < item.start and x.value.kind != SAME]
     if not named or line.is_title:  # '충북도 일자리대상' in a title is the province's, or what the province won
         return label
-    if len(label) > 1 and named[-1] != NATIONAL:
+    if award_reader.is_of_another(line, item) or (len(label) > 1 and named[-1] != NATIONAL):
         return {"none"}
-    if len(label) > 1 and item.value != "unspecified":
-        return {"national"}
-    return {"national", "none"} if label == {"national"} and named[-1] == FOREIGN else label
+    return {"national"} if len(label) > 1 and item.value != "unspecified" else label
 
 
 def other_label(article: Row, item: Item) -> set[str]:
@@ -162,6 +160,7 @@ def _of_numbers(article: Row, document: Document, found: Examples) -> None:
     job: Any = None  # line, item, year, who, role
     level: Any = None  # line, item, year, who, kind
     dated: Any = None  # the last level that is not only compared with
+    figure: Any = None  # line and role of the last target, result or rate
     for line, item in numbers_of(document):
         levels: list[Row] = []
         if is_percent(item):
@@ -173,9 +172,12 @@ def _of_numbers(article: Row, document: Document, found: Examples) -> None:
             features = target_reader.number_features(document, line, item)
             roles, rows = number_label(article, item)
             decision = "number"
+        features += target_reader.after_the_figure(figure, line)
         found[decision].append((target_reader.after_the_last(features, last, line, item), roles))
         role = next((r for r in ("target", "actual", "rate", "level") if r in roles and (rows or levels)), "none")
         last = (line, item, role)
+        if role in ("target", "actual", "rate"):
+            figure = (line, role)
         if rows:
             right = {year_of(r) for r in rows}
             told = Told(job[0], job[1], job[4], job[2]) if job else None

@@ -1,24 +1,36 @@
 """Awards before anything is weighed: which grades, winners, years and sections a text offers."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
+from extract.claims import awards as awards_module
 from extract.claims.awards import (
     Award,
+    Won,
+    _dated,
+    _each_its_own,
     _merged,
+    _tell_grades_of_streaks,
+    _told_section,
     _wins_both,
     award_years_of,
     grade_features,
     groups_of,
+    is_of_another,
     section_features,
     sections_of,
 )
 from extract.claims.document import Document, Item, Line
+from extract.claims.explain import explain
 from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME, read_frames
 from extract.claims.incentives import Winner, candidates_of, purses_of
 from extract.claims.reader import prepare
+from extract.claims.scorer import Scorer, scorer
+from extract.claims.targets import best
 from extract.claims.when import years_before
+from extract.claims.who import Who
 
 DAY = dt.date(2021, 7, 8)
 
@@ -438,3 +450,147 @@ def test_a_province_named_for_its_town_wins_nothing_with_it() -> None:
     )
     assert {"충북", "청주시"} not in winners(document, "대상")
     assert {"청주시"} in winners(document, "대상")
+
+
+def test_a_grade_behind_the_name_of_another_award_alone_is_not_the_ministrys() -> None:
+    def of_another(text: str) -> list[bool]:
+        document = prepare(text, DAY, None)
+        return [is_of_another(line, x) for line in document.lines for x in line.grades]
+
+    assert of_another("전라북도의 시·군 일자리정책 평가에서는 2019년 우수상, 2020년 최우수상을 받았다.") == [True, True]
+    assert of_another("전국 지방자치단체 일자리대상에서 우수상을, 도 일자리 평가에서 최우수상을 받았다.") == [
+        False,
+        False,
+    ]
+    assert of_another("사회적기업 부문에서는 경북도가 대상을 받았다.") == [False]
+
+
+def _chosen(document: Document, line: Line, item: Item, words: str) -> tuple[Who, ...]:
+    """The winners of a grade that are written so, of all that it may have."""
+    groups = [g for g, _ in groups_of(document, line, item, None, {})]
+    return next(g for g in groups if " ".join(w.written for w in g) == words)
+
+
+def test_a_list_gives_each_grade_its_own_winners() -> None:
+    document = prepare("일자리대상 최우수상은 대구시와 김천시가 안았고, 우수상은 포항시와 상주시가 받았다.", DAY, None)
+    (line, first), (_, second) = [(line, x) for line in document.lines for x in line.grades]
+    won = [Won(line, first, _chosen(document, line, first, "대구시 김천시"), 0.9)]
+    groups = groups_of(document, line, second, won[0][:3], {})
+    names = [" ".join(w.written for w in g) for g, _ in groups]
+    p = [
+        0.6 if name == "대구시 김천시" else 0.3 if name == "포항시 상주시" else 0.1 / (len(names) - 2) for name in names
+    ]
+    weighed = _each_its_own(line, second, groups, p, won)
+    assert names[best(weighed)] == "포항시 상주시"
+    assert abs(sum(weighed) - 1) < 1e-9
+    assert _each_its_own(line, second, groups, p, []) == p
+
+
+def test_grades_in_the_line_behind_take_the_sections_in_their_order() -> None:
+    text = "경북도가 일자리대상에서 공시제 부문과 우수사업 부문에 함께 뽑혔다. 등급은 각각 우수상과 최우수상이다."
+    document = prepare(text, DAY, None)
+    sections = sections_of(document)
+    told = [
+        section_features(document, sections, line, x, None, 2025)
+        for line in document.lines
+        for x in line.grades
+        if x.value != "unspecified"
+    ]
+    assert told == [["respd2"], ["respp2"]]
+
+
+def test_the_section_of_a_title_is_a_guess_beside_the_body() -> None:
+    text = "동작구 ‘최우수상’\n\n동작구가 일자리대상 우수사업 부문 최우수상을 받았다. 최우수상을 안긴 것은 셀러 사업이다.\n"
+    document = prepare(text, DAY, "동작구 ‘최우수상’")
+    told = grades(document, "최우수상")
+    who = next(g for g, _ in groups_of(document, *told[1], None, {}) if g)
+    made = [
+        Award(*x, who[0], 2021, None, section, "최우수상", 0.9, (x,), (0.5, 0.5, 0.0))
+        for x, section in ((told[0], "disclosure"), (told[1], "project"))
+    ]
+    assert _told_section(made, who, 2021, told[2][1], ["new-"]) == "project"
+
+
+class _Years(Scorer):
+    """A scorer that finds the first grade's year open, and each next one as likely by the year before as told."""
+
+    def choose(self, decision: str, candidates: Any) -> list[float]:
+        told = [set(c) for c in candidates]
+        if not any("same" in x[:4] for c in told for x in c):
+            return [0.55, 0.45, *[0.0] * (len(told) - 2)]
+        return [0.9 if "alike" in c else 0.1 / len(told) for c in told]
+
+
+def test_the_years_of_grades_are_the_likeliest_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = prepare("강릉시가 일자리대상 우수상을 받았다. 동해시도 우수상을 받았다.", DAY, None)
+    found = [(line, x) for line in document.lines for x in line.grades]
+    won = [Won(*x, (), 0.9) for x in found]
+
+    def years_of(document: Document, line: Line, item: Item, last: Any, *_: Any) -> Any:
+        if last is None:
+            return [((2020,), {"open"}, None), ((2021,), {"open"}, None)]
+        of_2020, of_2021 = ({"same"}, {"same"}) if last[2] == (2020,) else ({"same"}, {"same", "alike"})
+        return [((2020,), of_2020, None), ((2021,), of_2021, None)]
+
+    monkeypatch.setattr(awards_module, "award_years_of", years_of)
+    assert [x.years for x in _dated(document, _Years({}, {}), won)] == [(2021,), (2021,)]
+
+
+def test_what_each_winner_of_a_grade_is_paid_is_of_its_winners() -> None:
+    text = "우수상은 포항시와 상주시에 돌아갔다. 우수상 수상 기관은 내년 사업비로 9천만원씩을 받는다."
+    document = prepare(f"일자리대상 시상식\n\n{text}", DAY, None)
+    (line, first), (_, second) = grades(document, "우수상")
+    whos = _chosen(document, line, first, "포항시 상주시")
+    line, second = grades(document, "우수상")[1]
+    [(winners_, features)] = groups_of(document, line, second, None, {"우수상": whos})
+    assert [w.written for w in winners_] == ["포항시", "상주시"]
+    assert features == {"again"}
+
+
+def _made(document: Document, told: list[tuple[Line, Item]], rows: list[tuple[int, int, str]]) -> list[Award]:
+    """Awards of the article's only winner: which of the grades tells each, its year and section."""
+    who = next(g for g, _ in groups_of(document, *told[-1], None, {}) if g)[0]
+    return [
+        Award(*told[k], who, year, None, section, str(told[k][1].value), 0.9, (told[k],), (0.5, 0.5, 0.0))
+        for k, year, section in rows
+    ]
+
+
+def test_what_a_title_counts_from_is_the_bodys_prize_of_that_year() -> None:
+    text = "천안시 특별상…2017년 이후 4년 만\n\n천안시가 일자리대상에서 특별상을 받았다. 2017년 우수상 뒤로 처음이다.\n"
+    document = prepare(text, DAY, "천안시 특별상…2017년 이후 4년 만")
+    told = [(line, x) for line in document.lines for x in line.grades]
+    made = _made(document, told, [(0, 2017, "disclosure"), (1, 2021, "disclosure"), (2, 2017, "unspecified")])
+    assert [(a.year, a.grade) for a in _merged(made)] == [(2021, "특별상"), (2017, "우수상")]
+
+
+def test_the_second_prize_in_a_row_tells_the_grade_of_the_first() -> None:
+    text = "청송군은 지난해에 이어 올해도 일자리대상 장관상을 받았다. 공시제 부문 우수상은 2년 연속이다."
+    document = prepare(text, DAY, None)
+    told = [(line, x) for line in document.lines for x in line.grades]
+    made = _made(document, told, [(0, 2020, "disclosure"), (1, 2021, "disclosure")])
+    _tell_grades_of_streaks(document, made)
+    assert [a.grade for a in made] == ["우수상", "우수상"]
+    assert made[0].item is told[1][1]  # what says it
+    made = _made(document, told, [(0, 2018, "disclosure"), (1, 2021, "disclosure")])
+    _tell_grades_of_streaks(document, made)
+    assert [a.grade for a in made] == ["unspecified", "우수상"]
+
+
+def test_a_prize_follows_on_the_years_of_its_own_clause() -> None:
+    text = "일자리대상에서 영덕은 지난해에 이어 최우수상이고, 안동은 2018년 이후 3년 만에 다시 우수상을 받았다."
+    document = prepare(text, DAY, None)
+    told = {x.value: [y for y, _ in years_before(document, line, x)] for line in document.lines for x in line.grades}
+    assert told == {"최우수상": [2020], "우수상": [2018]}
+
+
+def test_what_was_decided_on_a_grade_is_explained_beside_it() -> None:
+    text = "강릉시는 전국 지방자치단체 일자리대상에서 2019년 특별상, 2020년 우수상을 받았다."
+    shown = explain(prepare(text, DAY, None), scorer())
+    places = [k for k, line in enumerate(shown) if line.startswith("   grade ")]
+    assert len(places) == 2
+    for k in places:
+        told = [line.split()[0] for line in shown[k + 1 : k + 6] if line.startswith("      ")]
+        assert told[:2] == ["grade", "award_who"]
+        assert "award_year" in told
+        assert told[-1] == "section"

@@ -53,3 +53,10 @@ def test_numbers_that_belong_together_are_triples() -> None:
         4912,
         114.2,
     )
+
+
+def test_rounded_numbers_prove_nothing_beside_exact_ones() -> None:
+    text = "강릉시, 일자리 1만5천여 개\n\n일자리 목표는 올해 1만5,800개다. 시는 지난해 목표 1만5,200개의 105.5%인 1만6,036개를 만들었다."
+    found = roles(text)
+    assert (found["1만5,200개"], found["1만6,036개"]) == ({"T"}, {"A"})
+    assert "1만5,800개" not in found  # 105.3 % of 1만5천여

@@ -200,3 +200,64 @@ def test_what_no_such_rate_can_be_is_how_far_it_moved() -> None:
 def test_a_step_in_people_is_a_step_of_a_year() -> None:
     document, [(line, item)] = percents("칠곡군의 취업자는 한 해 전보다 3,300명 늘었고 고용률은 63.2%다.")
     assert any("steps1" in c.features for c in year_candidates(document, line, item))
+
+
+def test_the_words_around_a_percentage_and_its_size_say_together_what_it_is() -> None:
+    def told(text: str) -> list[set[str]]:
+        document, found = percents(text)
+        return [set(levels.percent_features(document, *x)) for x in found]
+
+    assert "rr11>j0" in told("시는 지난해 일자리 목표를 103.7% 초과 달성했다.")[0]
+    assert "rx01<" in told("시가 만든 일자리는 목표인 7만1473개보다 21% 많다.")[0]
+    assert "rr11>x0" in told("고용보험 피보험자 수도 목표의 105%를 채웠다.")[0]
+
+
+def test_of_two_rates_held_against_each_other_one_is_aimed_at() -> None:
+    assert aims("지난해 고용률은 65%로 애초 목표인 64%를 1%p 웃돌았다.") == ["R", "A"]
+    assert aims("고용률도 애초 내건 64.2%보다 높은 65.2%를 기록했다.")[1] == "R"
+    assert aims("군은 고용률을 71.2%로 끌어올렸다.") == ["R"]
+    assert aims("군은 고용률을 71.2%로 끌어올린다는 계획이다.") == ["A"]
+    document, found = percents("지난해 고용률은 65%로 애초 목표인 64%를 1%p 웃돌았다.")
+    told = [set(levels.percent_features(document, *x)) for x in found]
+    assert "atRA" in told[0]
+    assert "asRA" in told[1]
+
+
+def test_a_rate_told_right_beside_a_percentage_is_its_own() -> None:
+    def own(text: str) -> list[str | None]:
+        document, found = percents(text)
+        told = [levels.own_rate(document, *x) for x in found]
+        return [document.text[x.start : x.end] if x else None for x in told]
+
+    assert own("군산시는 지난해 28.6%와 45.9%에 머문 청년고용률과 여성고용률을 높인다.") == ["청년고용률", "여성고용률"]
+    assert own("2017년 33.2%에 그친 청년고용률을 높인다.") == ["청년고용률"]
+    assert own("여성 고용률은 62.8%로 올랐고 남성은 73.7%로 떨어졌다.") == [None, "남성"]
+    document, found = percents("제주 고용률은 남자 75.5%, 여자 62.0%다.")
+    assert [[name for name, _ in levels.kinds_of(document, *x, None)] for x in found] == [
+        [],
+        ["female_employment_rate"],
+    ]
+
+
+def test_an_aim_in_brackets_is_no_level() -> None:
+    document, found = percents("광명시의 지난해 고용률은 68.9%(목표 68.0%)다.")
+    assert levels.read_level(document, scorer(), *found[1], 0.9, []) is None
+    assert levels.read_level(document, scorer(), *found[0], 0.9, []) is not None
+
+
+def test_changes_told_in_one_breath_are_of_the_same_years() -> None:
+    document, found = percents("이천시의 청년고용률(43.0%→47.7%)과 여성고용률(52.7%→54.2%)이 올랐다.")
+    who = next(w for w, _ in who_candidates(document, *found[0]) if w is not None)
+    sure, open_ = [(2017, 0.9, None), (2018, 0.1, None)], [(2018, 0.5, None), (2019, 0.4, None), (2017, 0.1, None)]
+    late = [(2018, 0.8, None), (2019, 0.2, None)]
+    made = [
+        levels.Level(*x, who, years[0][0], None, name, 50.0, 0.9, years)
+        for x, name, years in zip(
+            found,
+            ["youth_employment_rate"] * 2 + ["female_employment_rate"] * 2,
+            (open_, late, sure, late),
+            strict=True,
+        )
+    ]
+    levels.settle_changes(document, made)
+    assert [x.year for x in made] == [2017, 2018, 2017, 2018]

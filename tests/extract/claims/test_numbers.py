@@ -71,6 +71,7 @@ def test_percent_and_point(whole: int, tenth: int) -> None:
         ("74.5 등이", (74.5, BARE)),
         ("68.8 차례로", (68.8, BARE)),
         ("3차례", (3, TIMES)),
+        ("2500부를 찍어", (2500, COUNTED)),
     ],
 )
 def test_printed_forms(text: str, expected: tuple[float, str]) -> None:

@@ -1,9 +1,11 @@
 """How a row is settled: variants that say the same count together, and a number that is taken is there no more."""
 
+import datetime as dt
 from types import SimpleNamespace as Fake
 from typing import Any
 
-from extract.claims.rows import Undecided
+from extract.claims.reader import prepare
+from extract.claims.rows import Undecided, _alone, _years_of_its_own
 from extract.claims.scopes import last_words
 
 
@@ -43,3 +45,24 @@ def test_a_part_that_nothing_names_is_none() -> None:
     assert last_words("군산시는 2019년 목표 ") == ""
     assert last_words("지난해 일자리 목표는 ") == ""
     assert last_words("이 가운데 농산물 판매는 ") == "농산물 판매는"
+
+
+def _figure(role: str, year: Any, is_heaped: bool = False) -> Any:
+    return Fake(role=role, year=year, p=0.9, is_heaped=is_heaped, item=Fake(start=10 if role == "target" else 50))
+
+
+def test_a_result_heaped_up_for_a_target_of_a_term() -> None:
+    figures = [_figure("target", (2018, 2022)), _figure("actual", 2021, is_heaped=True)]
+    row = Fake(figures=figures, year=2021, held="TA")
+    assert _years_of_its_own(row) == ["otRin", "oa0", "otRinoa0", "otRinTA", "oa0TA", "hpa0TA"]
+    row.year = (2018, 2022)
+    assert "hpa1TA" in _years_of_its_own(row)
+
+
+def test_a_lone_target_that_another_is_held_against() -> None:
+    document = prepare("올해 목표는 1만4,486개로 지난해 목표 1만3,813개보다 673개 많다.", dt.date(2025, 4, 4), None)
+    line = document.lines[0]
+    now, before = (Fake(item=x, line=line) for x in line.jobs[:2])
+    assert _alone(document, Fake(figures=[now], scope="total", held="T", year=2025)) == ["vs0", "vs0+0"]
+    assert _alone(document, Fake(figures=[before], scope="total", held="T", year=2024)) == ["vs1", "vs1-1"]
+    assert _alone(document, Fake(figures=[now], scope="청년", held="TA", is_named=True)) == ["pn1TA"]

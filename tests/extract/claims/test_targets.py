@@ -5,7 +5,16 @@ import datetime as dt
 from extract.claims.model import Span
 from extract.claims.reader import prepare
 from extract.claims.sentences import sentences
-from extract.claims.targets import Figure, after_the_last, clashes, is_of_another, number_features
+from extract.claims.targets import (
+    Figure,
+    after_the_figure,
+    after_the_last,
+    clashes,
+    is_of_another,
+    link_features,
+    number_features,
+    years_of,
+)
 
 DAY = dt.date(2024, 3, 5)
 
@@ -42,7 +51,7 @@ def test_a_rounded_number_lets_no_two_exact_ones_into_its_row() -> None:
 
     def figure(value: int) -> Figure:
         line, item = next((line, x) for line in document.lines for x in line.jobs if x.value.value == value)
-        return Figure(line, item, "target", 1.0, 2024, {}, None, 1.0, "total", 1.0, False)
+        return Figure(line, item, "target", 1.0, 2024, {}, None, 1.0, "total", 1.0, False, False)
 
     assert not clashes([figure(12000)], figure(12696))
     assert clashes([figure(12000), figure(12696)], figure(12050))
@@ -75,3 +84,42 @@ def test_people_at_work_and_other_measures_are_no_jobs_of_a_target() -> None:
     assert other("고용보험 피보험자 수도 목표의 105%를 채웠다.") == [True]
     assert other("구는 일자리 목표의 105%를 채웠다.") == [False]
     assert other("지역활동인구 비중은 110%였다.") == [True]
+
+
+def test_what_a_number_is_of_and_whether_it_is_a_part_of_another() -> None:
+    [whole, part] = features("공시한 일자리 목표를 보면 고용서비스는 1천610개 가운데 967개를 기록했다.")
+    assert {"of>", "of>1"} <= whole
+    assert {"of<", "of<1"} <= part
+    [insured] = features("지난해 말 고용보험 피보험자는 5만 6,096명이다.")
+    assert "msx0" in insured
+
+
+def test_a_number_that_was_heaped_up_over_years() -> None:
+    heaped, plain = features("구는 지난해 12월 말까지 3만4238개를 쌓았다. 올해는 8,720개를 만든다.")
+    assert "hp1" in heaped
+    assert "hp0" in plain
+    [of_a_year] = features("시는 5월 말까지 일자리 3만1865개를 만들었다.")
+    assert "hp0" in of_a_year
+
+
+def test_two_years_told_of_as_one_time_are_a_term() -> None:
+    document = prepare("시는 2014년과 2015년 두 해에 일자리 2만2천개를 만들었다.", DAY, None)
+    line = document.lines[0]
+    assert (2014, 2015) in [year for year, _, _ in years_of(document, line, line.jobs[0], None, may_be_term=True)]
+
+
+def test_the_last_target_is_told_past_other_numbers() -> None:
+    document = prepare("시가 일자리 1만2천개를 공시했다. 예산은 30억원이다. 달성률은 101%다.", DAY, None)
+    assert after_the_figure(None, document.lines[0]) == ["lf0"]
+    assert after_the_figure((document.lines[0], "target"), document.lines[2]) == ["lftarget2", "lftarget2p"]
+
+
+def test_the_same_number_of_another_year_is_told_apart() -> None:
+    document = prepare("천안시는 지난해 3만 개를 만들었다. 천안시의 올해 목표는 3만 개다.", DAY, None)
+    line, item = document.lines[1], document.lines[1].jobs[0]
+
+    def figure(year: int) -> Figure:
+        return Figure(line, item, "target", 1.0, year, {}, None, 1.0, "total", 1.0, False, False)
+
+    assert "samey00" in link_features([figure(2025)], figure(2026), [], 0)
+    assert "samey10" in link_features([figure(2026)], figure(2026), [], 0)

@@ -10,7 +10,7 @@ use crate::incentives::{candidates_of, is_purse, purses_of, Told, Winner};
 use crate::model::*;
 use crate::scorer::{best, choose, classify};
 use crate::spec::Spec;
-use crate::surroundings::{distance, mark, nearest_time, step_from, times_of, whos_of, words_before, words_behind};
+use crate::surroundings::{distance, line_before, mark, nearest_time, step_from, times_of, whos_of, words_before, words_behind};
 use crate::targets::{after_the_last, classes};
 use crate::text::{head, tail};
 use crate::when::{award_year_candidates, years_before};
@@ -27,6 +27,8 @@ crate::patterns! { "awards", pub struct Patterns {
     together: "_TOGETHER",
     as_section: "_AS_SECTION",
     is_paid: "_IS_PAID",
+    to_each_of_them: "_TO_EACH_OF_THEM",
+    twice: "_TWICE",
 } }
 
 /// The patterns, tables and limits of the module.
@@ -37,6 +39,10 @@ pub struct Rx {
     sure: f64,
     not_told: f64,
     likely: f64,
+    again: f64,
+    ways_kept: usize,
+    unlikely: f64,
+    twice_reaches: usize,
 }
 
 impl Rx {
@@ -49,6 +55,10 @@ impl Rx {
             sure: number("awards._SURE")?,
             not_told: number("awards._NOT_TOLD")?,
             likely: number("awards._LIKELY")?,
+            again: number("awards._AGAIN")?,
+            ways_kept: number("awards._WAYS_KEPT")? as usize,
+            unlikely: number("awards._UNLIKELY")?,
+            twice_reaches: number("awards._TWICE_REACHES")? as usize,
         })
     }
 }
@@ -297,7 +307,12 @@ fn section_features<'a>(
     let (re, text) = (&doc.core.awards.re, doc.text);
     let here = sections.of(line);
     let kinds = sections.kinds;
-    if let Some((kind, n)) = respective(here, line.grades, item) {
+    let by_place = if here.is_empty() {
+        respective_before(doc, sections, line, item)
+    } else {
+        respective(here, line.grades, item)
+    };
+    if let Some((kind, n)) = by_place {
         return vec![f!(doc, "resp", kind, n)]; // nothing else tells it better
     }
     let mut found: Feats<'a> = Vec::with_capacity(40);
@@ -509,6 +524,23 @@ fn respective<'a>(sections: &[Section<'a>], grades: Items<'a>, item: &Item<'a>) 
     (kinds.len() == row.len()).then(|| (kinds[at], row.len()))
 }
 
+/// As `respective`, where the line before names the sections: '공시제 부문과 우수사업 부문 상을 함께 받았다. 등급은 각각 우수상과 최우수상이다.'
+fn respective_before<'a>(doc: &Document<'a>, sections: &Sections<'a>, line: &Line<'a>, item: &Item<'a>) -> Option<(&'static str, usize)> {
+    let before = line_before(doc, line)?;
+    let row: Vec<&Item> = line.grades.iter().copied().filter(|g| g.grade() != UNSPECIFIED).collect();
+    if !before.grades.is_empty() || row.len() != 2 || !doc.text.str(line.start, row[0].start).contains("각각") {
+        return None;
+    }
+    let mut kinds: Vec<&'static str> = Vec::new();
+    for s in sections.of(before) {
+        if !kinds.contains(&s.kind) {
+            kinds.push(s.kind);
+        }
+    }
+    let at = row.iter().position(|g| same(*g, item))?;
+    (kinds.len() == 2).then(|| (kinds[at], 2))
+}
+
 // -- choosing -----------------------------------------------------------------------------------------------------------------
 
 /// Whether two lists hold the same municipalities in the same order.
@@ -549,13 +581,19 @@ fn groups_of<'a>(
         return vec![(named, vec!["bracketed"])];
     }
     let names_nobody = !line.is_title && line.places.is_empty() && line.subjects.is_empty();
-    if let Some((_, again)) = earlier.iter().find(|(grade, _)| *grade == item.grade()) {
-        if names_nobody && again.len() > 1 && how_many(doc, line, item) == Some(again.len()) {
-            return vec![(carried(again), vec!["again"])]; // the count proves it
-        }
+    let again = earlier
+        .iter()
+        .find(|(grade, _)| *grade == item.grade())
+        .map_or(&[][..], |(_, whos)| &whos[..]);
+    let are_several = names_nobody && again.len() > 1;
+    if are_several && how_many(doc, line, item) == Some(again.len()) {
+        return vec![(carried(again), vec!["again"])]; // the count proves it
     }
     if names_nobody && pays_by_grade(doc, line) {
         return vec![(Vec::new(), vec!["paid"])];
+    }
+    if are_several && doc.core.awards.re.to_each_of_them.begins(doc.text.chars, item.end, line.end) {
+        return vec![(carried(again), vec!["again"])];
     }
     let mut found: Groups<'a> = Vec::new();
     for candidate in group_candidates(doc, line, item) {
@@ -640,62 +678,58 @@ fn award_years_of<'a>(
     found
 }
 
+/// A grade word that says that the ministry's award was won, and by whom; `p`: of both together.
+struct Won<'a> {
+    line: &'a Line<'a>,
+    item: &'a Item<'a>,
+    whos: Vec<Who<'a>>,
+    p: f64,
+}
+
+/// The years of a grade, how sure these are, and where the text names them.
+#[derive(Clone)]
+struct Dated {
+    years: Editions,
+    p: f64,
+    span: Option<Span>,
+}
+
 /// The awards that the article says were won: those of the ministry, then other awards about jobs.
 pub fn read_awards<'a>(doc: &Document<'a>) -> Vec<Award<'a>> {
     if doc.lines.iter().all(|line| line.grades.is_empty()) {
         return Vec::new();
     }
+    let (won, mut others) = grades_won(doc);
     let sections = sections_of(doc);
     let mut awards: Vec<Award<'a>> = Vec::new();
-    let mut others: Vec<Award<'a>> = Vec::new();
     let mut last: Option<Chosen<'a, &'static str>> = None;
-    let mut last_who: Option<Chosen<'a, Vec<Who<'a>>>> = None;
-    let mut earlier: Vec<(&'a str, Vec<Who<'a>>)> = Vec::new();
-    let mut last_year: Option<Chosen<'a, Editions>> = None;
-    let mut last_section: Option<Chosen<'a, &'static str>> = None;
-    let all = doc.lines.iter().flat_map(|line| line.grades.iter().map(move |item| (line, *item)));
-    for (line, item) in all.take(MOST) {
-        let mut features = grade_features(doc, line, item);
-        after_the_last(doc, &mut features, last, line, item);
-        let p = classify(&doc.cx, "grade", &features)[1];
-        last = Some((line, item, if p >= 0.5 { "Y" } else { "N" }));
-        if p < 0.5 {
-            others.extend(other_awards(doc, line, item, &features));
-            continue;
-        }
-        let who_before = last_who.as_ref().map(|(line, item, whos)| (*line, *item, &whos[..]));
-        let mut groups = groups_of(doc, line, item, who_before, &earlier);
-        let p_groups = choose(&doc.cx, "award_who", &features_of(groups.iter().map(|x| &x.1)));
-        let g = best(&p_groups);
-        if groups[g].0.is_empty() {
-            continue;
-        }
-        let year_before = last_year.as_ref().map(|(line, item, years)| (*line, *item, &years[..]));
-        let mut years = award_years_of(doc, line, item, year_before, &groups[g].0, who_before.map(|(_, _, whos)| whos));
-        let p_years = choose(&doc.cx, "award_year", &features_of(years.iter().map(|x| &x.1)));
-        let y = best(&p_years);
-        let (whos, (editions, _, when)) = (groups.swap_remove(g).0, years.swap_remove(y));
+    for (Won { line, item, whos, p }, dated) in won.iter().zip(dated(doc, &won)) {
+        let (line, item) = (*line, *item);
         let mut told: Vec<(Option<i32>, Option<Span>)> = Vec::new();
         let named_before = years_before(doc, line, item)
             .into_iter()
             .map(|(year, span)| (Some(year), Some(span)));
-        for (year, span) in editions.iter().map(|year| (*year, when)).chain(named_before) {
+        for (year, span) in dated.years.iter().map(|year| (*year, dated.span)).chain(named_before) {
             if told.iter().all(|(x, _)| *x != year) {
                 told.push((year, span));
             }
         }
-        let year = editions.last().copied().flatten();
-        let found = section_features(doc, &sections, line, item, last_section, year);
+        let year = dated.years.last().copied().flatten();
+        let found = section_features(doc, &sections, line, item, last, year);
         let p_section = classify(&doc.cx, "section", &found);
-        let section = told_section(&awards, &whos, year, item, &found).unwrap_or_else(|| most_told(doc, &p_section));
+        let section = told_section(&awards, whos, year, item, &found).unwrap_or_else(|| most_told(doc, &p_section));
         let one = [(section, [p_section[0], p_section[1], p_section[2]])];
         // the probabilities of the sections of a grade that is won in both
         let both = [(DISCLOSURE, [1.0, 0.0, 0.0]), (PROJECT, [0.0, 1.0, 0.0])];
         let is_both = wins_both(doc, &sections, line, item);
-        last_section = Some((line, item, if is_both { "?" } else { section }));
-        for who in &whos {
+        last = Some((line, item, if is_both { "?" } else { section }));
+        for who in whos {
             for (year, when) in &told {
-                let names = if is_both && editions.contains(year) { &both[..] } else { &one[..] };
+                let names = if is_both && dated.years.contains(year) {
+                    &both[..]
+                } else {
+                    &one[..]
+                };
                 awards.extend(names.iter().map(|(name, p_name)| Award {
                     line,
                     item,
@@ -704,7 +738,7 @@ pub fn read_awards<'a>(doc: &Document<'a>) -> Vec<Award<'a>> {
                     when: *when,
                     section: name,
                     grade: item.grade(),
-                    confidence: p * p_groups[g] * p_years[y],
+                    confidence: p * dated.p,
                     told: vec![(line, item)],
                     p_sections: *p_name,
                     programme: NATIONAL,
@@ -713,21 +747,154 @@ pub fn read_awards<'a>(doc: &Document<'a>) -> Vec<Award<'a>> {
                 }));
             }
         }
-        if !line.is_title {
-            match earlier.iter_mut().find(|(grade, _)| *grade == item.grade()) {
-                Some((_, winners)) => *winners = whos.clone(),
-                None => earlier.push((item.grade(), whos.clone())),
-            }
-        }
-        last_who = Some((line, item, whos));
-        last_year = Some((line, item, editions));
     }
+    tell_grades_of_streaks(doc, &mut awards);
     awards.retain(|a| a.line.start >= doc.above); // what stands in the text
     let mut awards = merged(doc, awards);
     give_money(doc, &mut awards);
     others.retain(|a| a.line.start >= doc.above);
     awards.extend(merged(doc, others));
     awards
+}
+
+/// The grade words that say that the ministry's award was won, and what the rest say of other awards.
+fn grades_won<'a>(doc: &Document<'a>) -> (Vec<Won<'a>>, Vec<Award<'a>>) {
+    let mut won: Vec<Won<'a>> = Vec::new();
+    let mut others: Vec<Award<'a>> = Vec::new();
+    let mut earlier: Vec<(&'a str, Vec<Who<'a>>)> = Vec::new();
+    let mut last: Option<Chosen<'a, &'static str>> = None;
+    let all = doc.lines.iter().flat_map(|line| line.grades.iter().map(move |item| (line, *item)));
+    for (line, item) in all.take(MOST) {
+        let mut features = grade_features(doc, line, item);
+        after_the_last(doc, &mut features, last, line, item);
+        let p = classify(&doc.cx, "grade", &features)[1];
+        let is_national = p >= 0.5 && !is_of_another(line, item);
+        last = Some((line, item, if is_national { "Y" } else { "N" }));
+        if !is_national {
+            others.extend(other_awards(doc, line, item, &features));
+            continue;
+        }
+        let who_before = won.last().map(|x| (x.line, x.item, &x.whos[..]));
+        let mut groups = groups_of(doc, line, item, who_before, &earlier);
+        let p_groups = choose(&doc.cx, "award_who", &features_of(groups.iter().map(|x| &x.1)));
+        let p_groups = each_its_own(doc, line, item, &groups, p_groups, &won);
+        let g = best(&p_groups);
+        if groups[g].0.is_empty() {
+            continue;
+        }
+        let whos = groups.swap_remove(g).0;
+        if !line.is_title {
+            match earlier.iter_mut().find(|(grade, _)| *grade == item.grade()) {
+                Some((_, winners)) => *winners = whos.clone(),
+                None => earlier.push((item.grade(), whos.clone())),
+            }
+        }
+        won.push(Won {
+            line,
+            item,
+            whos,
+            p: p * p_groups[g],
+        });
+    }
+    (won, others)
+}
+
+/// The probabilities of the winners of a grade, where a list gives each grade its own: '최우수상은 A와 B, 우수상은 C와 D가 받았다'.
+fn each_its_own<'a>(
+    doc: &Document<'a>,
+    line: &Line<'a>,
+    item: &Item<'a>,
+    groups: &[(Vec<Who<'a>>, Feats<'a>)],
+    p: Vec<f64>,
+    won: &[Won<'a>],
+) -> Vec<f64> {
+    if line.is_title || item.grade() == UNSPECIFIED {
+        return p;
+    }
+    let of_list = won.iter().filter(|x| x.line.paragraph == line.paragraph && !x.line.is_title);
+    let taken: Vec<Who<'a>> = of_list
+        .filter(|x| x.item.grade() != item.grade() && x.item.grade() != UNSPECIFIED)
+        .flat_map(|x| x.whos.iter().copied())
+        .collect();
+    let is_taken = |whos: &[Who<'a>]| whos.iter().any(|w| taken.iter().any(|t| t.is(w)));
+    let is_named = |w: &Who<'a>| line.places.iter().any(|x| x.start == w.start);
+    if taken.is_empty() || !groups.iter().any(|(whos, _)| whos.first().is_some_and(is_named) && !is_taken(whos)) {
+        return p;
+    }
+    let weighed: Vec<f64> = p
+        .iter()
+        .zip(groups)
+        .map(|(q, (whos, _))| if is_taken(whos) { q * doc.core.awards.again } else { *q })
+        .collect();
+    let whole: f64 = weighed.iter().sum();
+    weighed.into_iter().map(|q| q / whole).collect()
+}
+
+/// The years of the grades, those that are likeliest together: what one grade's year is tells the next one's.
+fn dated<'a>(doc: &Document<'a>, won: &[Won<'a>]) -> Vec<Dated> {
+    let rx = &doc.core.awards;
+    let mut ways: Vec<(f64, Vec<Dated>)> = vec![(1.0, Vec::new())];
+    for (k, x) in won.iter().enumerate() {
+        let before = k.checked_sub(1).map(|k| &won[k]);
+        let mut grown: Vec<(f64, Vec<Dated>)> = Vec::new();
+        for (p, way) in &ways {
+            let last = before.map(|b| (b.line, b.item, &way[way.len() - 1].years[..]));
+            let years = award_years_of(doc, x.line, x.item, last, &x.whos, before.map(|b| &b.whos[..]));
+            let p_years = choose(&doc.cx, "award_year", &features_of(years.iter().map(|y| &y.1)));
+            for ((told, _, span), q) in years.into_iter().zip(p_years) {
+                let known = grown.iter().position(|(_, way)| way[k].years == told);
+                if known.is_some_and(|n| grown[n].0 >= p * q) {
+                    continue;
+                }
+                let mut way = way.clone();
+                way.push(Dated { years: told, p: q, span });
+                match known {
+                    Some(n) => grown[n] = (p * q, way),
+                    None => grown.push((p * q, way)),
+                }
+            }
+        }
+        grown.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let most = grown[0].0;
+        grown.truncate(rx.ways_kept);
+        grown.retain(|(p, _)| *p >= most * rx.unlikely);
+        for (p, _) in &mut grown {
+            *p /= most;
+        }
+        ways = grown;
+    }
+    ways.swap_remove(0).1
+}
+
+/// Gives a prize without a grade that of the next year's, where that is told as the second in a row: '지난해에 이어 장관상 … 우수상은 2년 연속이다'.
+fn tell_grades_of_streaks<'a>(doc: &Document<'a>, awards: &mut [Award<'a>]) {
+    let rx = &doc.core.awards;
+    let mut streaks: Vec<(Who<'a>, i32, &'a Line<'a>, &'a Item<'a>)> = Vec::new();
+    for a in awards.iter().filter(|a| a.grade != UNSPECIFIED && !a.line.is_title) {
+        let Some(year) = a.year else { continue };
+        let floor = a.line.start.max(a.item.start.saturating_sub(rx.twice_reaches));
+        let ceiling = a.line.end.min(a.item.end + rx.twice_reaches);
+        if rx.re.twice.finds(doc.text.chars, floor, ceiling) {
+            streaks.push((a.who, year - 1, a.line, a.item));
+        }
+    }
+    for a in awards.iter_mut().filter(|a| a.grade == UNSPECIFIED) {
+        let second = streaks.iter().rev().find(|(who, year, ..)| who.is(&a.who) && Some(*year) == a.year);
+        if let Some((_, _, line, item)) = second {
+            // where the grade stands is what says it
+            (a.grade, a.line, a.item) = (item.grade(), line, item);
+            a.told.push((line, item));
+        }
+    }
+}
+
+/// Whether the awards named before a grade in its sentence are all others than the ministry's.
+fn is_of_another(line: &Line, item: &Item) -> bool {
+    let named = || {
+        let before = line.frames.iter().filter(|x| x.start < item.start);
+        before.map(|x| x.frame().kind).filter(|kind| *kind != SAME)
+    };
+    !line.is_title && named().next().is_some() && named().all(|kind| kind != NATIONAL)
 }
 
 /// The features of candidates, for the scorer.
@@ -799,7 +966,11 @@ fn told_section<'a>(awards: &[Award<'a>], whos: &[Who<'a>], year: Option<i32>, i
         return None;
     }
     let is_same = |a: &&Award<'a>| a.year == year && a.grade == item.grade() && whos.iter().any(|w| w.is(&a.who));
-    let mut told = awards.iter().filter(is_same).map(|a| a.section);
+    let is_in_body = awards.iter().any(|a| is_same(&a) && !a.line.is_title); // that of a title is a guess
+    let mut told = awards
+        .iter()
+        .filter(|a| is_same(a) && !(is_in_body && a.line.is_title))
+        .map(|a| a.section);
     let first = told.next()?;
     told.all(|section| section == first).then_some(first)
 }
@@ -906,9 +1077,12 @@ fn settled<'a>(doc: &Document<'a>, mut awards: Vec<Award<'a>>) -> Vec<Award<'a>>
     awards
 }
 
-/// Whether two awards cannot both be, the second one as an award of `section`.
+/// Whether two awards cannot both be, the one in this section. That of a title, whose section is a guess, is the body's where that leaves the section open.
 fn shuts_out(other: &Award, award: &Award, section: &str) -> bool {
-    award.year.is_some() && other.year == award.year && other.who.is(&award.who) && other.section == section
+    if award.year.is_none() || other.year != award.year || !other.who.is(&award.who) {
+        return false;
+    }
+    other.section == section || (other.section == UNSPECIFIED && is_headline(award) && !is_headline(other))
 }
 
 /// Gives one of two awards of the same section the other section, where that is likely and free.

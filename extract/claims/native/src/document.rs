@@ -89,6 +89,7 @@ impl Rx {
 pub const MOST: usize = 400;
 
 /// What of `figures::arithmetic` a document keeps.
+#[derive(Clone, Copy)]
 pub struct Triple<'a> {
     pub target: (&'a Line<'a>, &'a Item<'a>),
     pub actual: (&'a Line<'a>, &'a Item<'a>),
@@ -365,6 +366,7 @@ fn new_item<'a>(cx: &Cx<'a>, kind: Kind, tag: &'a str, start: usize, end: usize,
         at: Cell::new(0),
         n_before: Cell::new(0),
         behind: OnceCell::new(),
+        said: OnceCell::new(),
     })
 }
 

@@ -62,6 +62,7 @@ fn rates<'a>(lines: &'a [Line<'a>], numbers: &[Place<'a>], roles: &mut Roles, fo
     let titles: Vec<Place> = numbers.iter().copied().filter(|n| n.0.is_title).take(MOST).collect();
     let body: Vec<Place> = numbers.iter().copied().filter(|n| !n.0.is_title).collect();
     let mut near: Vec<Place> = Vec::new();
+    let mut proved: Vec<(bool, Triple<'a>)> = Vec::new();
     for line in lines {
         for &x in line.percents {
             let amount = x.amount();
@@ -81,6 +82,7 @@ fn rates<'a>(lines: &'a [Line<'a>], numbers: &[Place<'a>], roles: &mut Roles, fo
             near.sort_by_key(|n| n.1.start.abs_diff(x.start));
             near.truncate(MOST);
             let rate = (line, x);
+            proved.clear();
             for (i, &target) in near.iter().enumerate() {
                 for (j, &actual) in near.iter().enumerate() {
                     let (over, under) = (value(actual), value(target));
@@ -88,15 +90,14 @@ fn rates<'a>(lines: &'a [Line<'a>], numbers: &[Place<'a>], roles: &mut Roles, fo
                         continue;
                     }
                     let ratio = over / under * 100.0;
-                    if fits(ratio, printed, is_rounded(actual) || is_rounded(target)) {
-                        note(roles, "T", target);
-                        note(roles, "A", actual);
-                        note(roles, "P", rate);
-                        found.push(Triple {
+                    let rounded = is_rounded(actual) || is_rounded(target);
+                    if fits(ratio, printed, rounded) {
+                        let triple = Triple {
                             target,
                             actual,
                             rate: Some(rate),
-                        });
+                        };
+                        proved.push((rounded, triple));
                     } else if ratio > 100.0 && printed < 100.0 && fits(ratio - 100.0, printed, false) {
                         note(roles, "t", target);
                         note(roles, "a", actual);
@@ -104,8 +105,24 @@ fn rates<'a>(lines: &'a [Line<'a>], numbers: &[Place<'a>], roles: &mut Roles, fo
                     }
                 }
             }
+            let exact: Vec<&Triple> = proved.iter().filter(|x| !x.0).map(|x| &x.1).collect();
+            for (rounded, triple) in &proved {
+                if *rounded && !exact.is_empty() && !exact.iter().any(|other| repeats(triple, other)) {
+                    continue; // what rounded numbers happen to make proves nothing beside exact ones
+                }
+                note(roles, "T", triple.target);
+                note(roles, "A", triple.actual);
+                note(roles, "P", rate);
+                found.push(*triple);
+            }
         }
     }
+}
+
+/// Whether a triple has no exact number that is not in the other one's place.
+fn repeats(rounded: &Triple, exact: &Triple) -> bool {
+    let pairs = [(rounded.target, exact.target), (rounded.actual, exact.actual)];
+    pairs.into_iter().all(|(one, other)| is_rounded(one) || value(one) == value(other))
 }
 
 /// The numbers whose difference is printed.

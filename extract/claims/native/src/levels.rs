@@ -4,16 +4,17 @@ use crate::arena::Signed;
 use crate::document::Document;
 use crate::f;
 use crate::model::*;
-use crate::morphology::tense;
+use crate::morphology::{tense, PAST};
 use crate::rates::{self, indicator, plausible, ALL};
 use crate::re::Regex;
 use crate::roles;
 use crate::scorer::{best, choose};
 use crate::spec::Spec;
 use crate::surroundings::{
-    bag, distance, mark, nearest_time, number_right, rates_of, step_from, tag_before, tag_behind, tags_left, words_before, words_behind,
+    bag, distance, mark, nearest_time, number_left, number_right, rates_of, step_from, tag_before, tag_behind, tags_left, words_before,
+    words_behind,
 };
-use crate::targets::{gap_before, gap_behind, nearest_cue, topic_of, whos_of, years_of, Whos, Years};
+use crate::targets::{gap_before, gap_behind, measured, nearest_cue, topic_of, whos_of, years_of, Whos, Years};
 use crate::text::{head, tail};
 use crate::when::{is_change, side_of_change};
 
@@ -23,16 +24,19 @@ pub struct Rx {
     aimed_before: Regex,
     aimed_behind: Regex,
     aims: Vec<String>,
+    and: Regex,
     compared: Regex,
     decade: Regex,
     describes: Regex,
     digits: Regex,
     dot: Regex,
+    excess: Regex,
     fraction: Regex,
     has: Regex,
     points_back: Regex,
     reached_before: Regex,
     reached_behind: Regex,
+    rises_behind: Regex,
     same_as_behind: Regex,
     same_as_behind_who: usize,
     together_with: Regex,
@@ -50,16 +54,19 @@ impl Rx {
             aimed_before: spec.re("levels._AIMED_BEFORE")?,
             aimed_behind: spec.re("levels._AIMED_BEHIND")?,
             aims: spec.strings("levels._AIMS")?,
+            and: spec.re("levels._AND")?,
             compared: spec.re("levels._COMPARED")?,
             decade: spec.re("levels._DECADE")?,
             describes: spec.re("levels._DESCRIBES")?,
             digits: spec.re("levels._DIGITS")?,
             dot: spec.re("levels._DOT")?,
+            excess: spec.re("levels._EXCESS")?,
             fraction: spec.re("levels._FRACTION")?,
             has: spec.re("levels._HAS")?,
             points_back: spec.re("levels._POINTS_BACK")?,
             reached_before: spec.re("levels._REACHED_BEFORE")?,
             reached_behind: spec.re("levels._REACHED_BEHIND")?,
+            rises_behind: spec.re("levels._RISES_BEHIND")?,
             same_as_behind_who: same_as_behind.named("who"),
             same_as_behind,
             together_with_who: together_with.named("who"),
@@ -123,14 +130,11 @@ pub fn percent_features<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a It
     let rx = &doc.core.levels;
     let amount = item.amount();
     let value = amount.value;
-    let (before, after) = (gap_before(doc, line, item), gap_behind(doc, line, item).0);
     let rates = rates_before(doc, line, item);
     let mut found: Feats<'a> = Vec::with_capacity(96);
     found.push(if amount.has_point { "dec" } else { "int" });
     found.push(f!(doc, "b", steps(value, 10.0).min(15)));
     found.push(f!(doc, "rep", doc.told_percent(value).min(3)));
-    found.push(if roles::rate_before(&doc.cx, before) { "rb1" } else { "rb0" });
-    found.push(if roles::rate_after(&doc.cx, after) { "ra1" } else { "ra0" });
     tags_around(doc, line, item, &mut found);
     found.extend(doc.about.iter().copied().filter(|x| x.starts_with('T')));
     found.extend_from_slice(bag(doc, line));
@@ -145,6 +149,7 @@ pub fn percent_features<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a It
     if value == 100.0 {
         found.push("=100");
     }
+    of_target(doc, line, item, &mut found);
     if line.is_list {
         found.push("list");
     }
@@ -155,11 +160,42 @@ pub fn percent_features<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a It
         found.push("frac");
     }
     let (whose, is_aim) = (governed_by(doc, line, item), aimed_or_reached(doc, line, item));
+    beside(doc, line, item, &is_aim[1][2..], &mut found);
     of_clause(doc, line, item, &rates, &mut found);
     together(doc, &rates, &whose, &is_aim, &mut found);
     found.extend(whose);
     found.extend(is_aim);
     found
+}
+
+/// What the words on both sides of a percentage, its size and what it may be of say together: '목표를 103.7% 초과 달성' is a rate, '목표보다 21%
+/// 많은' none.
+fn of_target<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>, found: &mut Feats<'a>) {
+    let (before, after) = (gap_before(doc, line, item), gap_behind(doc, line, item).0);
+    let value = item.amount().value;
+    let size = if value >= 100.0 {
+        ">"
+    } else if value >= 90.0 {
+        "~"
+    } else if value >= 40.0 {
+        "-"
+    } else {
+        "<"
+    };
+    let (is_before, is_after) = (roles::rate_before(&doc.cx, before), roles::rate_after(&doc.cx, after));
+    let is_excess = doc.core.levels.excess.begins(doc.text.chars, after.start, after.end);
+    let measure = measured(doc, line, item);
+    let told = f!(doc, "rr", is_before, is_after, size);
+    found.extend([
+        if is_before { "rb1" } else { "rb0" },
+        if is_after { "ra1" } else { "ra0" },
+        told,
+        f!(doc, "rx", is_before, is_excess, size),
+        f!(doc, "ms", measure),
+    ]);
+    if is_before || is_after {
+        found.push(f!(doc, told, measure));
+    }
 }
 
 /// What a level must be all at once: of a rate, of a municipality, and reached.
@@ -316,25 +352,25 @@ fn is_aim_behind<'a>(doc: &Document<'a>, line: &Line<'a>, item: &Item<'a>) -> bo
 /// the verb that a rate is told with stands within so many characters
 const VERB: usize = 48;
 
+/// What the percentages on both sides are by the words beside them, aimed at or reached: of two that are held against each other one is each.
+fn beside<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>, own: &str, found: &mut Feats<'a>) {
+    let k = line.percents.iter().position(|x| same(*x, item)).expect("a percentage of its line");
+    let side = |other: Option<&&'a Item<'a>>| {
+        let near = other.filter(|x| {
+            let (low, high) = (x.at().min(item.at()), x.at().max(item.at()));
+            !line.items[low + 1..high].iter().any(|y| matches!(y.kind, Kind::Place | Kind::Rate))
+        });
+        near.map_or("0", |x| head(told_by_words(doc, line, x), 1))
+    };
+    let left = side(k.checked_sub(1).and_then(|k| line.percents.get(k)));
+    found.extend([f!(doc, "as", left, own), f!(doc, "at", own, side(line.percents.get(k + 1)))]);
+}
+
 /// Whether the words beside a rate say that it is aimed at or that it was reached, and the tense that its clause goes on in.
 fn aimed_or_reached<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>) -> Feats<'a> {
-    let (rx, text, start, end) = (&doc.core.levels, doc.text, item.start, item.end);
-    let before = text.slice(line.start.max(start.saturating_sub(40)), start);
+    let end = item.end;
     let upto = line.end.min(end + VERB);
-    let head = doc.head_of(line, item);
-    let told = if head.iter().any(|x| rx.is_aim(x.tag())) {
-        "A<"
-    } else if head.iter().any(|x| x.tag() == "result") || rx.reached_before.finds(before, 0, before.len()) {
-        "R<"
-    } else if rx.reached_behind.begins(text.chars, end, upto) {
-        "R>"
-    } else if rx.aimed_before.finds(before, 0, before.len()) {
-        "A<"
-    } else if rx.aimed_behind.begins(text.chars, end, upto) {
-        "A>"
-    } else {
-        "-"
-    };
+    let told = told_by_words(doc, line, item);
     let when = tense(&doc.cx, end, number_right(line, item).map_or(upto, |x| upto.min(x.start)));
     let last = tense(&doc.cx, end, line.end.min(end + 2 * VERB));
     let first = &told[..1];
@@ -346,6 +382,35 @@ fn aimed_or_reached<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'
         f!(doc, "tn", when),
         f!(doc, "tN", last),
     ]
+}
+
+/// A for a rate that is aimed at, R for one that was reached, each with the side of the words that say so; - where none do. Found once.
+fn told_by_words<'a>(doc: &Document<'a>, line: &Line<'a>, item: &Item<'a>) -> &'static str {
+    item.said.get_or_init(|| said_beside(doc, line, item))
+}
+
+fn said_beside<'a>(doc: &Document<'a>, line: &Line<'a>, item: &Item<'a>) -> &'static str {
+    let (rx, text, start, end) = (&doc.core.levels, doc.text, item.start, item.end);
+    let before = text.slice(line.start.max(start.saturating_sub(40)), start);
+    let upto = line.end.min(end + VERB);
+    let head = doc.head_of(line, item);
+    if head.iter().any(|x| rx.is_aim(x.tag())) {
+        "A<"
+    } else if head.iter().any(|x| x.tag() == "result") || rx.reached_before.finds(before, 0, before.len()) {
+        "R<"
+    } else if rx.reached_behind.begins(text.chars, end, upto) {
+        "R>"
+    } else if rx.aimed_before.finds(before, 0, before.len()) {
+        "A<"
+    } else if rx.aimed_behind.begins(text.chars, end, upto) {
+        "A>"
+    } else {
+        match rx.rises_behind.reach(text.chars, end, upto) {
+            Some(rises) if tense(&doc.cx, end, rises) == Some(PAST) => "R>",
+            Some(_) => "A>",
+            None => "-",
+        }
+    }
 }
 
 /// How a percentage stands to the level before it: how far, past how many rates, and whether in the same words.
@@ -374,9 +439,11 @@ pub fn after_the_level<'a>(
 /// lines up to this far back can name the rate of a list
 const BACK: usize = 9;
 
+const WORDS: [&str; 2] = ["고용", "실업"];
+
 /// Whether a rate is one of employment or unemployment.
 fn is_rate_word(x: &Item) -> bool {
-    matches!(x.rate().word, Some("고용" | "실업"))
+    x.rate().word.is_some_and(|word| WORDS.contains(&word))
 }
 
 /// The rate word named last before a line, if any.
@@ -475,7 +542,7 @@ fn kind_candidates<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a
     kinds.sort_unstable();
     kinds.dedup();
     let mut found = Vec::new();
-    for word in ["고용", "실업"] {
+    for word in WORDS {
         let is_it = |x: &Item| x.rate().word == Some(word);
         if !(sight.words.iter().any(|(_, x)| is_it(x)) || sight.behind.iter().any(|x| is_it(x))) {
             continue;
@@ -654,10 +721,41 @@ fn of_all<'a>(doc: &Document<'a>, sight: &Sight<'a>, last: Told<'a>, found: &mut
     found.push(f!(doc, "Aana", points_back(doc, x)));
 }
 
+/// The rate, or the group of people, that is told right beside a percentage, so that it is of no other: '남성은 73.7%', '33.2%에 그친 청년고용률'.
+fn own_rate<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &Item<'a>) -> Option<&'a Item<'a>> {
+    let (rx, text) = (&doc.core.levels, doc.text.chars);
+    if let Some(before) = crate::series::rate_before(line, item) {
+        let is_group = before.rate().word.is_none() && before.end - before.start > 1;
+        if is_group && rx.has.is_whole(text, before.end, item.start) {
+            return Some(before);
+        }
+    }
+    if !rx.was.begins(text, item.end, line.end) {
+        return None;
+    }
+    let left = number_left(line, item);
+    let is_second = left.is_some_and(|x| x.is_percent && rx.and.is_whole(text, x.end, item.start));
+    let mut behind = line.rates.iter().copied().filter(|x| x.start >= item.end && is_rate_word(x));
+    let first = behind.next()?;
+    let rate = behind.next().filter(|_| is_second).unwrap_or(first);
+    Some(rate).filter(|x| x.rate().kinds != [ALL])
+}
+
+/// Whether an indicator is of one of the groups of people of a rate.
+fn is_of(name: &str, rate: &Item) -> bool {
+    WORDS
+        .iter()
+        .any(|word| rate.rate().kinds.iter().any(|kind| indicator(word, kind) == name))
+}
+
 /// The indicators that a level may be of, each once with all its features.
 fn kinds_of<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>, last: Option<&Level<'a>>) -> Vec<(&'static str, Feats<'a>)> {
     let mut found: Vec<(&'static str, Feats<'a>)> = Vec::new();
+    let own = own_rate(doc, line, item);
     for (name, features) in kind_candidates(doc, line, item) {
+        if own.is_some_and(|rate| !is_of(name, rate)) {
+            continue;
+        }
         match found.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => known.extend(features),
             None => found.push((name, features)),
@@ -720,7 +818,7 @@ pub fn read_level<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>
     }
     if rx
         .aim_in_brackets
-        .finds(text, line.start.max(item.start.saturating_sub(7)), item.start)
+        .finds(text, line.start.max(item.start.saturating_sub(10)), item.start)
     {
         return None;
     }
@@ -797,36 +895,76 @@ pub fn without_aims<'a>(levels: Vec<Level<'a>>, refused: &[f64]) -> Vec<Level<'a
     levels.into_iter().filter(is_kept).collect()
 }
 
-/// The old value of a change is of an earlier year than the new one: takes the best pair of which that holds.
+/// The old value of a change is of an earlier year than the new one, and changes told in one breath are of the same two years.
 pub fn settle_changes<'a>(doc: &Document<'a>, levels: &mut [Level<'a>]) {
-    for k in 1..levels.len() {
-        let (old, new) = (&levels[k - 1], &levels[k]);
-        match (old.year, new.year) {
-            (Some(a), Some(b)) if a >= b && old.indicator == new.indicator => (),
-            _ => continue,
-        }
-        if !same(old.line, new.line) || !is_change(doc, old.line, old.item, new.item) {
+    for pairs in changes(doc, levels) {
+        let years = |k: usize| (levels[k - 1].year, levels[k].year);
+        let is_one = pairs.iter().all(|&k| years(k) == years(pairs[0]));
+        if !is_one && settle_years(levels, &pairs) {
             continue;
         }
-        let mut pair = None;
-        let mut most = f64::NEG_INFINITY;
-        for before in &old.years {
-            for after in &new.years {
-                if let (Some(a), Some(b)) = (before.0, after.0) {
-                    if a < b && before.1 * after.1 > most {
-                        most = before.1 * after.1;
-                        pair = Some((*before, *after));
-                    }
+        for k in pairs {
+            if matches!((levels[k - 1].year, levels[k].year), (Some(old), Some(new)) if old >= new) {
+                settle_years(levels, &[k]);
+            }
+        }
+    }
+}
+
+/// The places of the new value of each change, whose old one is the level before; those of one line together, up to where it names another year.
+fn changes<'a>(doc: &Document<'a>, levels: &[Level<'a>]) -> Vec<Vec<usize>> {
+    let mut found: Vec<Vec<usize>> = Vec::new();
+    for k in 1..levels.len() {
+        let (old, new) = (&levels[k - 1], &levels[k]);
+        if old.indicator != new.indicator || !same(old.line, new.line) || !is_change(doc, old.line, old.item, new.item) {
+            continue;
+        }
+        let goes_on = |before: &&mut Vec<usize>| {
+            let last = &levels[before[before.len() - 1]];
+            let is_dated = |x: &&Item| last.item.end <= x.start && x.start < new.item.start;
+            same(last.line, old.line) && !old.line.times.iter().any(is_dated)
+        };
+        match found.last_mut().filter(goes_on) {
+            Some(pairs) => pairs.push(k),
+            None => found.push(vec![k]),
+        }
+    }
+    found
+}
+
+/// Gives changes the earlier and the later year that all of them together make likeliest; false where they have no two years in common.
+fn settle_years(levels: &mut [Level<'_>], pairs: &[usize]) -> bool {
+    let mut p = earlier_and_later(&levels[pairs[0] - 1], &levels[pairs[0]]);
+    for &k in &pairs[1..] {
+        let here = earlier_and_later(&levels[k - 1], &levels[k]).into_iter();
+        let known = |years: [i32; 2]| p.iter().find(|x| x.0 == years).map(|x| x.1);
+        p = here.filter_map(|(years, q)| Some((years, q * known(years)?))).collect();
+    }
+    let Some(&first) = p.first() else { return false };
+    let (years, _) = p.into_iter().fold(first, |most, x| if x.1 > most.1 { x } else { most });
+    for &k in pairs {
+        for (level, year) in [k - 1, k].into_iter().zip(years) {
+            let level = &mut levels[level];
+            let told = level.years.iter().find(|x| x.0 == Some(year)).copied();
+            (level.year, _, level.when) = told.expect("a year that it may be of");
+        }
+    }
+    true
+}
+
+/// The pairs of years that two levels may be of where the first is the earlier, each with its probability.
+fn earlier_and_later(old: &Level<'_>, new: &Level<'_>) -> Vec<([i32; 2], f64)> {
+    let mut found = Vec::new();
+    for (before, p, _) in &old.years {
+        for (after, q, _) in &new.years {
+            if let (Some(a), Some(b)) = (*before, *after) {
+                if a < b {
+                    found.push(([a, b], p * q));
                 }
             }
         }
-        if let Some((before, after)) = pair {
-            levels[k - 1].year = before.0;
-            levels[k - 1].when = before.2;
-            levels[k].year = after.0;
-            levels[k].when = after.2;
-        }
     }
+    found
 }
 
 /// Whom a line says to have the same level as its owner.

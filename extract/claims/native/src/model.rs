@@ -257,6 +257,8 @@ pub struct Item<'a> {
     pub n_before: Cell<usize>,
     /// `surroundings::words_behind`
     pub behind: OnceCell<(&'a str, &'a [&'a str])>,
+    /// `levels::told_by_words`
+    pub said: OnceCell<&'static str>,
 }
 
 impl<'a> Item<'a> {

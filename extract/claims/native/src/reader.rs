@@ -103,6 +103,7 @@ pub fn read_figures<'a>(doc: &Document<'a>, told: Option<&ToldByStart>) -> (Figu
                 continue;
             };
             n += 1;
+            targets::after_the_figure(doc, &mut features, figures.last().copied(), line);
             targets::after_the_last(doc, &mut features, last, line, item);
             let p = classify(&doc.cx, decision, &features);
             let classes = targets::classes(decision);

@@ -13,22 +13,28 @@ use crate::targets::{
     around, by_legend, capital, is_close, put_together, since_publication, size_of_ratio, step_to, Figure, Figures, Seen, ACTUAL, RATE,
     TARGET,
 };
-use crate::text::{self, strip};
+use crate::text::{self, head, strip};
 
 /// a row that is less likely right than this costs more than it earns
 pub const ACCEPTED: f64 = 0.4;
 
 /// The steps of a probability: the features of each name, and the probabilities at which they are reached.
 pub struct Rx {
+    re: Patterns,
     steps: Vec<(&'static str, Vec<String>)>,
     reached_at: Vec<f64>,
 }
+
+crate::patterns! { "rows", pub struct Patterns {
+    held_against: "_HELD_AGAINST",
+} }
 
 impl Rx {
     pub fn new(spec: &Spec) -> Result<Rx, String> {
         let marks: Vec<f64> = spec.get("rows._STEPS")?.array().iter().map(|x| x.number()).collect();
         let of = |name: &'static str| (name, marks.iter().map(|step| format!("{name}>{step}")).collect());
         Ok(Rx {
+            re: Patterns::new(spec)?,
             steps: ["p", "y", "w", "l", "s", "S", "s1", "c", "ys", "a"].into_iter().map(of).collect(),
             reached_at: spec.get("rows._REACHED_AT")?.array().iter().map(|x| x.number()).collect(),
         })
@@ -49,6 +55,8 @@ pub struct Row<'a> {
     pub figures: Figures<'a>,
     pub is_optional: bool,
     pub reasons: Vec<&'static str>,
+    /// Of a part, whether a known word names it.
+    pub is_named: bool,
 }
 
 impl<'a> Row<'a> {
@@ -170,10 +178,11 @@ fn settle<'a>(doc: &Document<'a>, figures: Figures<'a>) -> Row<'a> {
     for x in &mut years {
         x.1 /= weight;
     }
+    let (label, is_named) = scope(doc, &figures, heaviest(&scopes).0);
     let mut row = Row {
         who,
         year,
-        scope: scope(doc, &figures, heaviest(&scopes).0),
+        scope: label,
         target: value(TARGET).map(round),
         actual: value(ACTUAL).map(round),
         pct: value(RATE),
@@ -182,6 +191,7 @@ fn settle<'a>(doc: &Document<'a>, figures: Figures<'a>) -> Row<'a> {
         figures,
         is_optional: false,
         reasons: Vec::new(),
+        is_named,
     };
     if row.target.is_none() && row.pct.is_none() {
         row.is_optional = true;
@@ -193,25 +203,21 @@ fn settle<'a>(doc: &Document<'a>, figures: Figures<'a>) -> Row<'a> {
     row
 }
 
-/// `total`, or the label of the part as the text words it.
-fn scope<'a>(doc: &Document<'a>, figures: &[&'a Figure<'a>], scope: &str) -> String {
+/// `total`, or the label of the part as the text words it; and whether a known word is what names it.
+fn scope<'a>(doc: &Document<'a>, figures: &[&'a Figure<'a>], scope: &str) -> (String, bool) {
     if scope == TOTAL {
-        return TOTAL.to_string();
+        return (TOTAL.to_string(), false);
     }
     for figure in figures {
         let (before, after) = around(figure.line, figure.item);
         if let Some(label) = scope_of(&doc.cx, before, after).filter(|x| !x.is_empty()) {
-            return label;
+            return (label, true);
         }
     }
     let (before, _) = around(figures[0].line, figures[0].item);
     let label = last_words(&doc.cx, before);
     // A part that nothing names is none.
-    if label.is_empty() {
-        TOTAL.to_string()
-    } else {
-        label
-    }
+    (if label.is_empty() { TOTAL.to_string() } else { label }, false)
 }
 
 /// Rows that say nothing that a fuller row does not say, rounded or in a headline, are left out.
@@ -287,12 +293,15 @@ fn variants<'a>(numbers: &mut Numbers<'_, 'a>, row: &Row<'a>) -> Vec<(&'static s
             ));
         }
     }
+    of_the_term(row, &years[..years.len().min(3)], &mut found);
     if row.figures.iter().any(|x| x.scope != row.figures[0].scope) || least(row.figures.iter().map(|x| x.p_scope)) < SURE_OF_SCOPE {
         let other = if row.is_total() { "part" } else { TOTAL };
+        let (scope, is_named) = scope(doc, &row.figures, other);
         found.push((
             "scope",
             Row {
-                scope: scope(doc, &row.figures, other),
+                scope,
+                is_named,
                 ..row.clone()
             },
         ));
@@ -313,6 +322,22 @@ fn variants<'a>(numbers: &mut Numbers<'_, 'a>, row: &Row<'a>) -> Vec<(&'static s
     found.retain(|x| !x.1.is_optional);
     found.truncate(MOST_VARIANTS);
     found
+}
+
+/// A row as one of the term that its target is of, where that was not tried.
+fn of_the_term<'a>(row: &Row<'a>, tried: &[(Year, f64)], found: &mut Vec<(&'static str, Row<'a>)>) {
+    let mut known: Vec<Year> = tried
+        .iter()
+        .filter(|x| x.0 == row.year || x.1 >= SECOND_YEAR)
+        .map(|x| x.0)
+        .collect();
+    for figure in row.figures.iter().filter(|x| x.role == TARGET) {
+        let year = figure.year;
+        if matches!(year, Year::Term(..)) && !known.contains(&year) {
+            known.push(year);
+            found.push(("term", Row { year, ..row.clone() }));
+        }
+    }
 }
 
 /// How sure its numbers, and the first of them, are of the scope of a row: what is counted is told before the first number of a clause.
@@ -370,6 +395,8 @@ fn row_features<'a>(doc: &Document<'a>, row: &Row<'a>, others: &[&Row<'a>], n_ro
         found.extend([f!(doc, "legend", held), f!(doc, "legend", held, scope)]);
     }
     found.extend(since_publication(doc, row.year).into_iter().map(|x| f!(doc, "y", held, x)));
+    years_of_its_own(doc, row, &mut found);
+    alone(doc, row, &mut found);
     found.push(f!(
         doc,
         "told",
@@ -403,6 +430,63 @@ fn row_features<'a>(doc: &Document<'a>, row: &Row<'a>, others: &[&Row<'a>], n_ro
         }
     }
     found
+}
+
+/// How the year of a row stands to those that its numbers were given one by one: a result heaped up for a target of a term is of the term.
+fn years_of_its_own<'a>(doc: &Document<'a>, row: &Row<'a>, found: &mut Feats<'a>) {
+    let held = row.held();
+    let mut all = "";
+    for role in [TARGET, ACTUAL, RATE] {
+        if let Some(own) = surest(&row.figures, role) {
+            let told = f!(doc, "o", head(role, 1), step_to(doc, own.year, row.year));
+            found.extend([told, f!(doc, told, held)]);
+            all = f!(doc, all, told);
+        }
+    }
+    found.push(all);
+    let heaped = [TARGET, ACTUAL].map(|role| {
+        let is_heaped = row.figures.iter().any(|x| x.role == role && x.is_heaped);
+        if is_heaped {
+            head(role, 1)
+        } else {
+            ""
+        }
+    });
+    found.push(f!(doc, "hp", heaped[0], heaped[1], matches!(row.year, Year::Term(..)), held));
+}
+
+/// What tells a target that stands alone: whether another is held against it, and whether a known word names the part that it counts.
+fn alone<'a>(doc: &Document<'a>, row: &Row<'a>, found: &mut Feats<'a>) {
+    let held = row.held();
+    if !row.is_total() {
+        found.push(f!(doc, "pn", row.is_named, held));
+    }
+    if held != "T" {
+        return;
+    }
+    let (mut told, mut is_title) = (row.figures[0], true);
+    for x in &row.figures {
+        if (x.line.is_title, x.item.start) < (is_title, told.item.start) {
+            (told, is_title) = (*x, x.line.is_title);
+        }
+    }
+    let is_against = doc.core.rows.re.held_against.begins(doc.text.chars, told.item.end, told.line.end);
+    let against = f!(doc, "vs", is_against);
+    found.push(against);
+    found.extend(since_publication(doc, row.year).into_iter().map(|x| f!(doc, against, x)));
+}
+
+/// The surest of the numbers in a role; the first of equals in the text.
+fn surest<'a>(figures: &[&'a Figure<'a>], role: &str) -> Option<&'a Figure<'a>> {
+    let mut mine = figures.iter().copied().filter(|x| x.role == role);
+    let first = mine.next()?;
+    Some(mine.fold(first, |best, x| {
+        if x.p > best.p || (x.p == best.p && x.item.start < best.item.start) {
+            x
+        } else {
+            best
+        }
+    }))
 }
 
 /// How many numbers are told in one breath with each number of jobs of a row: of the one with the fewest, at most 4.

@@ -24,6 +24,9 @@ use crate::whose::{who_candidates, SURE};
 pub struct Rx {
     topic: Regex,
     of_another: Regex,
+    measured: Regex,
+    of_which: Regex,
+    heaped: Regex,
     arrow: Regex,
     /// between the numbers of a pair, by what joins the words of the legend
     joined: Vec<(String, Regex)>,
@@ -46,6 +49,9 @@ impl Rx {
         Ok(Rx {
             topic: spec.re("targets._TOPIC")?,
             of_another: spec.re("targets._OF_ANOTHER")?,
+            measured: spec.re("targets._MEASURED")?,
+            of_which: spec.re("targets._OF_WHICH")?,
+            heaped: spec.re("targets._HEAPED")?,
             arrow: spec.re("targets._ARROW")?,
             joined,
             telling: set("targets._TELLING")?,
@@ -79,6 +85,7 @@ pub struct Figure<'a> {
     pub scope: &'static str,
     pub p_scope: f64,
     pub is_proved: bool,
+    pub is_heaped: bool,
     pub p_link: Cell<f64>,
 }
 
@@ -199,7 +206,8 @@ fn together<'a>(
         .find(|t| *t != "says" && *t != "clause")
         .unwrap_or("-");
     let n_left = line.jobs.iter().position(|x| same(*x, item)).map_or(0, |k| line.jobs.len() - 1 - k);
-    let about = topic_of(doc, line, item);
+    let (about, of) = (topic_of(doc, line, item), measured(doc, line, item));
+    let heaped = f!(doc, "hp", is_heaped(doc, line, item));
     found.extend([
         f!(doc, "u", unit),
         f!(doc, "u", unit, rule),
@@ -215,13 +223,35 @@ fn together<'a>(
         f!(doc, "k", own, left),
         f!(doc, "o", about),
         f!(doc, "o", about, when),
+        heaped,
+        f!(doc, heaped, rule),
+        f!(doc, "ms", of),
+        f!(doc, "ms", rule, of),
     ]);
+    of_a_whole(doc, line, item, found);
 }
 
 /// Whether a number is told of something that no jobs are counted by.
 pub fn is_of_another<'a>(doc: &Document<'a>, line: &Line<'a>, item: &Item<'a>) -> bool {
     let from = line.start.max(item.start.saturating_sub(24));
     doc.core.targets.of_another.finds(doc.text.chars, from, item.start)
+}
+
+/// what is named further before a number is none of its
+const MEASURED_REACHES: usize = 80;
+
+/// What is named last before a number that it may be of, in its line (0) or in the line before (1).
+pub fn measured<'a>(doc: &Document<'a>, line: &Line<'a>, item: &Item<'a>) -> &'a str {
+    let pattern = &doc.core.targets.measured;
+    let before = line_before(doc, line).map(|x| (x.start, x.end));
+    let runs = [Some((line.start, item.start)), before];
+    for (back, (start, end)) in runs.into_iter().flatten().enumerate() {
+        let from = start.max(end.saturating_sub(MEASURED_REACHES));
+        if let Some(told) = pattern.find_iter(doc.text.chars, from, end).last() {
+            return f!(doc, pattern.last_name(&told), back);
+        }
+    }
+    "-"
 }
 
 /// The end of the word that the clause of a number is about; - for none.
@@ -242,6 +272,24 @@ pub fn nearest_cue<'a>(doc: &Document<'a>, items: impl Iterator<Item = &'a &'a I
         }
     }
     "-"
+}
+
+/// Whether a number is a whole or a part of one: of a sentence that speaks of aims these are target and result.
+fn of_a_whole<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>, found: &mut Feats<'a>) {
+    let rx = &doc.core.targets;
+    let pairs = [
+        ("<", number_left(line, item), Some(item)),
+        (">", Some(item), number_right(line, item)),
+    ];
+    for (side, one, other) in pairs {
+        let (Some(one), Some(other)) = (one, other) else { continue };
+        let (whole, part) = (one.amount(), other.amount());
+        if whole.unit == part.unit && rx.of_which.is_whole(doc.text.chars, one.end, other.start) {
+            let is_aim = line.cues.iter().any(|x| is_in(&rx.target_or_result, x.tag()));
+            let is_less = if part.value < whole.value { "<" } else { ">" };
+            found.extend([f!(doc, "of", side), f!(doc, "of", side, is_aim), f!(doc, "of", side, is_less)]);
+        }
+    }
 }
 
 /// What the sentence before says, or the head of the list, where a line has no word of its own that tells a target from a result.
@@ -415,6 +463,18 @@ pub fn after_the_last<'a>(
     features.extend(alike(doc, before, other, role, line, item));
 }
 
+/// What the last number was that was found to be a target, a result or a rate, and how far back; others may stand between.
+pub fn after_the_figure<'a>(doc: &Document<'a>, features: &mut Feats<'a>, last: Option<&'a Figure<'a>>, line: &Line<'a>) {
+    let Some(last) = last else {
+        features.push("lf0");
+        return;
+    };
+    let lines = line.index.saturating_sub(last.line.index).min(3);
+    let far = f!(doc, "lf", last.role, lines);
+    let side = if last.line.paragraph == line.paragraph { "p" } else { "q" };
+    features.extend([far, f!(doc, far, side)]);
+}
+
 /// Whether a number stands in a list beside the one before, told in the same way: '남구는 1만7천명, 북구는 8천200명을 목표로'.
 fn alike<'a>(
     doc: &Document<'a>,
@@ -470,6 +530,16 @@ pub fn years_of<'a>(
     found
 }
 
+/// what is further off than this from a number says nothing of whether it was heaped up
+const HEAPED_REACHES: usize = 60;
+
+/// Whether the words beside a number say that it was heaped up over years: '지난해 말까지 쌓인 일자리가', '민선 7기 동안'.
+fn is_heaped(doc: &Document<'_>, line: &Line<'_>, item: &Item<'_>) -> bool {
+    let floor = line.start.max(item.start.saturating_sub(HEAPED_REACHES));
+    let ceiling = line.end.min(item.end + 12);
+    doc.core.targets.heaped.finds(doc.text.chars, floor, ceiling)
+}
+
 /// `years_of` with what the role of the number and the number before say of each year.
 fn job_years_of<'a>(
     doc: &Document<'a>,
@@ -481,7 +551,11 @@ fn job_years_of<'a>(
     let mut years = years_of(doc, line, item, last.map(|x| (x.line, x.item, x.year)), true);
     let side = arrow(doc, line, item);
     let r = head(role, 1);
+    let heaped = is_heaped(doc, line, item);
     for (year, features, _) in &mut years {
+        let span = f!(doc, "hp", r, heaped, kind_of_time(doc, *year));
+        features.push(span);
+        features.extend(last.map(|x| f!(doc, span, step_to(doc, x.year, *year))));
         let sources: Feats<'a> = features.iter().copied().filter(|x| is_in(&doc.core.targets.sources, x)).collect();
         features.extend(since_publication(doc, *year).into_iter().map(|x| f!(doc, "y", r, side, x)));
         features.extend(sources.into_iter().map(|x| f!(doc, "y", r, ":", x)));
@@ -524,6 +598,16 @@ pub fn since_publication<'a>(doc: &Document<'a>, year: Year) -> Feats<'a> {
         Year::None => vec!["none"],
         Year::One(y) => vec![f!(doc, step(y))],
         Year::Term(first, last) => vec![f!(doc, step(first), "..", step(last)), f!(doc, "..", step(last))],
+    }
+}
+
+/// What kind of time a year is (`_span`): none told (n), one year (y), a term (r) that lasts still (R).
+fn kind_of_time(doc: &Document<'_>, year: Year) -> &'static str {
+    match year {
+        Year::None => "n",
+        Year::One(_) => "y",
+        Year::Term(_, last) if doc.day.is_some_and(|day| last >= day.year - 1) => "R",
+        Year::Term(..) => "r",
     }
 }
 
@@ -617,6 +701,7 @@ pub fn describe<'a>(
         scope: if total >= part { TOTAL } else { "part" },
         p_scope: total.max(part),
         is_proved: doc.proofs.contains_key(&item.start),
+        is_heaped: is_heaped(doc, line, item),
         p_link: Cell::new(1.0),
     })
 }
@@ -690,14 +775,18 @@ fn link_features<'a>(
     ]);
     let twin = figures.iter().find(|x| x.role == figure.role);
     let is_same = twin.is_some_and(|x| x.value() == figure.value());
-    if twin.is_some() {
-        found.push(if is_same {
+    let is_term = figures.iter().any(|x| matches!(x.year, Year::Term(..)));
+    found.push(f!(doc, "hp", figure.is_heaped, is_term, held, role));
+    if let Some(twin) = twin {
+        let told = if is_same {
             "same"
         } else if clashes(figures, figure) {
             "clash"
         } else {
             "close"
-        });
+        };
+        let is_title = figure.line.is_title || twin.line.is_title;
+        found.extend([told, f!(doc, told, "y", figure.year == twin.year, is_title)]);
     }
     if figures.iter().any(|x| x.line.paragraph == figure.line.paragraph) {
         found.push("par");

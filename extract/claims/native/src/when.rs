@@ -21,6 +21,7 @@ pub struct Rx {
     step_of_a_year: Regex,
     from: Regex,
     follows_on: Regex,
+    two_years: Regex,
     founded: Regex,
     and: Regex,
     streak_behind: Regex,
@@ -46,6 +47,7 @@ impl Rx {
             step_of_a_year: spec.re("when._STEP_OF_A_YEAR")?,
             from: spec.re("when._FROM")?,
             follows_on: spec.re("when._FOLLOWS_ON")?,
+            two_years: spec.re("when._TWO_YEARS")?,
             founded: spec.re("when._FOUNDED")?,
             and: spec.re("when._AND")?,
             streak_behind: spec.re("when._STREAK_BEHIND")?,
@@ -260,6 +262,9 @@ fn in_line<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>) -> Ve
         } else {
             years
         };
+        if years.len() == 2 && !value.is_range && doc.core.when.two_years.begins(doc.text.chars, x.end, line.end) {
+            found.push(candidate(Year::Term(years[0], years[1]), with(&f, &["rangepair", "two"]), span));
+        }
         for (j, &year) in years.iter().enumerate() {
             let mut g = f.clone();
             if years.len() > 1 {
@@ -740,11 +745,18 @@ fn followed<'a>(doc: &Document<'a>, line: &Line<'a>, item: Option<&Item<'a>>, fo
         if !doc.core.when.follows_on.begins(doc.text.chars, x.end, line.end) {
             continue;
         }
-        let nearest = line.grades.iter().min_by_key(|g| g.start.abs_diff(x.start));
-        if item.map_or(true, |item| nearest.is_some_and(|g| same(*g, item))) {
+        if item.map_or(true, |item| that_follows(doc, line.grades, x).is_some_and(|g| same(g, item))) {
             found.extend(x.time().years.iter().map(|year| (*year, x.span())));
         }
     }
+}
+
+/// The grade that follows on some years: the nearest; none of a clause before ('A는 최우수상이고, B는 2022년 이후 3년 만에 우수상') where one comes behind.
+fn that_follows<'a>(doc: &Document<'a>, grades: Items<'a>, time: &Item<'a>) -> Option<&'a Item<'a>> {
+    let is_near = |g: &&&'a Item<'a>| g.start > time.start || !doc.text.str(g.end, time.start).contains(',');
+    let gap = |g: &&&'a Item<'a>| g.start.abs_diff(time.start);
+    let near = grades.iter().filter(is_near).min_by_key(gap);
+    near.or_else(|| grades.iter().min_by_key(gap)).copied()
 }
 
 /// For a title without years: the years that the text gives to the same grade ('특별상 거쳐 …' by '2023년 특별상').
