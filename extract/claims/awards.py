@@ -373,7 +373,13 @@ def _respective_before(document: Document, sections: list[Section], line: Line, 
     """As `_respective`, where the line before names the sections: '공시제 부문과 우수사업 부문 상을 함께 받았다. 등급은 각각 우수상과 최우수상이다.'"""
     before = line_before(document, line)
     row = [g for g in line.grades if g.value != UNSPECIFIED]
-    if before is None or before.grades or len(row) != 2 or "각각" not in document.text[line.start : row[0].start]:
+    if (
+        before is None
+        or before.grades
+        or len(row) != 2
+        or len(line.places) > 1
+        or "각각" not in document.text[line.start : row[0].start]
+    ):
         return ""
     kinds = list(dict.fromkeys(s.kind for s in sections if s.line is before))
     return f"{kinds[row.index(item)]}2" if len(kinds) == 2 and item in row else ""
@@ -492,11 +498,25 @@ def award_years_of(
 _AGAIN = 0.15
 
 
-def _each_its_own(line: Line, item: Item, groups: Groups, p: list[float], won: list[Won]) -> list[float]:
+def _is_one_list(document: Document, x: Won, line: Line, item: Item) -> bool:
+    """Whether a grade goes on with the list of the one before: no year and no section stands between."""
+    lines = document.lines[x.line.index : line.index + 1]
+    if any(x.item.end <= t.start < item.start for other in lines for t in other.years):
+        return False
+    return _SECTION.search(document.text, x.item.end, item.start) is None
+
+
+def _each_its_own(
+    document: Document, line: Line, item: Item, groups: Groups, p: list[float], won: list[Won]
+) -> list[float]:
     """The probabilities of the winners of a grade, where a list gives each grade its own: '최우수상은 A와 B, 우수상은 C와 D가 받았다'."""
     if line.is_title or item.value == UNSPECIFIED:
         return p
-    of_list = [x for x in won if x.line.paragraph == line.paragraph and not x.line.is_title]
+    of_list = [
+        x
+        for x in won
+        if x.line.paragraph == line.paragraph and not x.line.is_title and _is_one_list(document, x, line, item)
+    ]
     taken = {w.municipality.id for x in of_list if x.item.value not in (item.value, UNSPECIFIED) for w in x.whos}
     ids = [{w.municipality.id for w in whos} for whos, _ in groups]
     places = {x.start for x in line.places}
@@ -559,7 +579,7 @@ def _grades_won(document: Document, scorer: Scorer) -> tuple[list[Won], list[Awa
             others += _other_awards(document, scorer, line, item, features)
             continue
         groups = groups_of(document, line, item, won[-1][:3] if won else None, earlier)
-        p_groups = _each_its_own(line, item, groups, scorer.choose("award_who", [f for _, f in groups]), won)
+        p_groups = _each_its_own(document, line, item, groups, scorer.choose("award_who", [f for _, f in groups]), won)
         g = best(p_groups)
         if groups[g][0]:
             won.append(Won(line, item, groups[g][0], p * p_groups[g]))
@@ -597,7 +617,7 @@ _LIKELIEST = itemgetter(0)
 
 
 #: beside the grade of a prize that was won the year before too
-_TWICE = re.compile(r"(?:2|두)\s?(?:년|해)\s?(?:연속|째|내리|연이어|잇따라|거푸)")
+_TWICE = re.compile(r"(?<![0-9])(?:2|두)\s?(?:년|해)\s?(?:연속|째|내리|연이어|잇따라|거푸)")
 #: what stands further from a grade tells no streak of it
 _TWICE_REACHES = 12
 
@@ -608,7 +628,9 @@ def _tell_grades_of_streaks(document: Document, awards: list[Award]) -> None:
     for a in awards:
         if a.year is None or a.grade == UNSPECIFIED or a.line.is_title:
             continue
-        floor, ceiling = max(a.line.start, a.item.start - _TWICE_REACHES), min(a.line.end, a.item.end + _TWICE_REACHES)
+        others = [x for x in (*a.line.grades, *a.line.places) if x is not a.item]
+        floor = max([a.line.start, a.item.start - _TWICE_REACHES, *(x.end for x in others if x.end <= a.item.start)])
+        ceiling = min([a.line.end, a.item.end + _TWICE_REACHES, *(x.start for x in others if x.start >= a.item.end)])
         if _TWICE.search(document.text, floor, ceiling):
             streaks[a.who.municipality.id, a.year - 1] = a
     for a in awards:
@@ -619,9 +641,9 @@ def _tell_grades_of_streaks(document: Document, awards: list[Award]) -> None:
 
 
 def is_of_another(line: Line, item: Item) -> bool:
-    """Whether the awards named before a grade in its sentence are all others than the ministry's."""
-    named = [x.value.kind for x in line.frames if x.start < item.start and x.value.kind != SAME]
-    return bool(named) and not line.is_title and NATIONAL not in named
+    """Whether the awards named before a grade in its sentence are all others than the ministry's, the last one by its name ('같은 대회' may be any)."""
+    named = [x.value.kind for x in line.frames if x.start < item.start]
+    return bool(named) and not line.is_title and NATIONAL not in named and named[-1] != SAME
 
 
 def other_years_of(document: Document, line: Line, item: Item, whos: tuple[Who, ...]) -> Years:

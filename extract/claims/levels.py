@@ -1,5 +1,6 @@
 """Labour-market levels: which percentages are levels, of which rate and group of people, whose and of which year."""
 
+import math
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
@@ -497,13 +498,15 @@ def own_rate(document: Document, line: Line, item: Item) -> Item | None:
     is_group = before is not None and before.value.word is None and before.end - before.start > 1
     if before is not None and is_group and _HAS.fullmatch(document.text, before.end, item.start):
         return before
-    if not _WAS.match(document.text, item.end, line.end):
+    m = _WAS.match(document.text, item.end, line.end)
+    behind = [x for x in line.rates if x.start >= item.end and x.value.word in _WORDS] if m else []
+    if m is None or not behind or behind[0].end != m.end():  # '33.2%에 머문 청년고용률의 격차'
         return None
-    behind = [x for x in line.rates if x.start >= item.end and x.value.word in _WORDS]
     left = number_left(line, item)
     is_second = left is not None and left.is_percent and _AND.fullmatch(document.text, left.end, item.start)
-    rate = behind[1] if is_second and len(behind) > 1 else behind[0] if behind else None
-    return rate if rate is not None and rate.value.kinds != (ALL,) else None
+    are_two = len(behind) > 1 and _AND.fullmatch(document.text, behind[0].end, behind[1].start)
+    rate = behind[1] if is_second and are_two else behind[0]
+    return rate if rate.value.kinds != (ALL,) else None
 
 
 def kinds_of(
@@ -599,14 +602,20 @@ def without_aims(levels: list[Level], refused: set[float]) -> list[Level]:
     return [x for x in levels if not x.line.is_title or x.value in told or x.value not in refused]
 
 
+#: no year is less likely than this, so that another can be compared with it
+_NO_CHANCE = 1e-9
+#: a year that is as sure as this gives way to none that other changes have
+_SURE_OF_YEAR = 0.9
+
+
 def settle_changes(document: Document, levels: list[Level]) -> None:
     """The old value of a change is of an earlier year than the new one, and changes told in one breath are of the same two years."""
     for pairs in _changes(document, levels):
-        if len({(old.year, new.year) for old, new in pairs}) > 1 and _settle_years(pairs):
+        if len({(old.year, new.year) for old, new in pairs}) > 1 and _settle_years(pairs, _SURE_OF_YEAR):
             continue
         for old, new in pairs:
             if old.year is not None and new.year is not None and old.year >= new.year:
-                _settle_years([(old, new)])
+                _settle_years([(old, new)], math.inf)
 
 
 def _changes(document: Document, levels: list[Level]) -> list[list[tuple[Level, Level]]]:
@@ -619,14 +628,15 @@ def _changes(document: Document, levels: list[Level]) -> list[list[tuple[Level, 
             continue
         before = found[-1][-1][1] if found else None
         since = before.item.end if before and before.line is old.line else None
-        if since is None or any(since <= x.start < new.item.start for x in old.line.times):
+        if since is None or old is before or any(since <= x.start < new.item.start for x in old.line.times):
             found.append([])
         found[-1].append((old, new))
     return found
 
 
-def _settle_years(pairs: list[tuple[Level, Level]]) -> bool:
-    """Gives changes the earlier and the later year that all of them together make likeliest; False where they have no two years in common."""
+def _settle_years(pairs: list[tuple[Level, Level]], sure: float) -> bool:
+    """Gives changes the earlier and the later year that all of them together make likeliest; False where they have no two years in common,
+    or where one is `sure` of another year."""
     p: dict[tuple[int, int], float] = {}
     for k, (old, new) in enumerate(pairs):
         here = {
@@ -639,10 +649,20 @@ def _settle_years(pairs: list[tuple[Level, Level]]) -> bool:
     if not p:
         return False
     years = max(p, key=lambda y: p[y])
-    for pair in pairs:
-        for level, year in zip(pair, years, strict=True):
-            level.year, _, level.when = next(x for x in level.years if x[0] == year)
+    together = p[years] / max(
+        sum(p.values()), _NO_CHANCE
+    )  # how likely these two are, of all that all changes may be of
+    chosen = [(level, year) for pair in pairs for level, year in zip(pair, years, strict=True) if level.year != year]
+    if any(_p_year(level, level.year) >= sure for level, _ in chosen):
+        return False
+    for level, year in chosen:
+        level.confidence *= min(1.0, together / max(_p_year(level, level.year), _NO_CHANCE))
+        level.year, _, level.when = next(x for x in level.years if x[0] == year)
     return True
+
+
+def _p_year(level: Level, year: int | None) -> float:
+    return next(q for y, q, _ in level.years if y == year)
 
 
 #: 'A는 V로 B와 같았고' behind a level, '… A가 B와 함께 V' before it, '나란히 V인 A와 B'

@@ -385,7 +385,7 @@ def years_of(
 #: beside a number that has been heaped up over years
 _HEAPED = re.compile(
     r"(?:지난해|작년|[0-9]{4}년)(?:\s?(?:[0-9]{1,2}월|연말|[상하]반기))?\s?(?:말|현재)?까지|(?:지금|현재|이제|여태|최근)까지|누적|누계|쌓[인여였아]|그동안|그간"
-    r"|(?:[0-9]\s?년|두\s해|세\s해|네\s해|임기|민선\s?[5-9]기)\s?(?:동안|들어|간|내|안)"
+    r"|(?:(?<![0-9])[0-9]\s?년|두\s해|세\s해|네\s해|임기|민선\s?[5-9]기)\s?(?:동안|들어|간|내|안)"
 )
 #: what is further off is not looked at
 _HEAPED_REACHES = 60

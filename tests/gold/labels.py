@@ -104,7 +104,7 @@ def grade_label(article: Row, item: Item) -> tuple[set[str], list[Row]]:
 
 
 def settled(document: Document, line: Line, item: Item, label: set[str]) -> set[str]:
-    """What a grade word is, where the labels leave it open or know nothing of prizes about other things: by the award named before it in its sentence."""
+    """What a grade word is by the award named before it in its sentence, where the labels leave it open or only others are named."""
     named = [x.value.kind for x in line.frames if x.start < item.start and x.value.kind != SAME]
     if not named or line.is_title:  # '충북도 일자리대상' in a title is the province's, or what the province won
         return label

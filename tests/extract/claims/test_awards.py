@@ -463,6 +463,7 @@ def test_a_grade_behind_the_name_of_another_award_alone_is_not_the_ministrys() -
         False,
     ]
     assert of_another("사회적기업 부문에서는 경북도가 대상을 받았다.") == [False]
+    assert of_another("전남도 일자리 평가에서도 1위를 한 시는 같은 대회에서 우수상을 받았다.")[-1] is False
 
 
 def _chosen(document: Document, line: Line, item: Item, words: str) -> tuple[Who, ...]:
@@ -480,10 +481,29 @@ def test_a_list_gives_each_grade_its_own_winners() -> None:
     p = [
         0.6 if name == "대구시 김천시" else 0.3 if name == "포항시 상주시" else 0.1 / (len(names) - 2) for name in names
     ]
-    weighed = _each_its_own(line, second, groups, p, won)
+    weighed = _each_its_own(document, line, second, groups, p, won)
     assert names[best(weighed)] == "포항시 상주시"
     assert abs(sum(weighed) - 1) < 1e-9
-    assert _each_its_own(line, second, groups, p, []) == p
+    assert _each_its_own(document, line, second, groups, p, []) == p
+
+
+def test_a_grade_of_another_year_or_section_is_of_no_list() -> None:
+    for words in ("2019년 우수상 이후 2년 만이며, 여수시는", "우수사업 부문 우수상은"):
+        text = f"순천시가 일자리대상에서 최우수상을 받았다. {words} 여수시는 이번에 특별상을 받았다."
+        document = prepare(text, DAY, None)
+        (first_line, first), (line, second) = [(line, x) for line in document.lines for x in line.grades][:2]
+        won = [Won(first_line, first, _chosen(document, first_line, first, "순천시"), 0.9)]
+        groups = groups_of(document, line, second, won[0][:3], {})
+        p = [1 / len(groups)] * len(groups)
+        assert _each_its_own(document, line, second, groups, p, won) == p
+
+
+def test_two_winners_share_no_sections_by_their_order() -> None:
+    text = "일자리대상은 공시제 부문과 우수사업 부문으로 나뉜다. 순천시와 여수시는 각각 최우수상과 우수상을 받았다."
+    document = prepare(text, DAY, None)
+    sections = sections_of(document)
+    told = [section_features(document, sections, line, x, None, 2021) for line in document.lines for x in line.grades]
+    assert not any(x.startswith("resp") for found in told for x in found)
 
 
 def test_grades_in_the_line_behind_take_the_sections_in_their_order() -> None:
@@ -575,6 +595,15 @@ def test_the_second_prize_in_a_row_tells_the_grade_of_the_first() -> None:
     made = _made(document, told, [(0, 2018, "disclosure"), (1, 2021, "disclosure")])
     _tell_grades_of_streaks(document, made)
     assert [a.grade for a in made] == ["unspecified", "우수상"]
+
+
+def test_a_streak_is_of_the_grade_and_winner_beside_it() -> None:
+    text = "일자리대상에서 순천시가 지난해 장관상을 받았다. 올해는 순천시가 최우수상, 광양은 2년 연속 우수상을 받았다."
+    document = prepare(text, DAY, None)
+    told = [(line, x) for line in document.lines for x in line.grades]
+    made = _made(document, told[:2], [(0, 2020, "disclosure"), (1, 2021, "disclosure")])
+    _tell_grades_of_streaks(document, made)
+    assert [a.grade for a in made] == ["unspecified", "최우수상"]
 
 
 def test_a_prize_follows_on_the_years_of_its_own_clause() -> None:

@@ -231,6 +231,9 @@ def test_a_rate_told_right_beside_a_percentage_is_its_own() -> None:
 
     assert own("군산시는 지난해 28.6%와 45.9%에 머문 청년고용률과 여성고용률을 높인다.") == ["청년고용률", "여성고용률"]
     assert own("2017년 33.2%에 그친 청년고용률을 높인다.") == ["청년고용률"]
+    text = "남성 74.2%와 52.1%에 머문 여성고용률이 나아졌고 청년고용률은 43.0%다."
+    assert own(text)[:2] == ["남성", "여성고용률"]
+    assert own("52.1%에 머문 여성고용률의 격차가 줄었고 청년고용률은 43.0%다.")[0] is None
     assert own("여성 고용률은 62.8%로 올랐고 남성은 73.7%로 떨어졌다.") == [None, "남성"]
     document, found = percents("제주 고용률은 남자 75.5%, 여자 62.0%다.")
     assert [[name for name, _ in levels.kinds_of(document, *x, None)] for x in found] == [
@@ -261,3 +264,26 @@ def test_changes_told_in_one_breath_are_of_the_same_years() -> None:
     ]
     levels.settle_changes(document, made)
     assert [x.year for x in made] == [2017, 2018, 2017, 2018]
+
+
+def test_a_year_that_is_sure_gives_way_to_no_other_change() -> None:
+    document, found = percents("순천시 고용률은 2021년 61.2%에서 62.5%로, 여수시 고용률은 59.0%에서 60.1%로 올랐다.")
+    who = next(w for w, _ in who_candidates(document, *found[0]) if w is not None)
+    sure, open_ = [(2021, 0.99, None), (2020, 0.01, None)], [(2020, 1.0, None)]
+    late, now = [(2022, 0.9, None), (2021, 0.1, None)], [(2021, 1.0, None)]
+    made = [
+        levels.Level(*x, who, years[0][0], None, "employment_rate", 50.0, 0.9, years)
+        for x, years in zip(found, (sure, late, open_, now), strict=True)
+    ]
+    levels.settle_changes(document, made)
+    assert [x.year for x in made] == [2021, 2022, 2020, 2021]
+
+
+def test_the_steps_of_a_chain_are_of_three_years() -> None:
+    document, found = percents("순천시의 고용률은 61.2%→62.5%→63.9%로 올랐다.")
+    who = next(w for w, _ in who_candidates(document, *found[0]) if w is not None)
+    told = [(2022, 0.5, None), (2021, 0.3, None), (2020, 0.2, None)]
+    made = [levels.Level(*x, who, 2022, None, "employment_rate", 50.0, 0.9, list(told)) for x in found]
+    levels.settle_changes(document, made)
+    assert made[1].year != made[2].year
+    assert made[0].confidence < 0.9  # of another year than was likeliest

@@ -528,7 +528,7 @@ fn respective<'a>(sections: &[Section<'a>], grades: Items<'a>, item: &Item<'a>) 
 fn respective_before<'a>(doc: &Document<'a>, sections: &Sections<'a>, line: &Line<'a>, item: &Item<'a>) -> Option<(&'static str, usize)> {
     let before = line_before(doc, line)?;
     let row: Vec<&Item> = line.grades.iter().copied().filter(|g| g.grade() != UNSPECIFIED).collect();
-    if !before.grades.is_empty() || row.len() != 2 || !doc.text.str(line.start, row[0].start).contains("각각") {
+    if !before.grades.is_empty() || row.len() != 2 || line.places.len() > 1 || !doc.text.str(line.start, row[0].start).contains("각각") {
         return None;
     }
     let mut kinds: Vec<&'static str> = Vec::new();
@@ -799,6 +799,14 @@ fn grades_won<'a>(doc: &Document<'a>) -> (Vec<Won<'a>>, Vec<Award<'a>>) {
     (won, others)
 }
 
+/// Whether a grade goes on with the list of the one before: no year and no section stands between.
+fn is_one_list(doc: &Document, x: &Won, line: &Line, item: &Item) -> bool {
+    let is_between = |t: &&Item| x.item.end <= t.start && t.start < item.start;
+    let lines = &doc.lines[x.line.index..=line.index];
+    !lines.iter().any(|other| other.years.iter().any(is_between))
+        && !doc.core.awards.re.section.finds(doc.text.chars, x.item.end, item.start)
+}
+
 /// The probabilities of the winners of a grade, where a list gives each grade its own: '최우수상은 A와 B, 우수상은 C와 D가 받았다'.
 fn each_its_own<'a>(
     doc: &Document<'a>,
@@ -811,7 +819,9 @@ fn each_its_own<'a>(
     if line.is_title || item.grade() == UNSPECIFIED {
         return p;
     }
-    let of_list = won.iter().filter(|x| x.line.paragraph == line.paragraph && !x.line.is_title);
+    let of_list = won
+        .iter()
+        .filter(|x| x.line.paragraph == line.paragraph && !x.line.is_title && is_one_list(doc, x, line, item));
     let taken: Vec<Who<'a>> = of_list
         .filter(|x| x.item.grade() != item.grade() && x.item.grade() != UNSPECIFIED)
         .flat_map(|x| x.whos.iter().copied())
@@ -872,8 +882,15 @@ fn tell_grades_of_streaks<'a>(doc: &Document<'a>, awards: &mut [Award<'a>]) {
     let mut streaks: Vec<(Who<'a>, i32, &'a Line<'a>, &'a Item<'a>)> = Vec::new();
     for a in awards.iter().filter(|a| a.grade != UNSPECIFIED && !a.line.is_title) {
         let Some(year) = a.year else { continue };
-        let floor = a.line.start.max(a.item.start.saturating_sub(rx.twice_reaches));
-        let ceiling = a.line.end.min(a.item.end + rx.twice_reaches);
+        let others = || a.line.grades.iter().chain(a.line.places.iter()).filter(|x| !same(**x, a.item));
+        let before = others().filter(|x| x.end <= a.item.start).map(|x| x.end).max();
+        let behind = others().filter(|x| x.start >= a.item.end).map(|x| x.start).min();
+        let floor = a
+            .line
+            .start
+            .max(a.item.start.saturating_sub(rx.twice_reaches))
+            .max(before.unwrap_or(0));
+        let ceiling = a.line.end.min(a.item.end + rx.twice_reaches).min(behind.unwrap_or(usize::MAX));
         if rx.re.twice.finds(doc.text.chars, floor, ceiling) {
             streaks.push((a.who, year - 1, a.line, a.item));
         }
@@ -888,13 +905,13 @@ fn tell_grades_of_streaks<'a>(doc: &Document<'a>, awards: &mut [Award<'a>]) {
     }
 }
 
-/// Whether the awards named before a grade in its sentence are all others than the ministry's.
+/// Whether the awards named before a grade in its sentence are all others than the ministry's, the last one by its name ('같은 대회' may be any).
 fn is_of_another(line: &Line, item: &Item) -> bool {
     let named = || {
         let before = line.frames.iter().filter(|x| x.start < item.start);
-        before.map(|x| x.frame().kind).filter(|kind| *kind != SAME)
+        before.map(|x| x.frame().kind)
     };
-    !line.is_title && named().next().is_some() && named().all(|kind| kind != NATIONAL)
+    !line.is_title && named().last().is_some_and(|kind| kind != SAME) && named().all(|kind| kind != NATIONAL)
 }
 
 /// The features of candidates, for the scorer.

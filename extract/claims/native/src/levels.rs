@@ -21,6 +21,7 @@ use crate::when::{is_change, side_of_change};
 /// The patterns and word sets of levels.py.
 pub struct Rx {
     aim_in_brackets: Regex,
+    sure_of_year: f64,
     aimed_before: Regex,
     aimed_behind: Regex,
     aims: Vec<String>,
@@ -51,6 +52,7 @@ impl Rx {
         let together_with = spec.re("levels._TOGETHER_WITH")?;
         Ok(Rx {
             aim_in_brackets: spec.re("levels._AIM_IN_BRACKETS")?,
+            sure_of_year: spec.get("levels._SURE_OF_YEAR")?.number(),
             aimed_before: spec.re("levels._AIMED_BEFORE")?,
             aimed_behind: spec.re("levels._AIMED_BEHIND")?,
             aims: spec.strings("levels._AIMS")?,
@@ -351,6 +353,8 @@ fn is_aim_behind<'a>(doc: &Document<'a>, line: &Line<'a>, item: &Item<'a>) -> bo
 
 /// the verb that a rate is told with stands within so many characters
 const VERB: usize = 48;
+/// No year is less likely than this, so that another can be compared with it.
+const NO_CHANCE: f64 = 1e-9;
 
 /// What the percentages on both sides are by the words beside them, aimed at or reached: of two that are held against each other one is each.
 fn beside<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>, own: &str, found: &mut Feats<'a>) {
@@ -730,14 +734,14 @@ fn own_rate<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &Item<'a>) -> Opti
             return Some(before);
         }
     }
-    if !rx.was.begins(text, item.end, line.end) {
-        return None;
-    }
+    let end = rx.was.reach(text, item.end, line.end)?;
     let left = number_left(line, item);
     let is_second = left.is_some_and(|x| x.is_percent && rx.and.is_whole(text, x.end, item.start));
     let mut behind = line.rates.iter().copied().filter(|x| x.start >= item.end && is_rate_word(x));
-    let first = behind.next()?;
-    let rate = behind.next().filter(|_| is_second).unwrap_or(first);
+    // '33.2%에 머문 청년고용률의 격차'
+    let first = behind.next().filter(|x| x.end == end)?;
+    let are_two = |x: &&Item| is_second && rx.and.is_whole(text, first.end, x.start);
+    let rate = behind.next().filter(are_two).unwrap_or(first);
     Some(rate).filter(|x| x.rate().kinds != [ALL])
 }
 
@@ -900,12 +904,12 @@ pub fn settle_changes<'a>(doc: &Document<'a>, levels: &mut [Level<'a>]) {
     for pairs in changes(doc, levels) {
         let years = |k: usize| (levels[k - 1].year, levels[k].year);
         let is_one = pairs.iter().all(|&k| years(k) == years(pairs[0]));
-        if !is_one && settle_years(levels, &pairs) {
+        if !is_one && settle_years(levels, &pairs, doc.core.levels.sure_of_year) {
             continue;
         }
         for k in pairs {
             if matches!((levels[k - 1].year, levels[k].year), (Some(old), Some(new)) if old >= new) {
-                settle_years(levels, &[k]);
+                settle_years(levels, &[k], f64::INFINITY);
             }
         }
     }
@@ -922,7 +926,7 @@ fn changes<'a>(doc: &Document<'a>, levels: &[Level<'a>]) -> Vec<Vec<usize>> {
         let goes_on = |before: &&mut Vec<usize>| {
             let last = &levels[before[before.len() - 1]];
             let is_dated = |x: &&Item| last.item.end <= x.start && x.start < new.item.start;
-            same(last.line, old.line) && !old.line.times.iter().any(is_dated)
+            before[before.len() - 1] != k - 1 && same(last.line, old.line) && !old.line.times.iter().any(is_dated)
         };
         match found.last_mut().filter(goes_on) {
             Some(pairs) => pairs.push(k),
@@ -933,7 +937,7 @@ fn changes<'a>(doc: &Document<'a>, levels: &[Level<'a>]) -> Vec<Vec<usize>> {
 }
 
 /// Gives changes the earlier and the later year that all of them together make likeliest; false where they have no two years in common.
-fn settle_years(levels: &mut [Level<'_>], pairs: &[usize]) -> bool {
+fn settle_years(levels: &mut [Level<'_>], pairs: &[usize], sure: f64) -> bool {
     let mut p = earlier_and_later(&levels[pairs[0] - 1], &levels[pairs[0]]);
     for &k in &pairs[1..] {
         let here = earlier_and_later(&levels[k - 1], &levels[k]).into_iter();
@@ -941,11 +945,23 @@ fn settle_years(levels: &mut [Level<'_>], pairs: &[usize]) -> bool {
         p = here.filter_map(|(years, q)| Some((years, q * known(years)?))).collect();
     }
     let Some(&first) = p.first() else { return false };
-    let (years, _) = p.into_iter().fold(first, |most, x| if x.1 > most.1 { x } else { most });
-    for &k in pairs {
-        for (level, year) in [k - 1, k].into_iter().zip(years) {
-            let level = &mut levels[level];
-            let told = level.years.iter().find(|x| x.0 == Some(year)).copied();
+    // how likely the two years are, of all that all changes may be of
+    let whole = p.iter().fold(0.0, |sum, x| sum + x.1);
+    let (years, most) = p.into_iter().fold(first, |most, x| if x.1 > most.1 { x } else { most });
+    let together = most / f64::max(whole, NO_CHANCE);
+    let chosen = || {
+        let all = pairs.iter().flat_map(|&k| [(k - 1, years[0]), (k, years[1])]);
+        all.map(|(at, year)| (at, Some(year)))
+    };
+    let p_year = |level: &Level, year: Option<i32>| level.years.iter().find(|x| x.0 == year).map_or(0.0, |x| x.1);
+    if chosen().any(|(at, year)| levels[at].year != year && p_year(&levels[at], levels[at].year) >= sure) {
+        return false;
+    }
+    for (at, year) in chosen() {
+        let level = &mut levels[at];
+        if level.year != year {
+            level.confidence *= f64::min(1.0, together / p_year(level, level.year).max(NO_CHANCE));
+            let told = level.years.iter().find(|x| x.0 == year).copied();
             (level.year, _, level.when) = told.expect("a year that it may be of");
         }
     }
