@@ -525,7 +525,8 @@ def _each_its_own(
     ):
         return p
     weighed = [q * _AGAIN if mine & taken else q for q, mine in zip(p, ids, strict=True)]
-    return [q / sum(weighed) for q in weighed]
+    whole = sum(weighed)
+    return [q / whole for q in weighed]
 
 
 #: the probabilities of the sections of a grade that is won in both

@@ -91,7 +91,7 @@ def percent_features(document: Document, line: Line, item: Item) -> list[str]:
     if _FRACTION.search(document.text, max(line.start, item.start - 16), item.start):
         found.append("frac")
     whose, is_aim = _governed_by(document, line, item), _aimed_or_reached(document, line, item)
-    found += _beside(document, line, item, is_aim[1][2:])
+    found += _beside(document, line, item)
     found += _of_clause(document, line, item)
     return found + whose + is_aim + _together(document, line, item, whose, is_aim)
 
@@ -274,9 +274,9 @@ _RISES_BEHIND = re.compile(
 _VERB = 48
 
 
-def _beside(document: Document, line: Line, item: Item, own: str) -> list[str]:
+def _beside(document: Document, line: Line, item: Item) -> list[str]:
     """What the percentages on both sides are by the words beside them, aimed at or reached: of two that are held against each other one is each."""
-    k = line.percents.index(item)
+    k, own = line.percents.index(item), _told_by_words(document, line, item)[0]
     sides = []
     for other in (line.percents[k - 1] if k else None, line.percents[k + 1] if k + 1 < len(line.percents) else None):
         is_near = other is not None and not any(

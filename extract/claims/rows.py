@@ -300,19 +300,14 @@ _HELD_AGAINST = re.compile(
 
 
 def _alone(document: Document, row: Row) -> list[str]:
-    """What tells a target that stands alone: whether another is held against it, and whether a known word names the part that it counts."""
-    figures = sorted(row.figures, key=_by_place)
+    """Whether a known word names the part that a row counts; of a target that stands alone, whether another number is held against it."""
     found = [f"pn{row.is_named:d}{row.held}"] if row.scope != TOTAL else []
     if row.held != "T":
         return found
-    told = next((f for f in figures if not f.line.is_title), figures[0])
+    told = min(row.figures, key=lambda f: (f.line.is_title, f.item.start))
     m = _HELD_AGAINST.match(document.text, told.item.end, told.line.end)
     against = f"{m is not None:d}"
     return [*found, "vs" + against, *(f"vs{against}{x}" for x in since_publication(document, row.year))]
-
-
-def _by_place(figure: Figure) -> int:
-    return figure.item.start
 
 
 def _told_with(document: Document, figures: list[Figure]) -> int:

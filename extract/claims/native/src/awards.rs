@@ -567,7 +567,7 @@ fn pays_by_grade(doc: &Document, line: &Line) -> bool {
 
 /// The winners that a grade may have, each group once with all its features; those of the grade before are one of them.
 ///
-/// `earlier`: for each grade the winners that it had last in the body; '최우수기관 두 곳이 1억 원씩' speaks of them.
+/// `earlier`: for each grade the winners that it had last in the body; '최우수기관 두 곳은', '우수상 수상 기관은 9천만 원씩' speak of them.
 fn groups_of<'a>(
     doc: &Document<'a>,
     line: &'a Line<'a>,

@@ -739,7 +739,7 @@ pub fn years_before<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'
     found
 }
 
-/// The years of a line that a prize follows on; of a line with grades those to which `item` stands nearest.
+/// The years of a line that a prize follows on; of a line with grades those of which `item` is the grade.
 fn followed<'a>(doc: &Document<'a>, line: &Line<'a>, item: Option<&Item<'a>>, found: &mut Vec<(i32, Span)>) {
     for x in line.years {
         if !doc.core.when.follows_on.begins(doc.text.chars, x.end, line.end) {
