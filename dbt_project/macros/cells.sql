@@ -6,6 +6,15 @@
     {{ kind }} || '|' || coalesce({{ municipality_id }} || '|' || {{ year }}, {{ article_id }})
 {%- endmacro %}
 
+{#-
+    One number for the rows of a group, in whatever order they come, from a hash of each. DuckDB's hash of several values is
+    an exclusive or with that of the last one: two claims of an article that get another voice would cancel each other.
+    Hashed once more, no two rows do.
+-#}
+{% macro hash_of_rows(row_hash) -%}
+    bit_xor(hash({{ row_hash }}))
+{%- endmacro %}
+
 {#- A model's table as the last build left it, where the model itself comes later in this build; none if there is none. -#}
 {% macro last_build_of(name) -%}
     {%- if execute and not flags.FULL_REFRESH -%}

@@ -76,6 +76,16 @@ def _claims(raw: RawRows, dice: random.Random, article: str, body: str, **column
             raw.tables["indicator_claims"][-1] |= more
 
 
+def two_prizes_and_their_origin(raw: RawRows) -> tuple[str, str]:
+    """An article with two claims of one cell that nothing else speaks of, and the earlier one that it copies, which claims
+    nothing: when that comes, both claims get its voice, and nothing else is said in their cell."""
+    body = " ".join(f"{number}번째" for number in range(120)) + " 했다."
+    claiming = raw.article("두 상", body, "2022-05-03T09:00:00+09:00")
+    raw.award(claiming, "경남 창원시", 2021, "우수상", "7번째", category="disclosure")
+    raw.award(claiming, "경남 창원시", 2021, "특별상", "9번째", category="project")
+    return claiming, raw.article("앞선 글", body, "2022-05-02T09:00:00+09:00")
+
+
 def add(warehouse: Path, raw: RawRows, wanted: set[str], versions: tuple[str, ...]) -> None:
     """The raw rows of these articles as these versions read them, but for those that are there; all loaded files."""
     with duckdb.connect(warehouse) as connection:
@@ -176,6 +186,7 @@ def load_files(warehouse: Path, raw: RawRows) -> None:
 def test_any_order_of_arrival_gives_the_facts_of_one_pass(tmp_path: Path) -> None:
     dice = random.Random(20261126)
     raw, ids = history(dice, 160)
+    claiming, earlier = two_prizes_and_their_origin(raw)
     by_steps, at_once = (tmp_path / name / "warehouse.duckdb" for name in ("by_steps", "at_once"))
     target = tmp_path / "target"
 
@@ -183,7 +194,7 @@ def test_any_order_of_arrival_gives_the_facts_of_one_pass(tmp_path: Path) -> Non
     order = dice.sample(ids, len(ids))
     RawRows().write(by_steps)
     load_files(by_steps, raw)
-    add(by_steps, raw, set(order[:110]), ("1.0.0",))
+    add(by_steps, raw, {*order[:110], claiming}, ("1.0.0",))
     done = run_dbt(
         *("build", "--exclude-resource-type", "test", "unit_test"),
         sources_left_out=LEFT_OUT,
@@ -207,7 +218,7 @@ def test_any_order_of_arrival_gives_the_facts_of_one_pass(tmp_path: Path) -> Non
     add(by_steps, raw, set(order[:140]), ("1.0.0",))
     run(by_steps, target, "--exclude", "int_fact_values_ranked+")
     # The last articles, and a newer reader that has read all.
-    add(by_steps, raw, set(ids), ("1.0.0", NEWER))
+    add(by_steps, raw, {*ids, claiming, earlier}, ("1.0.0", NEWER))
     run(by_steps, target)
     with duckdb.connect(by_steps, read_only=True) as connection:
         n_touched = rows(connection, "select count(*) from intermediate.int_cells_touched")[0][0]
@@ -223,7 +234,7 @@ def test_any_order_of_arrival_gives_the_facts_of_one_pass(tmp_path: Path) -> Non
 
     load_files(at_once, raw)
     raw.tables["articles"].reverse()
-    add(at_once, raw, set(ids), ("1.0.0", NEWER))
+    add(at_once, raw, {*ids, claiming, earlier}, ("1.0.0", NEWER))
     decide(at_once, decisions)
     run(at_once, target)
     compare(by_steps, at_once)

@@ -8,7 +8,7 @@
 with said as (
 
     -- A claim's key is a hash of all that it says; the voice is what others' texts change in it. So nothing wide is read.
-    select cell_id, bit_xor(hash(claim_id, voice_id)) as said_hash, count(*) as n_claims
+    select cell_id, {{ hash_of_rows('hash(claim_id, voice_id)') }} as said_hash, count(*) as n_claims
     from {{ ref('int_claims_matched') }}
     group by cell_id
 
@@ -28,7 +28,7 @@ decided as (
 
     {%- if facts_built %}
 
-    select facts.cell_id, bit_xor(decisions.decision_hash) as decided_hash
+    select facts.cell_id, {{ hash_of_rows('decisions.decision_hash') }} as decided_hash
     from decisions
     inner join {{ facts_built }} as facts on decisions.fact_id = facts.fact_id
     group by facts.cell_id
