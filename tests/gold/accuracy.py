@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from extract.claims.reader import claims_of, read
 from extract.claims.scorer import Scorer, scorer
 from tests.gold import train
 from tests.gold.corpus import ARTICLES, Article, labelled_articles, passages
+from tests.gold.reasons import mistakes
 from tests.gold.scoring import KINDS, ArticleScore, Row, calibration, score_article, tally
 
 FLOOR = Path(__file__).parent / "floor.json"
@@ -140,16 +142,28 @@ def report(articles: list[Article], scores: list[ArticleScore], worst: int) -> s
         f"{low:.2f}-{min(high, 1):.2f}   {n:5d}   {mean:.3f}   {right:.3f}"
         for low, high, n, mean, right in calibration(scores)
     ]
-    bad = sorted((s for s in scores if s.errors), key=lambda s: -s.errors)[:worst]
+    bad = sorted((s for s in scores if s.errors), key=lambda s: -s.errors)
     if bad:
-        lines += ["", "worst articles"]
-    for score in bad:
+        lines += ["", *reason_table(bad), "", "worst articles"]
+    for score in bad[: worst or None]:
         lines.append(f"{score.id}: {score.errors} rows")
-        for kind in KINDS:
-            lines += [f"   missed {kind[:-1]}: {_row(r)}" for r in score.missed[kind]] + [
-                f"   wrong {kind[:-1]}:  {_row(r)}" for r in score.wrong[kind]
-            ]
+        for mistake in mistakes(score):
+            lines.append(f"   {mistake.kind[:-1]}: {mistake.reason}")
+            lines += [f"      missed {_row(mistake.missed)}"] if mistake.missed else []
+            lines += [f"      wrong  {_row(mistake.wrong)}"] if mistake.wrong else []
     return "\n".join(lines)
+
+
+def reason_table(scores: list[ArticleScore]) -> list[str]:
+    """How many mistakes there are of each reason, by kind of claim; the most frequent first."""
+    counts = Counter((m.reason, m.kind) for score in scores for m in mistakes(score))
+    reasons = Counter(m.reason for score in scores for m in mistakes(score))
+    lines = [f"{'what is wrong':30s}" + "".join(f"{kind:>12s}" for kind in KINDS)]
+    lines += [
+        f"{reason:30s}" + "".join(f"{counts[reason, kind] or '-':>12}" for kind in KINDS)
+        for reason, _ in reasons.most_common()
+    ]
+    return lines
 
 
 def decision_table(decisions: Decisions) -> str:
@@ -215,7 +229,10 @@ def main() -> int:
     parser.add_argument("rounds", nargs="*", help="folders of tests/gold/articles, read with the committed weights")
     parser.add_argument("--raise-floor", action="store_true", help="write today's held-out scores to floor.json")
     parser.add_argument(
-        "--worst", type=int, default=15, help="how many articles to show with their missed and wrong rows"
+        "--worst",
+        type=int,
+        default=15,
+        help="how many articles to show with their missed and wrong rows and the reason of each; 0: all",
     )
     args = parser.parse_args()
     articles = labelled_articles(args.rounds)

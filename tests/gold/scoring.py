@@ -91,13 +91,17 @@ class Tally:
 
 @dataclass
 class ArticleScore:
-    """One article: the missed and wrong rows by kind, and for each read row that counts whether it was right."""
+    """One article: the missed and wrong rows by kind, and for each read row that counts whether it was right.
+
+    `unsure`: the missed rows that were read and marked optional.
+    """
 
     id: str
     patterns: list[str]
     right: Counter[str] = field(default_factory=Counter)
     missed: dict[str, list[Row]] = field(default_factory=dict)
     wrong: dict[str, list[Row]] = field(default_factory=dict)
+    unsure: dict[str, list[Row]] = field(default_factory=dict)
     judged: list[tuple[Row, bool]] = field(default_factory=list)
     money: list[bool] = field(default_factory=list)
     n_labelled: int = 0
@@ -113,6 +117,7 @@ def score_article(labelled: dict[str, Any], read: dict[str, list[Row]]) -> Artic
     for kind in KINDS:
         rows = [dict(r) for r in labelled["labels"].get(kind, [])]
         rest = [r for r in read[kind] if not r.get("optional")]
+        optional = [r for r in read[kind] if r.get("optional")]
         if kind == "awards":  # the product's fact is the ministry's award
             for row in rows:
                 row["optional"] = row.get("optional") or row["programme"] != "national_jobs_award"
@@ -133,6 +138,7 @@ def score_article(labelled: dict[str, Any], read: dict[str, list[Row]]) -> Artic
             if row.get("incentive_krw"):
                 score.money.append(row["incentive_krw"] == twin.get("incentive_krw"))
         score.wrong[kind] = rest
+        score.unsure[kind] = [m for m in score.missed[kind] if any(_AGREE[kind](m, r) for r in optional)]
         score.judged.extend((r, False) for r in rest)
     return score
 
