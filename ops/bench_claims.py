@@ -7,6 +7,7 @@ Each is measured in several passes, one after the other in turn, and the fastest
 does can only make a pass slower. The slowest pass of the claims is told too.
 """
 
+import argparse
 import json
 import re
 import resource
@@ -52,7 +53,10 @@ def rate(read: Callable[[str], object], sample: list[str]) -> float:
 
 
 def main() -> int:
-    """Prints the rates, and the memory before and after reading the texts ten times more."""
+    """Prints the rates, and the memory before and after reading many texts more."""
+    parser = argparse.ArgumentParser(prog="python -m ops.bench_claims", description=__doc__)
+    parser.add_argument("--more", type=int, default=4000, help="so many texts more are read for the memory")
+    args = parser.parse_args()
     sample = texts()
     kiwi = Kiwi(num_workers=1)
     readers: dict[str, tuple[Callable[[str], object], list[str]]] = {
@@ -74,14 +78,24 @@ def main() -> int:
         f"in Python {best['python']:,.0f} ({claims / best['python']:.1f} of Python, "
         f"{claims / best['tokens']:.1f} of the tokeniser, 1/{best['scan'] / claims:,.0f} of the scan)\n"
     )
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    for _ in range(10):
-        for text in sample:
-            read_claims(text)
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    more = 10 * len(sample)
-    sys.stdout.write(f"peak memory {before / 1024:,.0f} MiB, after {more:,} texts more {after / 1024:,.0f} MiB\n")
+    sys.stdout.write(f"peak memory {_peak():,.0f} MiB")
+    for part in range(1, _PARTS + 1):
+        for k in range(args.more * (part - 1) // _PARTS, args.more * part // _PARTS):
+            text, at = sample[k % len(sample)], (1 + k // len(sample)) % _CHARACTERS
+            read_claims(text[at:] + text[:at])  # turned by one letter more in each round, so that none comes twice
+        sys.stdout.write(f", after {args.more * part // _PARTS:,} texts more {_peak():,.0f} MiB")
+        sys.stdout.flush()
+    sys.stdout.write("\n")
     return 0
+
+
+#: the memory is told so many times
+_PARTS = 4
+
+
+def _peak() -> float:
+    """The most memory that this process has had so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
