@@ -106,7 +106,7 @@ _CLAIM = [
     ("municipality", pa.string()),        # '충북 청주시', as valid in the claim's year
 ]
 _EVIDENCE = [
-    ("is_optional", pa.bool_()),      # may be written or not, or is likelier wrong: never a fact by itself
+    ("is_optional", pa.bool_()),      # may be written or not, or is not sure enough: never a fact by itself
     ("evidence_start", pa.int32()),
     ("evidence_end", pa.int32()),
     ("evidence_text", pa.string()),

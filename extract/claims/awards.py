@@ -195,6 +195,9 @@ class Section:
 #: behind the name of a section, where it is one: '우수사업 부문에서는', '우수사업 시상은 따로', '공시제 쪽에서는'
 _AS_SECTION = re.compile(r"[’'”」]?\s?(?:[가-힣]{1,4}\s){0,3}?(?:부문|분야|쪽|시상)")
 
+#: between the name of a section and the grade that is won in it: '우수사업 부문’ 우수상', '공시제 부문에서 최우수상'
+_WON_IN = re.compile(r"(?:\s?(?:부문|분야|쪽))?[’'”」]?(?:에서는|에서도|에서만|에서|에선|의)?,?\s[‘'“「]?")
+
 
 def sections_of(document: Document) -> list[Section]:
     """The sections that the article names, in order."""
@@ -232,6 +235,8 @@ def section_features(
         s = left[-1]
         n_grades = min(sum(s.end <= g.start < item.start for g in grades), 2)
         found += [f"L{s.kind}", f"L{s.kind}g{n_grades}", f"L{s.kind}d{distance(s.end, item.start)}"]
+        if s.is_named and _WON_IN.fullmatch(document.text, s.end, item.start):
+            found += [f"Lat{s.kind}", f"Lat{s.kind}{len({x.kind for x in left})}"]
     else:
         found.append("noL")
     found += [*_headed(document, sections, line, bool(here)), *_framed(document, item)]
@@ -730,9 +735,16 @@ def _give_money(document: Document, scorer: Scorer, awards: list[Award]) -> None
     ]
     for award, candidates in zip(awards, candidates_of(document, purses, winners), strict=True):
         chosen = candidates[best(scorer.choose("money", [f for _, f in candidates]))][0]
-        if chosen is not None:
-            item = purses[chosen][1]
+        item = _in_text(document, purses, purses[chosen][1]) if chosen is not None else None
+        if item is not None:
             award.incentive_krw, award.paid = int(item.value.value), Span(item.start, item.end)
+
+
+def _in_text(document: Document, purses: list[Told], item: Item) -> Item | None:
+    """A sum as the article's own text tells it, also where the title above it does; none where the title alone does."""
+    if item.start >= document.above:
+        return item
+    return next((x for _, x in purses if x.start >= document.above and x.value.value == item.value.value), None)
 
 
 #: a section is left open only where the text most likely does not tell it; in doubt the likelier one of the two says more to whoever asks
@@ -757,7 +769,8 @@ def _merged(awards: list[Award]) -> list[Award]:
         first[key] = replace(better, confidence=max(old.confidence, award.confidence), told=old.told + award.told)
     kept = list(first.values())
     for award in sorted(kept, key=_is_headline, reverse=True):  # before the body's awards make them more than that
-        twin = next((other for other in kept if other is not award and _says_more(other, award)), None)
+        fuller = [other for other in kept if other is not award and _says_more(other, award)]
+        twin = min(fuller, key=_is_headline, default=None)  # what the body tells is what its other words speak of
         if twin is not None:
             kept = [other for other in kept if other is not award]
             twin.told += award.told

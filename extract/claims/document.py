@@ -158,7 +158,7 @@ class Document:
         self.editions = _editions(self.lines)
         self.plan_year = None if self.day else _plan_year(text)
         self.ranges = _ranges(text, self.lines)
-        self.judged = _judged(text, self.lines, self.day)
+        self.judged = _judged(text, self.lines, self.day.year if self.day else max(self.editions, default=None))
         self.surveys, self.halves = _surveys(self.lines)
         self.survey_editions = _survey_editions(text, self.lines)
         self.about = _about(self.lines)
@@ -278,13 +278,15 @@ _COUNTED = re.compile(
     r"[’'”]?(?:이|은|을|도|만)?\s?(?:[0-9]{1,2}|한|두|세|네|다섯|여섯)\s?(?:회|차례|번)(?![가-힣]?\s?연속|째)"
 )
 _NO_PRIZE_WORD = re.compile(r"자(?!치)|작|레저|스키|안전")
+#: right before 수상, which then tells no prize of its own: '최우수상 수상 기관은'
+_ITS_GRADE = re.compile(r"(?:최우수|우수|특별|장려|총리|장관|통령)상[’'”」』]?\s$")
 #: '이상을', '영상을', '색상도': 상 at the end of another word, unless it is what was taken ('노력상을 받았다'; but '인상을 받았다')
 _TAKES_THIS = re.compile(
     r"\s(?:[가-힣0-9]{1,6}\s){0,2}(?:받[았은아으는기을]|수상|거머|차지|안[았겨고]|탔|휩쓸|쥐|챙|거뒀|거두)"
 )
 #: a sentence that speaks of prizes
 _OF_PRIZES = re.compile(
-    r"(?:최우수|우수|특별|장려|총리|장관|통령)상|최우수|일자리\s?대상|경진|공모전|시상|수상|평가에서|부문|분야(?!별)|상금|인센티브|[0-9]관왕|상?사업비|국비|표창|공시제"
+    r"(?:최우수|우수|특별|장려|총리|장관|통령)상|최우수|종합대상|(?<![가-힣])상을\s|일자리\s?대상|경진|공모전|시상|수상|평가에서|부문|분야(?!별)|상금|인센티브|[0-9]관왕|상?사업비|국비|표창|공시제"
 )
 #: '대상의 영예는', '대상을 거머쥔', '대상에 올랐다': the prize, by what is done with it
 _PRIZE_TAKEN = re.compile(
@@ -322,7 +324,7 @@ def _grade(text: str, start: int, end: int, value: str, floor: int) -> Item | No
         before = text[max(0, start - 1) : start]
         if "가" <= before <= "힣" and (before in "이인보영배변손예" or not _TAKES_THIS.match(text, end)):
             return None
-    elif word == "수상" and _NO_PRIZE_WORD.match(text, end):
+    elif word == "수상" and (_NO_PRIZE_WORD.match(text, end) or _ITS_GRADE.search(text, max(floor, start - 6), start)):
         return None
     return Item(GRADE, tag, start, end, value)
 
@@ -576,16 +578,19 @@ _JUDGED_LAST_YEAR = re.compile(
 )
 
 
-def _judged(text: str, lines: list[Line], day: dt.date | None) -> dict[int, int]:
-    """The years whose results an award judges, by their start: '2012년도 공시제 평가' of 2013, whose prizes are of 2013."""
+def _judged(text: str, lines: list[Line], now: int | None) -> dict[int, int]:
+    """The years whose results an award judges, by their start: '2012년도 공시제 평가' of 2013, whose prizes are of 2013.
+
+    `now`: the year of the article, in one without a date the newest edition that it names.
+    """
     found: dict[int, int] = {}
     for line in lines:
-        told = day.year if day else None
+        told = now
         for item in line.years:
             year = item.value.years[-1]
             is_printed = item.value.offset is None
             may_be = is_printed or (item.value.offset == -1 and item.value.role == "year")
-            if may_be and len(item.value.years) == 1 and year + 1 in (told, day and day.year):
+            if may_be and len(item.value.years) == 1 and year + 1 in (told, now):
                 judging = (_JUDGED if is_printed else _JUDGED_LAST_YEAR).match(text, item.end, line.end)
                 if judging and not any(item.end <= x.start < judging.end() for x in line.grades):
                     found[item.start] = year

@@ -262,14 +262,17 @@ _REACHED_BEHIND = re.compile(
 )
 _AIMED_BEFORE = re.compile(
     rf"{_AIM}(?:인|는|은|를|을|로|이었던|였던|로는)?\s(?:[가-힣]+\s){{0,1}}?$|{_SET}(?:던|했던|었던|았던)?\s(?:[가-힣]{{1,5}}\s)?$|{_AIM}\s?[(（:：=]\s?$"
+    rf"|{_RISE}[가-힣]{{0,2}}겠다(?:고|는)\s(?:[가-힣]{{1,5}}\s)?(?:고용|실업)[률율][은는이]\s$"
 )
 _AIMED_BEHIND = re.compile(
     rf"\s?[)）]?(?:를|을|로|까지|으로|에|의|가|이|로\s더)?\s(?:[가-힣]+\s){{0,2}}?{_AIM}|\s?[)）]?(?:로|를|을|까지|으로)\s?(?:[가-힣]+\s)?(?:잡[았아은고]|정[했해한]|세[웠운워]|설정|책정|바라|노[리린]|겨[냥누])"
 )
 #: behind a rate to which it rises: aimed at, or reached where it has risen
 _RISES_BEHIND = re.compile(
-    rf"\s?[)）]?(?:를|을|로|까지|으로|에|의|가|이|로\s더)?\s(?:[가-힣]+\s){{0,2}}?{_RISE}[가-힣]*"
+    rf"\s?[)）]?(?:를|을|로|까지|으로|에|의|가|이|로\s더)?\s(?:[가-힣]+\s|[0-9.]{{1,4}}\s?%?\s?(?:p|P|포인트)\s){{0,2}}?{_RISE}[가-힣]*"
 )
+#: what the verb ends with where that is done: '64.8%로 끌어올린 데 이어'; but '끌어올린 뒤 … 넓히기로'
+_RISEN = re.compile(r"[린인춘](?!\s(?:뒤|다음|후))")
 #: the verb that a rate is told with stands within so many characters
 _VERB = 48
 
@@ -321,7 +324,8 @@ def _said_beside(document: Document, line: Line, item: Item) -> str:
         return "A>"
     rises = _RISES_BEHIND.match(text, end, upto)
     if rises:
-        return "R>" if tense(text, end, rises.end()) == "past" else "A>"
+        has_risen = _RISEN.match(text, rises.end() - 1) or tense(text, end, rises.end()) == "past"
+        return "R>" if has_risen else "A>"
     return "-"
 
 

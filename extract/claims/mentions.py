@@ -84,8 +84,8 @@ def _is_economy(text: str, start: int, end: int) -> bool:
 
 
 def _short_districts(text: str, word: str, start: int, floor: int) -> list[tuple[str, int]]:
-    """'중·남구', '동·서·북구': the districts before the last one, which lack their 구, with where they stand."""
-    if len(word) != 2 or word[1] != "구" or word[0] not in "동서남북중":
+    """'중·남구', '금정·남·영도구': the districts before the last one, which lack their 구, with where they stand."""
+    if word[-1] != "구" or (len(word) == 2 and word[0] not in "동서남북중"):
         return []
     run = _SHORT_RUN.search(text, floor, start)
     return [(text[i] + "구", i) for i in range(run.start(), run.end()) if text[i] in "동서남북중"] if run else []

@@ -42,8 +42,8 @@ _START = re.compile(
 )
 _DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?")
 _SCALE = re.compile(r"\s?여?\s?([십백천]{0,2}[만억조]|[백천]{1,2})(?![가-힣](?<![여개명원일십백천만억조0-9]))")
-#: the next digits of the same number; '1만 2024년' is two numbers
-_MORE = re.compile(r"\s?(?=[0-9])(?![0-9]{1,4}\s?(?:년|월|일[^자]|%|∼|~))")
+#: the next digits of the same number, '1백8%'; '1만 2024년' is two numbers
+_MORE = re.compile(r"(?<=백)(?=[0-9]{1,2}%)|\s?(?=[0-9])(?![0-9]{1,4}\s?(?:년|월|일[^자]|%|∼|~))")
 _ROUND = re.compile(r"\s?(?:여|남짓|가량|안팎)")
 #: dates and versions: '92.3.16', '2026-12-31', '1.0.2'
 _CODE = re.compile(r"[0-9]+(?:\.[0-9]+){2,}|(?:19|20)?[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?![0-9,])")
@@ -53,6 +53,8 @@ _NAME_BEFORE = re.compile(
 )
 _NAME = re.compile(r"0[0-9]|(?<=[0-9]/)10+(?![0-9.,])")
 _NAME_BEHIND = re.compile(r"[A-Za-z_㎀-㏟℃℉°]|-[0-9A-Za-z가-힣]|(?![년월일은는이가도에만여와과])[가-힣][0-9]")
+#: a number printed as a fraction: '68.8', '60.0'; '3.5만' is none
+_FRACTION = re.compile(r"\.[0-9]+$")
 #: what is measured in fractions; '74.5 등이' is no 등 of anything
 _MEASURES = ("㎡", "평", "km", "톤", "t", "ha", "달러", "시간", "초", "배", "세", "점")
 #: a run of digits that no article counts anything with: an identifier, or no text at all
@@ -152,7 +154,12 @@ def read_numbers(text: str, start: int = 0, end: int | None = None) -> list[Ment
             or around is not None
             or _BEFORE_ROUND.search(text, max(start, at.start() - 4), at.start()) is not None
         )
-        if unit is not None and kind == COUNTED and value != int(value) and unit.group().strip() not in _MEASURES:
+        if (
+            unit is not None
+            and kind == COUNTED
+            and _FRACTION.search(text, at.start(), digits_end)
+            and unit.group().strip() not in _MEASURES
+        ):
             unit, kind = None, BARE  # no count is a fraction
         elif unit is None and (
             _NAME_BEFORE.search(text, max(start, at.start() - 3), at.start())

@@ -11,7 +11,7 @@ from extract.claims import levels as level_reader
 from extract.claims import rows as row_reader
 from extract.claims import targets as target_reader
 from extract.claims.awards import Award
-from extract.claims.checks import EVEN, doubted, doubts_of_award, doubts_of_figures, doubts_of_place
+from extract.claims.checks import SURE_ENOUGH, doubted, doubts_of_award, doubts_of_figures, doubts_of_place
 from extract.claims.document import MOST, Document, Item, Line, is_job_number, is_percent
 from extract.claims.figures import arithmetic
 from extract.claims.levels import Level
@@ -208,7 +208,7 @@ def _award(document: Document, a: Award) -> AwardClaim:
     ]
     confidence = doubted(a.confidence, doubts)
     return AwardClaim(
-        a.who.written, id_, code, label, a.programme, a.year, a.section, a.grade, a.incentive_krw, confidence < EVEN,
+        a.who.written, id_, code, label, a.programme, a.year, a.section, a.grade, a.incentive_krw, confidence < SURE_ENOUGH,
         start, end, evidence, "award", confidence, tuple(doubts), tuple(parts),
     )  # fmt: skip
 
@@ -227,7 +227,7 @@ def _target(document: Document, row: Row) -> TargetClaim:
     confidence = doubted(row.confidence, doubts)
     return TargetClaim(
         row.who.written, id_, code, label, year, period_end, row.scope, row.target, row.actual, row.pct,
-        row.is_optional or confidence < EVEN, start, end, evidence, "target", confidence, tuple(doubts), tuple(parts),
+        row.is_optional or confidence < SURE_ENOUGH, start, end, evidence, "target", confidence, tuple(doubts), tuple(parts),
     )  # fmt: skip
 
 
@@ -242,6 +242,6 @@ def _level(document: Document, x: Level) -> IndicatorClaim:
     doubts = [*(["subject carried from before"] if x.who.is_carried else []), *doubts_of_place(x.who, x.year)]
     confidence = doubted(x.confidence, doubts)
     return IndicatorClaim(
-        x.who.written, id_, code, label, x.year, x.indicator, x.value, confidence < EVEN, start, end, evidence, "level",
+        x.who.written, id_, code, label, x.year, x.indicator, x.value, confidence < SURE_ENOUGH, start, end, evidence, "level",
         confidence, tuple(doubts), tuple(parts),
     )  # fmt: skip

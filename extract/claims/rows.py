@@ -155,7 +155,26 @@ def without_repeats(rows: list[Row]) -> list[Row]:
     for row in sorted(rows, key=lambda r: (-n_values(r), r.is_weak, -r.confidence)):
         if not any(_repeats(row, other) for other in kept):
             kept.append(row)
+    kept = [row for row in kept if not _sums_up(row, kept)]
     return sorted(kept, key=lambda r: r.figures[0].item.start)
+
+
+def _sums_up(row: Row, rows: list[Row]) -> bool:
+    """Whether a title puts together what the body tells of several rows: '지난해 일자리 4만8천여 개…임기 목표 95% 채웠다'."""
+    if not all(f.line.is_title for f in row.figures):
+        return False
+    others = [x for x in rows if x is not row and x.who.municipality is row.who.municipality]
+
+    def tells(other: Row, f: Figure) -> bool:
+        return any(
+            f.role == g.role and (abs(f.value - g.value) <= 1 if f.role == RATE else is_close(f.value, g.value))
+            for g in other.figures
+            if not g.line.is_title
+        )
+
+    if any(all(tells(other, f) for f in row.figures) for other in others):
+        return False  # one row alone may be another of the same numbers: see `_repeats`
+    return all(any(tells(other, f) for other in others) for f in row.figures)
 
 
 def _repeats(row: Row, fuller: Row) -> bool:
@@ -171,7 +190,11 @@ def _repeats(row: Row, fuller: Row) -> bool:
         return False
     if row.pct is not None and (fuller.pct is None or abs(row.pct - fuller.pct) > 1):
         return False
-    return row.is_weak or row.year is None or row.year == fuller.year
+    if row.year is None or row.year == fuller.year:
+        return True
+    # Two that a line tells of two years are two, be they rounded: '내년 6만5천여 개를 시작으로 2024년 6만9천여 개'.
+    lines = {f.line.index for f in fuller.figures}
+    return row.is_weak and not any(f.line.index in lines for f in row.figures)
 
 
 # -- whether a row is believed -------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ A year is told beside the number or grade, in a sentence before, in the title, b
 publication; or it is not told at all (`None`). A term plan has a pair of years.
 """
 
+import datetime as dt
 import re
 from typing import NamedTuple
 
@@ -30,7 +31,9 @@ _SUFFIX = re.compile(r"보다|에서|이던|였던|까지|→|로")
 #: what a step from one year to the next is told in: '한 해 전보다 3,300명 늘었고 고용률은 …'
 _STEP_UNITS = frozenset((POINT, PERSONS, JOBS))
 _STEPS_BACK = ("전년", "1년 전", "2년 전", "한 해 전")
-_MONTH = re.compile(r"(?<![0-9.])([0-9]{1,2})월(?![가-힣]|\s?[0-9]{1,2}일)")
+_MONTH = re.compile(
+    r"(?<![0-9.])([0-9]{1,2})월(?![가-힣]|\s?[0-9]{1,2}일)|지난달(?!\s(?:[0-9]{1,2}일|발표|공표|공개|나온|보다|대비)|보다|에\s비해)"
+)
 
 
 def _is_year(item: Item) -> bool:
@@ -93,9 +96,10 @@ def _of_terms(document: Document, line: Line, here: str) -> list[YearCandidate]:
 _LABELS = re.compile(r"\s?(?:[:：=|／/→]|—|–)")
 
 
-#: behind a year that tells only since when a government is what it is: '2023년 대구로 편입된 군위군(73.6%)'
-_RENAMED = re.compile(
+#: behind a year that tells only since when something is what it is: '2023년 대구로 편입된 군위군(73.6%)', '2010년 이후 최고치'
+_ONLY_SINCE = re.compile(
     r"(?:\s?[0-9]{1,2}월)?(?:에)?\s(?:[가-힣]{2,6}\s)?(?:편입|통합|승격|개명|분리)(?:된|한|돼|되어|하면서|되면서)"
+    r"|(?:\s?[0-9]{1,2}월)?\s?(?:이후|이래)로?\s(?:[가-힣]{1,8}\s){0,2}?(?:최고|최저|가장|(?:최대|최소)(?!\s?(?:약\s)?[0-9]))"
 )
 
 
@@ -117,7 +121,7 @@ def _in_line(document: Document, line: Line, item: Item) -> list[YearCandidate]:
     for x in line.times:
         if not x.value.years and x.value.offset is None:
             continue
-        if item.kind == NUMBER and _RENAMED.match(document.text, x.end, line.end):
+        if item.kind == NUMBER and _ONLY_SINCE.match(document.text, x.end, line.end):
             continue
         value, span = x.value, Span(x.start, x.end)
         word = document.text[x.start : x.end]
@@ -285,7 +289,7 @@ def _of_publication(document: Document, line: Line, item: Item, here: str, told:
     if day is None:
         return []
     found: list[YearCandidate] = []
-    month, back = _month_before(document, line, item)
+    month, back = _month_before(document, line, item, day)
     if month:
         year = day.year if month <= day.month else day.year - 1
         f = [f"mon{back}", f"mon{back}_h{here}", f"mond{min(3, (day.month - month) % 12)}"]
@@ -297,14 +301,14 @@ def _of_publication(document: Document, line: Line, item: Item, here: str, told:
     return found
 
 
-def _month_before(document: Document, line: Line, item: Item) -> tuple[int, int]:
+def _month_before(document: Document, line: Line, item: Item, day: dt.date) -> tuple[int, int]:
     """The month told last before an item, in its line (0) or the line before it in the same paragraph (1); 0 for none."""
     spans = [(line.start, item.start)]
     if line.index and document.lines[line.index - 1].paragraph == line.paragraph:
         before = document.lines[line.index - 1]
         spans.append((before.start, before.end))
     for back, (start, end) in enumerate(spans):
-        months = [int(m.group(1)) for m in _MONTH.finditer(document.text, start, end)]
+        months = [int(m.group(1) or day.month - 1 or 12) for m in _MONTH.finditer(document.text, start, end)]
         if months:
             return (months[-1], back) if 1 <= months[-1] <= 12 else (0, 0)
     return 0, 0
@@ -315,7 +319,7 @@ def _month_before(document: Document, line: Line, item: Item) -> tuple[int, int]
 #: behind a year of the same prize: '지난해에 이어', '2022년 이후 3년 만에', '지난해와 같은 결과'
 _FOLLOWS_ON = re.compile(
     r"(?:에도|에)?\s?(?:이어|이은)|[와과]\s같은\s(?:상|결과|성적)"
-    r"|\s?(?:이후|이래)로?\s(?:[0-9]{1,2}|한|두|세|네)\s?(?:년|해)\s?만"
+    r"|(?:에\s(?:처음\s)?(?:받은|탄|수상한|차지한|거머쥔|뽑힌)\s뒤|\s?(?:이후|이래)로?)\s(?:[0-9]{1,2}|한|두|세|네)\s?(?:년|해)\s?만"
 )
 #: behind a year in which an award was founded: '지난해 생긴 특별상'
 _FOUNDED = re.compile(
@@ -355,6 +359,7 @@ def award_year_candidates(document: Document, line: Line, item: Item) -> list[Ye
     by_start = {x.start: x for x in times}
     skipped = {span.start for _, span in years_before(document, line, item)}
     skipped |= {x.start for x in times if _FOUNDED.match(document.text, x.end, line.end)}
+    skipped -= {x.start for x in times if _WON_IN.fullmatch(document.text, item.end, x.start)}  # its own year
     found: list[YearsCandidate] = []
     for candidate in year_candidates(document, line, item):
         year, f, span = candidate
@@ -396,6 +401,9 @@ def award_year_candidates(document: Document, line: Line, item: Item) -> list[Ye
     in_brackets = [c for c in found if c.span is not None and _is_bracketed(document, item, c.span)]
     if in_brackets:  # '우수상(2013년), 대상(2014년)': nothing tells it better
         return in_brackets
+    won_then = [c for c in found if c.span is not None and _WON_IN.fullmatch(document.text, item.end, c.span.start)]
+    if won_then:
+        return won_then
     mine = _respective(document, line, item)
     respective = [c for c in found if c.years == mine and "one_of_list" in c.features]
     if respective:
@@ -432,6 +440,10 @@ def _respective(document: Document, line: Line, item: Item) -> tuple[int, ...]:
     return (years[grades.index(item)],)
 
 
+#: between a grade and the year in which it was won: '특별상을 받았던 2015년 이후 처음이다'
+_WON_IN = re.compile(
+    r"[’'”」]?[을를]\s(?:처음\s)?(?:받았던|받은|탔던|탄|수상했던|수상한|차지했던|차지한|거머쥐었던|거머쥔)\s"
+)
 _BRACKET_BEHIND = re.compile(r"[’'”」]?\s?[(（]\s?")
 
 

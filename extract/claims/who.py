@@ -48,9 +48,11 @@ _JOIN = re.compile(
 _JOIN_TITLE = re.compile(r"\s?(?:[·∙ㆍ・•/&]|와|과|및)\s?$")
 _LED_BY_GRADE = re.compile(r"[’'”]?\s?(?:은|는|에는|에|으로|으로는|[:：=\-])\s?")
 _FIGURE = re.compile(r"\s?\(?[0-9]{1,2}\.[0-9]|\s?\([0-9]{1,2}%|\s?[·∙ㆍ]\s?[가-힣]{1,4}[시군구]")
-#: 'A는 70.1%', 'A의 청년 고용률': more that tells a name from a word, but not of the words that such articles are full of
-_RATE_BEHIND = re.compile(
+_COUNT = r"(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)\s?(?:개\s?)?(?:곳|시·군·구|시·군|시군구|시군|군·구|구·군|자치구|기초자치단체|광역자치단체|자치단체|지자체|지방자치단체|시도|시·도|기관|도시|지역|고을|구|시|군|도)"
+#: 'A는 70.1%', 'A의 청년 고용률', 'A를 비롯해', 'A 등 3개 시': more that tells a name from a word, but not of the words that such articles are full of
+_NAME_BY_WHAT_FOLLOWS = re.compile(
     r"(?:은|는|이|가|도)\s(?:각각\s|나란히\s)?[0-9]{1,2}(?:\.[0-9]|%)|의\s(?:[^\s.,]{1,12}\s){0,2}[^\s.,]{0,8}(?:고용률|실업률|취업자|실업자)"
+    rf"|[을를]\s(?:비롯|포함|필두)[가-힣]{{0,3}}\s[^.]{{0,12}}(?:{_COUNT}|[가-힣]{{1,3}}[시군구](?![가-힣]))|\s등\s{_COUNT}(?![가-힣]*간)"
 )
 _BYLINE = re.compile(r"([가-힣]{2,4})\s?[=/]\s?[가-힣]")
 #: behind the name of a government in a speech: '존경하는 담양군민 여러분'
@@ -64,7 +66,6 @@ _DOT = re.compile(r"\s?[·∙ㆍ・•/,、]\s?")
 _DATELINE = re.compile(r"^[\[(【〔<]?\s?([가-힣]{2,5})\s?[=/]")
 #: a dateline with its reporter: '[춘천=김기자]'; whom it names does nothing in the sentence
 _SIGNED = re.compile(r"[\[(【〔<]\s?[가-힣·∙ㆍ,\s]{2,14}\s?[=/]\s?[^\[\](){}<>【】〔〕.]{2,16}[\])】〕>]")
-_COUNT = r"(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)\s?(?:개\s?)?(?:곳|시·군·구|시·군|시군구|시군|군·구|구·군|자치구|기초자치단체|광역자치단체|자치단체|지자체|지방자치단체|시도|시·도|기관|도시|지역|고을|구|시|군|도)"
 #: behind a name without its ending: where something takes place ('서울 중소기업중앙회에서', '충북 청주 오스코에서'); but '대구 일자리대상 평가에서'
 _AT_VENUE = re.compile(
     r"(?:의\s한)?\s(?!자치구|시내|지역|전역|유일|최초)(?:[^\s.,‘’'“”]{1,11}[^\s.,‘’'“”은는이가을를의와과도만]\s|여의도\s){0,2}"
@@ -288,7 +289,7 @@ class Scene:
             return meant
         if not place.is_weak or is_joined or _FIGURE.match(self.text, mention.end):
             return found
-        if place.written not in _WORDS_OF_THE_TRADE and _RATE_BEHIND.match(self.text, mention.end):
+        if place.written not in _WORDS_OF_THE_TRADE and _NAME_BY_WHAT_FOLLOWS.match(self.text, mention.end):
             return found
         return None  # an ordinary word, for all that this article says
 

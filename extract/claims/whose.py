@@ -72,7 +72,7 @@ def _named(document: Document, line: Line, item: Item) -> list[WhoCandidate]:
         n = len(group.members)
         for m, who in enumerate(group.members):
             x = places.get(who.start)
-            if x is None:
+            if x is None or (item.is_percent and _AMONG.match(document.text, x.end, line.end)):
                 continue
             side = ">" if x.start > item.start else "<"
             f = ["h", *between(document, line, item, x, rivals), f"{side}grole{group.role}"]
@@ -215,7 +215,12 @@ _HOW_MANY = re.compile(
 #: behind the name of a province: its municipalities are meant, or it is the rubric of a page
 _AREA = re.compile(
     r"(?:도|시)?(?:의|에서|에서는|\s?도?내)?\s?(?:[0-9]{1,2}|한|두|세|네|다섯|여섯|일곱|여덟)?\s?(?:개\s)?(?:개\s?)?"
-    r"(?:곳|시·군|시군|자치구|군·구|구·군|기초자치단체|자치단체|지자체|도시|지역|유일|하나뿐|다른\s시)|(?:[/·][가-힣]{2,3})?\]"
+    r"(?:곳|시·군|시군|자치구|군·구|구·군|기초자치단체|자치단체|지자체|도시|지역|유일|하나뿐|다른\s시)|(?:도|시)?\s[0-9]{1,2}개\s?[시군구]\s(?:가운데|중)(?:에서|서)?(?![가-힣])|(?:[/·][가-힣]{2,3})?\]"
+)
+#: behind the name of a province: all of its municipalities, of which one is spoken of ('서울 25개 자치구 가운데 두 번째로 높았고')
+_AMONG = re.compile(
+    r"(?:도|시)?\s?(?:내\s)?[0-9]{1,2}개\s?(?:시·군·구|시·군|시군|군·구|구·군|자치구|기초자치단체|기초단체|[시군구])\s?(?:가운데|중)(?:에서|서)?(?![가-힣])"
+    r"(?!\s?(?:절반|(?:[0-9]{1,2}|[한두세네]|다섯|여섯|일곱|여덟|아홉|열[가-힣]{0,2})\s?(?:곳|개)))"
 )
 #: behind 도, 시: who says it, not who won
 _SOURCE = re.compile(r"에?\s?(?:따르면|의하면)")

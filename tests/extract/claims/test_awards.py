@@ -54,6 +54,12 @@ def test_a_prize_that_was_not_let_go_was_won() -> None:
     assert [g.value for line in document.lines for g in line.grades] == ["최우수상"]
 
 
+def test_the_prize_of_a_year_beside_another() -> None:
+    text = "도는 2016년 종합대상, 2019년 대상을 포함해 2015년부터 7년 연속 이 행사에서 상을 놓치지 않았다."
+    document = prepare(text, DAY, None)
+    assert [g.value for line in document.lines for g in line.grades] == ["종합대상", "대상", "unspecified"]
+
+
 @pytest.mark.parametrize(
     ("words", "n"),
     [
@@ -230,6 +236,61 @@ def test_a_judged_year_may_also_be_the_edition() -> None:
     found = {y: f for y, f, _ in award_years_of(document, *grades(document, "우수상")[0], None, (), None)}
     assert "unjudged001" in found[(2020,)]
     assert "judged001" in found[(2021,)]
+
+
+def test_an_undated_article_is_of_the_edition_that_it_names() -> None:
+    text = "상은 ‘2018 전국 지방자치단체 일자리대상’에서 건네졌다. 시는 ‘2017년 지역일자리 목표 공시제 추진실적’ 평가에서 우수상을 받았다."
+    found = {y: f for y, f, _ in award_years_of(*_one(text, "우수상"), None, (), None)}
+    assert "judged011" in found[(2018,)]
+
+
+def _one(text: str, word: str) -> tuple[Document, Line, Item]:
+    document = prepare(text, None, None)
+    return document, *grades(document, word)[0]
+
+
+def test_a_prize_follows_on_the_year_in_which_it_was_first_won() -> None:
+    document = prepare("공시제 최우수상은 2018년에 처음 받은 뒤 3년 만이며, 전체로는 4년 연속이다.", DAY, None)
+    line, item = grades(document, "최우수상")[0]
+    assert [year for year, _ in years_before(document, line, item)] == [2018]
+    assert (2018,) not in years(document, "최우수상")
+
+
+def test_a_prize_is_of_the_year_in_which_it_is_said_to_have_been_won() -> None:
+    document = prepare("우수상을 탔다. 구가 상을 타기는 특별상을 받았던 2015년 이후 처음이다.", DAY, None)
+    assert years(document, "특별상") == [(2015,)]
+    document = prepare("구는 특별상을 받은 2015년에 이어 올해 일자리대상 우수상을 받았다.", DAY, None)
+    assert years(document, "특별상") == [(2015,)]
+
+
+def test_the_word_for_winning_behind_a_grade_is_no_second_prize() -> None:
+    def told(text: str) -> list[str]:
+        return [x.value for line in prepare(text, DAY, None).lines for x in line.grades]
+
+    assert told("일자리대상 최우수상 수상 기관은 서울 구로구, 부산 남구다.") == ["최우수상"]
+    assert told("‘우수상’ 수상 소식이 전해졌다.") == ["우수상"]
+    assert told("군은 수상 소식을 알렸다.") == ["unspecified"]
+
+
+def test_the_districts_among_which_one_is_the_first_have_won_nothing() -> None:
+    document = prepare("여섯 해를 내리 수상한 자치구는 서울 25개 구 가운데 성동구가 처음이다.", DAY, None)
+    assert {"서울"} not in winners(document, "unspecified")
+
+
+def test_a_grade_right_behind_the_name_of_its_section() -> None:
+    def told(text: str) -> list[str]:
+        document = prepare(text, DAY, None)
+        line, item = grades(document, "우수상")[0]
+        found = section_features(document, sections_of(document), line, item, None, 2021)
+        return [x for x in found if x[:3] == "Lat"]
+
+    assert told("안양시는 일자리대상에서 ‘지역산업맞춤형 일자리 창출 우수사업 부문’ 우수상을 받았다.") == [
+        "Latp",
+        "Latp1",
+    ]
+    assert told("공시제를 지킨 안양시는 우수사업 부문에서 ‘우수상’을 받았다.") == ["Latp", "Latp2"]
+    assert told("지난해에는 우수사업 부문에서만 우수상을 받았다.") == ["Latp", "Latp1"]
+    assert told("우수사업 부문에서 안양시가 우수상을 받았다.") == []
 
 
 def test_last_year_may_be_the_year_that_is_judged() -> None:
@@ -582,6 +643,15 @@ def test_what_a_title_counts_from_is_the_bodys_prize_of_that_year() -> None:
     told = [(line, x) for line in document.lines for x in line.grades]
     made = _made(document, told, [(0, 2017, "disclosure"), (1, 2021, "disclosure"), (2, 2017, "unspecified")])
     assert [(a.year, a.grade) for a in _merged(made)] == [(2021, "특별상"), (2017, "우수상")]
+
+
+def test_what_the_body_says_without_a_grade_is_of_the_grade_that_it_tells() -> None:
+    text = "충남도 일자리대상 2년 연속…천안은 최우수상\n\n충남도가 우수상을 받았다. 2년 연속 수상으로, 기관 표창도 받았다.\n"
+    document = prepare(text, DAY, "충남도 일자리대상 2년 연속…천안은 최우수상")
+    told = [(line, x) for line in document.lines for x in line.grades if x.value != "unspecified" or not line.is_title]
+    made = _made(document, told, [(k, 2021, "disclosure") for k in range(len(told))])
+    assert len(made) > 3
+    assert {a.grade: len(a.told) for a in _merged(made)} == {"최우수상": 1, "우수상": len(made) - 1}
 
 
 def test_the_second_prize_in_a_row_tells_the_grade_of_the_first() -> None:

@@ -31,6 +31,11 @@ def test_an_aim_is_told_from_what_was_reached() -> None:
     assert aims("청주시의 고용률은 목표보다 1%p 높은 65.2%였다.") == ["R"]
     assert aims("시가 공시한 고용률 목표는 64.2%였는데 실제로는 64.8%를 찍었다.") == ["A", "R"]
     assert aims("청주시는 올해 고용률을 68.9%까지 끌어올리기로 했다.") == ["A"]
+    assert aims("고용률은 지난해 64.6%에서 올해 64.8%로 0.2%p 올리는 것이 목표다.")[1] == "A"
+    assert aims("고용률을 지난해 64.6%에서 64.8%로 0.2%포인트 끌어올린 데 이어 취업자도 늘렸다.")[1] == "R"
+    assert aims("올해 고용률을 65.1%까지 끌어올린 뒤 사업을 더 넓히기로 했다.") == ["A"]
+    assert aims("임기 끝에 이루겠다고 한 고용률은 70%다.") == ["A"]
+    assert aims("시가 높이겠다던 고용률은 61.2%다.") == ["-"]
     table = "구분 | 2023년 실적 | 2024년 목표\n고용률 | 62.7% | 62.9%\n취업자 수 | - | 6만4,750명\n"
     assert aims(f"여주시가 일자리 목표를 공시했다고 5일 밝혔다.\n\n{table}") == ["R", "A"]
 
@@ -128,6 +133,46 @@ def test_the_decade_of_a_rate_is_no_level() -> None:
 def test_since_when_a_town_belongs_to_a_city_is_no_year_of_its_rate() -> None:
     document, [(line, item)] = percents("고용률은 2023년 대구로 편입된 군위군(73.6%)이 높았다.")
     assert 2023 not in [c.year for c in year_candidates(document, line, item) if "h" in c.features]
+
+
+@pytest.mark.parametrize(("day", "year"), [(dt.date(2024, 11, 13), 2024), (dt.date(2024, 1, 10), 2023)])
+def test_last_month_tells_the_year_of_the_next_sentence_too(day: dt.date, year: int) -> None:
+    document = prepare(
+        "지난달 제주의 취업자는 40만 명으로 1년 전 같은 달보다 8천 명 줄었다. 고용률은 69.3%였다.", day, None
+    )
+    line = document.lines[-1]
+    [found] = [c for c in year_candidates(document, line, line.percents[0]) if "mon1" in c.features]
+    assert found.year == year
+
+
+def test_a_survey_told_last_month_is_of_another_month() -> None:
+    document, [_, (line, item)] = percents("지난달 발표된 조사에서 고용률은 61.3%였다. 실업률은 5.1%였다.")
+    assert not any("mon1" in c.features for c in year_candidates(document, line, item))
+
+
+def test_at_most_and_at_least_are_no_record() -> None:
+    document, [(line, item)] = percents("시는 2018년 이후 최대 10개 사업으로 고용률 61.3%를 지켰다.")
+    assert 2018 in [c.year for c in year_candidates(document, line, item)]
+
+
+def test_since_when_a_rate_is_the_highest_is_no_year_of_it() -> None:
+    document, found = percents("지난해 청년고용률은 44.4%로 2010년 이후 최고치를 찍었고 청년 실업률은 3.9%였다.")
+    assert 2010 not in [c.year for c in year_candidates(document, *found[1])]
+
+
+def test_of_all_the_towns_of_a_province_one_is_spoken_of() -> None:
+    document, found = percents(
+        "구로구의 고용률은 71.4%로 서울 25개 자치구 가운데 두 번째로 높았고, 여성 고용률도 66.1%다. 서울의 고용률은 60.3%다."
+    )
+    whos = [{c.who.written for c in who_candidates(document, *x) if c.who and "h" in c.features} for x in found]
+    assert whos == [{"구로구"}, {"구로구"}, {"서울"}]
+
+
+def test_some_of_the_towns_of_a_province_leave_its_rate_its_own() -> None:
+    document, [(line, item)] = percents(
+        "전남 22개 시군 중 열여덟 곳에서 고용률이 올라 도 전체 고용률은 66.2%를 기록했다."
+    )
+    assert "전남" in [c.who.written for c in who_candidates(document, line, item) if c.who]
 
 
 def test_last_year_of_an_undated_article_is_counted_from_its_edition() -> None:

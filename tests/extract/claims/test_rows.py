@@ -5,7 +5,7 @@ from types import SimpleNamespace as Fake
 from typing import Any
 
 from extract.claims.reader import prepare
-from extract.claims.rows import Undecided, _alone, _years_of_its_own
+from extract.claims.rows import Undecided, _alone, _sums_up, _years_of_its_own, without_repeats
 from extract.claims.scopes import last_words
 
 
@@ -57,6 +57,40 @@ def test_a_result_heaped_up_for_a_target_of_a_term() -> None:
     assert _years_of_its_own(row) == ["otRin", "oa0", "otRinoa0", "otRinTA", "oa0TA", "hpa0TA"]
     row.year = (2018, 2022)
     assert "hpa1TA" in _years_of_its_own(row)
+
+
+def _told(role: str, value: float, is_title: bool) -> Any:
+    return Fake(role=role, value=value, line=Fake(is_title=is_title))
+
+
+def test_a_title_sums_up_rows_of_the_body() -> None:
+    own, other = Fake(municipality=object()), Fake(municipality=object())
+    title = Fake(who=own, figures=[_told("actual", 48000, True), _told("rate", 95.0, True)])
+    of_year = Fake(who=own, figures=[_told("target", 42000, False), _told("actual", 48700, False)])
+    of_term = Fake(who=own, figures=[_told("actual", 127000, False), _told("rate", 95.1, False)])
+    assert _sums_up(title, [title, of_year, of_term])
+    assert not _sums_up(title, [title, of_year])
+    assert not _sums_up(title, [title, of_year, Fake(**{**vars(of_term), "who": other})])
+    assert not _sums_up(of_year, [title, of_year, of_term])
+    one_row = Fake(who=own, figures=[*of_year.figures, *of_term.figures])
+    assert not _sums_up(title, [title, one_row])  # which may be of another year
+
+
+def test_rounded_numbers_of_two_years_in_a_line_are_two() -> None:
+    text = "시는 내년 일자리 6만5천여 개를 시작으로 2024년 6만9천여 개를 만든다.\n\n2024년 목표는 6만9천300개다."
+    document = prepare(text, dt.date(2022, 12, 2), None)
+    who = Fake(municipality=object())
+
+    def row(item: Any, year: int) -> Any:
+        line = next(x for x in document.lines if item in x.items)
+        return Fake(
+            who=who, year=year, target=int(item.value.value), actual=None, pct=None, is_weak=item.value.is_rounded,
+            figures=[Fake(line=line, item=item)], values=(int(item.value.value), None, None), confidence=0.9,
+        )  # fmt: skip
+
+    first, second, third = [x for line in document.lines for x in line.jobs]
+    assert len(without_repeats([row(first, 2023), row(second, 2024)])) == 2
+    assert [x.year for x in without_repeats([row(second, 2025), row(third, 2024)])] == [2024]
 
 
 def test_a_lone_target_that_another_is_held_against() -> None:

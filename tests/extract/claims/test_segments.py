@@ -115,3 +115,10 @@ def test_a_title_printed_below_the_article_hides_nothing_above_it() -> None:
         ["OO시, 일자리 대책 세웠다"],
         BODY.split("\n\n"),
     )
+
+
+def test_the_caption_of_a_photo_is_a_sentence_with_its_owner() -> None:
+    caption = "OO시 관계자들이 지난 6일 시상식을 마치고 기념사진을 찍고 있다. ⓒ경기도"
+    assert kept(f"{caption}\n{caption}\n\n{BODY}", "OO시, 일자리 대책 세웠다") == ([], BODY.split("\n\n"))
+    told = "경기 OO시가 일자리 1만 개를 만들었다고 9일 밝혔다. 시장은 공장의 생산 모습을 살폈다. ⓒ경기일보"
+    assert kept(told)[1] == [told]

@@ -32,6 +32,8 @@ def test_the_rule_of_a_role_is_told() -> None:
     assert rules("안동시는 목표 7천520개를 웃도는 8천582개를 만들었다.") == ["goal_in_brackets", "over_goal"]
     assert rules("서구는 올해 지난해 목표보다 늘어난 3850개를 공시하고 추진한다.") == ["promised"]
     assert rules("도는 일자리 목표를 1만5천개(2023년)→3만1천개로 크게 올렸다.") == ["old_target", "set_anew"]
+    assert rules("제주 일자리 30만8500개로 1년 새 1만1600개 늘어")[1] == "grown"
+    assert rules("시는 1년 만에 1만2천개를 넘는 일자리를 만들었다.") == ["past"]
 
 
 def test_the_cues_of_both_gaps_stand_together() -> None:

@@ -47,6 +47,9 @@ def test_years(text: str, years: list[tuple[int, ...]]) -> None:
         ("2023년 대구로 편입된", "since"),
         ("지난해 상반기보다", "compare"),
         ("지난해 하반기 고용률", "year"),
+        ("지난해 실적보다", "compare"),
+        ("지난해 실적은", "year"),
+        ("지난해 목표보다", "year"),
         ("민선 7기", "term"),
     ],
 )

@@ -63,6 +63,12 @@ def test_a_neighbour_is_meant_in_its_own_paragraph_only() -> None:
     assert meant(prepare(text, DAY, None), "시는") == "경기 시흥시"
 
 
+def test_a_word_is_no_name_where_it_stands_for_none() -> None:
+    for words in ("장수를 비롯한 어르신 복지", "기장을 비롯한 승무원", "행사는 공주 등 3시간 이어진다"):
+        document = prepare(f"우수상은 {words}.", DAY, None)
+        assert not document.scene.groups(0, document.lines[0].source), words
+
+
 @pytest.mark.parametrize("words", ["체감 경기는 여전히 어렵다", "경기 침체가 이어졌다", "경기가 나빠졌다"])
 def test_the_state_of_the_economy_is_no_province(words: str) -> None:
     document = prepare(f"광주시가 일자리 목표를 세웠다.\n\n광주시는 3일 밝혔다. {words}.", DAY, None)
@@ -113,3 +119,25 @@ def test_a_speech_is_by_the_government_whose_people_it_addresses() -> None:
     document = prepare(text, DAY, None)
     assert document.scene.main is not None
     assert document.scene.label(document.scene.main, 2023)[2] == "전남 담양군"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("부산 중·동구가 우수상을 받았다.", ["중구", "동구"]),
+        ("부산 금정·남·영도구가 우수상을 받았다.", ["부산 금정", "남구", "영도구"]),
+        ("부산 남·해운대구가 우수상을 받았다.", ["남구", "해운대구"]),
+        ("부산 경남·해운대구가 우수상을 받았다.", ["경남", "해운대구"]),
+    ],
+)
+def test_districts_of_a_row_without_their_ending(text: str, written: list[str]) -> None:
+    document = prepare(text, dt.date(2017, 7, 25), None)
+    groups = document.scene.groups(0, document.lines[0].source)
+    assert [w.written for w in groups[-1].members] == written
+
+
+@pytest.mark.parametrize("words", ["대구를 포함한 광역시 3곳이", "대구 등 3개 시가", "대구를 비롯해 세 곳이"])
+def test_a_name_that_is_a_word_too_is_one_where_it_stands_for_several(words: str) -> None:
+    document = prepare(f"우수 자치단체로는 {words} 뽑혔다. 대구 요리를 먹었다.", DAY, None)
+    found = [[w.written for g in document.scene.groups(x.index, x.source) for w in g.members] for x in document.lines]
+    assert found == [["대구"], []]

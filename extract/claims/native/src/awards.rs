@@ -26,6 +26,7 @@ crate::patterns! { "awards", pub struct Patterns {
     two_sections: "_TWO_SECTIONS",
     together: "_TOGETHER",
     as_section: "_AS_SECTION",
+    won_in: "_WON_IN",
     is_paid: "_IS_PAID",
     to_each_of_them: "_TO_EACH_OF_THEM",
     twice: "_TWICE",
@@ -328,6 +329,11 @@ fn section_features<'a>(
             f!(doc, "L", s.kind, "g", n_grades),
             f!(doc, "L", s.kind, "d", distance(s.end, item.start)),
         ]);
+        if s.is_named && re.won_in.is_whole(doc.text.chars, s.end, item.start) {
+            let left = here.iter().filter(|x| x.start < item.start);
+            let is_one = left.clone().all(|x| x.kind == s.kind);
+            found.extend([f!(doc, "Lat", s.kind), f!(doc, "Lat", s.kind, if is_one { 1 } else { 2 })]);
+        }
     } else {
         found.push("noL");
     }
@@ -1012,12 +1018,21 @@ fn give_money<'a>(doc: &Document<'a>, awards: &mut [Award<'a>]) {
         .collect();
     for (award, candidates) in awards.iter_mut().zip(candidates_of(doc, &purses, &winners)) {
         let p = choose(&doc.cx, "money", &features_of(candidates.iter().map(|x| &x.1)));
-        if let Some(chosen) = candidates[best(&p)].0 {
-            let item = purses[chosen].1;
+        let chosen = candidates[best(&p)].0;
+        if let Some(item) = chosen.and_then(|n| in_text(doc, &purses, purses[n].1)) {
             award.incentive_krw = Some(item.amount().value as i64);
             award.paid = Some(item.span());
         }
     }
+}
+
+/// A sum as the article's own text tells it, also where the title above it does; none where the title alone does.
+fn in_text<'a>(doc: &Document<'a>, purses: &[Told<'a>], item: &'a Item<'a>) -> Option<&'a Item<'a>> {
+    if item.start >= doc.above {
+        return Some(item);
+    }
+    let mut told = purses.iter().map(|x| x.1);
+    told.find(|x| x.start >= doc.above && x.amount().value == item.amount().value)
 }
 
 /// The section, from its probabilities in the order of `classes("section")`.
@@ -1059,7 +1074,9 @@ fn merged<'a>(doc: &Document<'a>, awards: Vec<Award<'a>>) -> Vec<Award<'a>> {
     let mut order: Vec<usize> = (0..kept.len()).collect();
     order.sort_by_key(|k| !is_headline[*k]); // before the body's awards make them more than that
     for k in order {
-        let twin = (0..kept.len()).find(|&other| other != k && is_kept[other] && says_more(&kept[other], &kept[k]));
+        let twin = (0..kept.len())
+            .filter(|&other| other != k && is_kept[other] && says_more(&kept[other], &kept[k]))
+            .min_by_key(|&other| self::is_headline(&kept[other])); // what the body tells is what its other words speak of
         if let Some(twin) = twin {
             is_kept[k] = false;
             let told = kept[k].told.clone();

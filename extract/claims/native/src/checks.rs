@@ -6,7 +6,8 @@ use crate::spec::Spec;
 /// What each reason leaves of a confidence, how sure a claim is at least, and the year of the first award.
 pub struct Rx {
     factors: Vec<(String, f64)>,
-    pub even: f64,
+    odds: f64,
+    pub sure_enough: f64,
     first_award: i32,
 }
 
@@ -20,18 +21,19 @@ impl Rx {
             .collect();
         Ok(Rx {
             factors,
-            even: spec.get("checks.EVEN")?.number(),
+            odds: spec.get("checks._ODDS")?.number(),
+            sure_enough: spec.get("checks.SURE_ENOUGH")?.number(),
             first_award: spec.get("checks._FIRST_AWARD")?.number() as i32,
         })
     }
 
-    /// A confidence, lowered by the reasons against the claim, to three places.
-    pub fn doubted(&self, confidence: f64, reasons: &[&str]) -> f64 {
-        let mut confidence = confidence;
+    /// How sure a claim is, from the product of the probabilities of its links, lowered by the reasons against it, to three places.
+    pub fn doubted(&self, product: f64, reasons: &[&str]) -> f64 {
+        let mut product = product;
         for reason in reasons {
-            confidence *= self.factors.iter().find(|(r, _)| r == reason).map_or(1.0, |(_, x)| *x);
+            product *= self.factors.iter().find(|(r, _)| r == reason).map_or(1.0, |(_, x)| *x);
         }
-        rounded(confidence)
+        rounded(product * self.odds / (product * self.odds + 1.0 - product))
     }
 
     /// An edition lies between the first one and the publication.

@@ -27,6 +27,7 @@ crate::patterns! { "document", pub struct Patterns {
     taken_back: "_TAKEN_BACK",
     counted: "_COUNTED",
     no_prize_word: "_NO_PRIZE_WORD",
+    its_grade: "_ITS_GRADE",
     takes_this: "_TAKES_THIS",
     of_prizes: "_OF_PRIZES",
     prize_taken: "_PRIZE_TAKEN",
@@ -199,6 +200,8 @@ impl<'a> Document<'a> {
         }
         let (surveys, halves) = surveys(lines);
         let framed = framed(lines);
+        let editions = editions(lines);
+        let newest = editions.iter().max().copied();
         Document {
             cx,
             core,
@@ -214,10 +217,10 @@ impl<'a> Document<'a> {
             years_told,
             heads: heads(&cx, lines),
             over: heads_over(&cx, lines),
-            editions: editions(lines),
+            editions,
             plan_year: if day.is_some() { None } else { plan_year(&cx) },
             ranges: ranges(&cx, lines),
-            judged: judged(&cx, lines, day),
+            judged: judged(&cx, lines, day.map(|d| d.year).or(newest)),
             surveys,
             halves,
             survey_editions: survey_editions(&cx, lines),
@@ -399,7 +402,7 @@ fn grade<'a>(cx: &Cx<'a>, start: usize, end: usize, value: &'a str, floor: usize
         "상을" | "상도" if before.is_some_and(|c| "이인보영배변손예".contains(c) || !begins(&re.takes_this)) => {
             return None;
         }
-        "수상" if begins(&re.no_prize_word) => return None,
+        "수상" if begins(&re.no_prize_word) || re.its_grade.finds(t.chars, floor.max(start.saturating_sub(6)), start) => return None,
         _ => {}
     }
     Some(new_item(cx, Kind::Grade, tag, start, end, Value::Grade(value)))
@@ -915,10 +918,9 @@ fn plan_year(cx: &Cx) -> Option<i32> {
 }
 
 /// The years whose results an award judges, by their start: '2012년도 공시제 평가' of 2013, whose prizes are of 2013.
-fn judged(cx: &Cx, lines: &[Line], day: Option<Day>) -> Vec<(usize, i32)> {
+fn judged(cx: &Cx, lines: &[Line], now: Option<i32>) -> Vec<(usize, i32)> {
     let (re, t) = (&cx.core.document.re, cx.text);
     let mut found: Vec<(usize, i32)> = Vec::new();
-    let now = day.map(|d| d.year);
     for line in lines {
         let mut told = now;
         for item in line.years {

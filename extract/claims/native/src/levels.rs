@@ -38,6 +38,7 @@ pub struct Rx {
     reached_before: Regex,
     reached_behind: Regex,
     rises_behind: Regex,
+    risen: Regex,
     same_as_behind: Regex,
     same_as_behind_who: usize,
     together_with: Regex,
@@ -69,6 +70,7 @@ impl Rx {
             reached_before: spec.re("levels._REACHED_BEFORE")?,
             reached_behind: spec.re("levels._REACHED_BEHIND")?,
             rises_behind: spec.re("levels._RISES_BEHIND")?,
+            risen: spec.re("levels._RISEN")?,
             same_as_behind_who: same_as_behind.named("who"),
             same_as_behind,
             together_with_who: together_with.named("who"),
@@ -410,6 +412,7 @@ fn said_beside<'a>(doc: &Document<'a>, line: &Line<'a>, item: &Item<'a>) -> &'st
         "A>"
     } else {
         match rx.rises_behind.reach(text.chars, end, upto) {
+            Some(rises) if rx.risen.begins(text.chars, rises - 1, text.len()) => "R>",
             Some(rises) if tense(&doc.cx, end, rises) == Some(PAST) => "R>",
             Some(_) => "A>",
             None => "-",

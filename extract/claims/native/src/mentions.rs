@@ -89,7 +89,7 @@ fn is_economy(cx: &Cx, start: usize, end: usize) -> bool {
     rx.before_economy.finds(cx.text.chars, start.saturating_sub(6), start) || rx.behind_economy.begins(cx.text.chars, end, cx.text.len())
 }
 
-/// '중·남구', '동·서·북구': the districts before the last one, which lack their 구, with where they stand.
+/// '중·남구', '금정·남·영도구': the districts before the last one, which lack their 구, with where they stand.
 fn short_districts(cx: &Cx, word: &str, start: usize, floor: usize) -> Vec<(&'static str, usize)> {
     let short = |c: char| match c {
         '동' => Some("동구"),
@@ -99,8 +99,8 @@ fn short_districts(cx: &Cx, word: &str, start: usize, floor: usize) -> Vec<(&'st
         '중' => Some("중구"),
         _ => None,
     };
-    let mut letters = word.chars();
-    if letters.next().and_then(short) != Some(word) {
+    let is_short = word.chars().next().and_then(short) == Some(word);
+    if !word.ends_with('구') || (!is_short && word.chars().count() == 2) {
         return Vec::new();
     }
     let Some(run) = cx.core.mentions.short_run.place(cx.text.chars, floor, start) else {

@@ -30,6 +30,7 @@ pub struct Rx {
     name_before: Regex,
     name: Regex,
     name_behind: Regex,
+    fraction: Regex,
     before_round: Regex,
     unit: Regex,
     /// the unit that each group of `unit` stands for
@@ -69,6 +70,7 @@ impl Rx {
             name_before: spec.re("numbers._NAME_BEFORE")?,
             name: spec.re("numbers._NAME")?,
             name_behind: spec.re("numbers._NAME_BEHIND")?,
+            fraction: spec.re("numbers._FRACTION")?,
             before_round: spec.re("numbers._BEFORE_ROUND")?,
             unit,
             units,
@@ -176,7 +178,7 @@ pub fn read_numbers<'a>(cx: &Cx<'a>, start: usize, end: usize) -> Vec<Mention<'a
             // no count is a fraction
             Some(m)
                 if named == Unit::Counted
-                    && value != value.trunc()
+                    && rx.fraction.finds(text, from, digits_end)
                     && !rx.measures.iter().any(|x| x == strip(cx.text.str(m.start(), m.end()))) => {}
             Some(m) => {
                 kind = named;

@@ -238,11 +238,11 @@ impl Fields<'_> {
         self.str(label.1);
         self.str(label.2);
     }
-    /// what every claim ends with; one that is more likely wrong than right is optional whatever it says
+    /// what every claim ends with; one that is not sure enough is optional whatever it says
     fn evidence(&mut self, doc: &Document, parts: &[Span], is_optional: bool, rule: &str, confidence: f64, doubts: &[&str]) {
         let checks = &doc.core.reader.checks;
         let confidence = checks.doubted(confidence, doubts);
-        self.shown(is_optional || confidence < checks.even);
+        self.shown(is_optional || confidence < checks.sure_enough);
         let (start, end) = hull(parts).unwrap_or_default();
         self.shown(start - doc.above);
         self.shown(end - doc.above);

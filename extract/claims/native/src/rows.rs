@@ -233,8 +233,29 @@ fn without_repeats(rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
             kept.push(row);
         }
     }
+    let is_new: Vec<bool> = kept.iter().map(|row| !sums_up(row, &kept)).collect();
+    let mut is_new = is_new.into_iter();
+    kept.retain(|_| is_new.next() == Some(true));
     kept.sort_by_key(|r| r.figures[0].item.start);
     kept
+}
+
+/// Whether a title puts together what the body tells of several rows: '지난해 일자리 4만8천여 개…임기 목표 95% 채웠다'.
+fn sums_up<'r, 'a>(row: &'r Row<'a>, rows: &'r [Row<'a>]) -> bool {
+    let tells = |other: &Row, f: &Figure| {
+        other.figures.iter().filter(|g| !g.line.is_title).any(|g| {
+            f.role == g.role
+                && if f.role == RATE {
+                    (f.value() - g.value()).abs() <= 1.0
+                } else {
+                    is_close(f.value(), g.value())
+                }
+        })
+    };
+    let others = || rows.iter().filter(|other| !std::ptr::eq(*other, row) && other.who.is(&row.who));
+    row.figures.iter().all(|f| f.line.is_title)
+        && !others().any(|other| row.figures.iter().all(|f| tells(other, f))) // see `repeats`
+        && row.figures.iter().all(|f| others().any(|other| tells(other, f)))
 }
 
 fn repeats(row: &Row, fuller: &Row) -> bool {
@@ -256,7 +277,12 @@ fn repeats(row: &Row, fuller: &Row) -> bool {
     {
         return false;
     }
-    row.is_weak() || row.year == Year::None || row.year == fuller.year
+    if row.year == Year::None || row.year == fuller.year {
+        return true;
+    }
+    // Two that a line tells of two years are two, be they rounded: '내년 6만5천여 개를 시작으로 2024년 6만9천여 개'.
+    let is_told_with = |f: &&Figure| fuller.figures.iter().any(|g| g.line.index == f.line.index);
+    row.is_weak() && !row.figures.iter().any(is_told_with)
 }
 
 // -- whether a row is believed --------------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ pub struct Rx {
     suffix: Regex,
     month: Regex,
     labels: Regex,
-    renamed: Regex,
+    only_since: Regex,
+    won_in: Regex,
     was_in: Regex,
     changes: Regex,
     within_a_year: Regex,
@@ -39,7 +40,8 @@ impl Rx {
             suffix: spec.re("when._SUFFIX")?,
             month: spec.re("when._MONTH")?,
             labels: spec.re("when._LABELS")?,
-            renamed: spec.re("when._RENAMED")?,
+            only_since: spec.re("when._ONLY_SINCE")?,
+            won_in: spec.re("when._WON_IN")?,
             was_in: spec.re("when._WAS_IN")?,
             changes: spec.re("when._CHANGES")?,
             within_a_year: spec.re("when._WITHIN_A_YEAR")?,
@@ -189,7 +191,7 @@ fn in_line<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>) -> Ve
         if value.years.is_empty() && value.offset.is_none() {
             continue;
         }
-        if is_number && rx.renamed.begins(t, x.end, line.end) {
+        if is_number && rx.only_since.begins(t, x.end, line.end) {
             continue;
         }
         let span = Some(x.span());
@@ -455,7 +457,7 @@ fn of_publication<'a>(
         Some(day) => day,
         None => return,
     };
-    let (month, back) = month_before(doc, line, item);
+    let (month, back) = month_before(doc, line, item, day);
     if month > 0 {
         let year = if month <= day.month { day.year } else { day.year - 1 };
         let mon = f!(doc, "mon", back);
@@ -472,14 +474,14 @@ fn of_publication<'a>(
 }
 
 /// The month told last before an item, in its line (0) or the line before it in the same paragraph (1); 0 for none.
-fn month_before(doc: &Document<'_>, line: &Line<'_>, item: &Item<'_>) -> (u32, usize) {
-    if let Some(month) = last_month(doc, line.start, item.start) {
+fn month_before(doc: &Document<'_>, line: &Line<'_>, item: &Item<'_>, day: Day) -> (u32, usize) {
+    if let Some(month) = last_month(doc, line.start, item.start, day) {
         return (month, 0);
     }
     if line.index > 0 {
         let before = &doc.lines[line.index - 1];
         if before.paragraph == line.paragraph {
-            if let Some(month) = last_month(doc, before.start, before.end) {
+            if let Some(month) = last_month(doc, before.start, before.end, day) {
                 return (month, (month > 0) as usize);
             }
         }
@@ -487,11 +489,14 @@ fn month_before(doc: &Document<'_>, line: &Line<'_>, item: &Item<'_>) -> (u32, u
     (0, 0)
 }
 
-/// The month told last between two places; 0 where that is none of the calendar.
-fn last_month(doc: &Document<'_>, start: usize, end: usize) -> Option<u32> {
+/// The month told last between two places, 지난달 that before the publication; 0 where it is none of the calendar.
+fn last_month(doc: &Document<'_>, start: usize, end: usize, day: Day) -> Option<u32> {
     let m = doc.core.when.month.find_all(doc.text.chars, start, end).pop()?;
-    let (a, b) = m.group(1)?;
-    let month = doc.text.str(a, b).parse().unwrap_or(0);
+    let month = match m.group(1) {
+        Some((a, b)) => doc.text.str(a, b).parse().unwrap_or(0),
+        None if day.month > 1 => day.month - 1,
+        None => 12,
+    };
     Some(if (1..=12).contains(&month) { month } else { 0 })
 }
 
@@ -518,6 +523,7 @@ pub fn award_year_candidates<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &
     let (grades, times) = (line.grades, line.years);
     let mut skipped: Vec<usize> = years_before(doc, line, item).iter().map(|(_, span)| span.start).collect();
     skipped.extend(times.iter().filter(|x| rx.founded.begins(t, x.end, line.end)).map(|x| x.start));
+    skipped.retain(|start| !rx.won_in.is_whole(t, item.end, *start)); // its own year
     let mut found: Vec<YearsCandidate<'a>> = Vec::new();
     for YearCandidate {
         mut year,
@@ -605,6 +611,12 @@ pub fn award_year_candidates<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &
     let in_brackets = |c: &YearsCandidate<'a>| c.span.is_some_and(|span| is_bracketed(doc, item, span));
     if found.iter().any(in_brackets) {
         found.retain(in_brackets); // '우수상(2013년), 대상(2014년)': nothing tells it better
+        return found;
+    }
+    let won_in = &doc.core.when.won_in;
+    let won_then = |c: &YearsCandidate<'a>| c.span.is_some_and(|span| won_in.is_whole(doc.text.chars, item.end, span.start));
+    if found.iter().any(won_then) {
+        found.retain(won_then);
         return found;
     }
     if let Some(mine) = respective(doc, line, item) {

@@ -12,7 +12,7 @@ crate::patterns! { "who", pub struct Patterns {
     join_title: "_JOIN_TITLE",
     led_by_grade: "_LED_BY_GRADE",
     figure: "_FIGURE",
-    rate_behind: "_RATE_BEHIND",
+    name_by_what_follows: "_NAME_BY_WHAT_FOLLOWS",
     byline: "_BYLINE",
     addressed: "_ADDRESSED",
     head_of: "_HEAD_OF",
@@ -419,7 +419,7 @@ impl<'a> Scene<'a> {
         if !place.is_weak || is_joined() || rx.re.figure.begins(t.chars, mention.end, t.len()) {
             return found;
         }
-        if !rx.is_of_the_trade(place.written) && rx.re.rate_behind.begins(t.chars, mention.end, t.len()) {
+        if !rx.is_of_the_trade(place.written) && rx.re.name_by_what_follows.begins(t.chars, mention.end, t.len()) {
             return found;
         }
         None // an ordinary word, for all that this article says

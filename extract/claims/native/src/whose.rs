@@ -20,6 +20,7 @@ pub struct Rx {
     breaks: Regex,
     how_many: Regex,
     area: Regex,
+    among: Regex,
     source: Regex,
     several: Regex,
     heads: Regex,
@@ -43,6 +44,7 @@ impl Rx {
             breaks: spec.re("whose._BREAK")?,
             how_many: spec.re("whose._HOW_MANY")?,
             area: spec.re("whose._AREA")?,
+            among: spec.re("whose._AMONG")?,
             source: spec.re("whose._SOURCE")?,
             several: spec.re("whose._SEVERAL")?,
             heads: spec.re("whose._HEADS")?,
@@ -153,6 +155,9 @@ fn named<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>) -> Vec<
                 Some(x) => x,
                 None => continue,
             };
+            if item.is_percent && doc.core.whose.among.begins(doc.text.chars, x.end, line.end) {
+                continue;
+            }
             let side = if x.start > item.start { ">" } else { "<" };
             let mut f = beside(doc, line, item, x, rivals);
             f.push(f!(doc, side, "grole", group.role));
