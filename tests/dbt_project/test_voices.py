@@ -1,6 +1,7 @@
 """Copies of one text are one voice, in whatever order they come, and well enough on made copies of labelled articles."""
 
 import random
+from itertools import combinations
 from pathlib import Path
 
 import duckdb
@@ -90,9 +91,11 @@ def test_the_floor_of_recall_and_precision() -> None:
     assert found.recall["cut at the end", "60% left"] >= 0.95
     assert found.recall["words changed", "12%"] >= 0.97
     assert found.recall["all at once", "mild"] >= 0.97
-    # Not the links: two articles on one event bring as many as they have copies. The labelled articles tell some events twice,
-    # in nearly the same sentences: what tells another event is tied to none.
+    # Not the links: two articles on one event bring as many as they have copies. The labelled articles tell some events several
+    # times, in nearly the same sentences: what tells another event is tied to none, and of the pairs that tell one, which grow
+    # with the square of the articles, few are.
     assert found.n_tied_across_events == 0
-    assert found.n_falsely_tied <= len(given) / 50
+    n_of_one_event = sum(bool(a["events"] & b["events"]) for a, b in combinations(given, 2))
+    assert found.n_falsely_tied <= n_of_one_event / 50
     assert found.pair_precision >= 0.97
     assert found.pair_recall >= 0.94
