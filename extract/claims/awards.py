@@ -503,6 +503,10 @@ def award_years_of(
 _AGAIN = 0.15
 
 
+#: so many grades before one are looked at: a list has seldom more, and looking back to the first of all takes longer than linear time
+_MOST_OF_LIST = 12
+
+
 def _is_one_list(document: Document, x: Won, line: Line, item: Item) -> bool:
     """Whether a grade goes on with the list of the one before: no year and no section stands between."""
     lines = document.lines[x.line.index : line.index + 1]
@@ -519,7 +523,7 @@ def _each_its_own(
         return p
     of_list = [
         x
-        for x in won
+        for x in won[-_MOST_OF_LIST:]
         if x.line.paragraph == line.paragraph and not x.line.is_title and _is_one_list(document, x, line, item)
     ]
     taken = {w.municipality.id for x in of_list if x.item.value not in (item.value, UNSPECIFIED) for w in x.whos}

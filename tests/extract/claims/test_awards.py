@@ -693,3 +693,17 @@ def test_what_was_decided_on_a_grade_is_explained_beside_it() -> None:
         assert told[:2] == ["grade", "award_who"]
         assert "award_year" in told
         assert told[-1] == "section"
+
+
+def test_no_grade_looks_back_at_all_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Item] = []
+    one_list = awards_module._is_one_list
+
+    def counted(document: Document, x: Won, line: Line, item: Item) -> bool:
+        looked.append(item)
+        return one_list(document, x, line, item)
+
+    monkeypatch.setattr(awards_module, "_is_one_list", counted)
+    awards_module.read_awards(prepare("청주시가 일자리대상에서 " + "최우수상과 " * 80 + "받았다.", DAY, None), scorer())
+    assert looked
+    assert max(looked.count(item) for item in looked) <= 12

@@ -813,6 +813,9 @@ fn is_one_list(doc: &Document, x: &Won, line: &Line, item: &Item) -> bool {
         && !doc.core.awards.re.section.finds(doc.text.chars, x.item.end, item.start)
 }
 
+/// so many grades before one are looked at: a list has seldom more, and looking back to the first of all takes longer than linear time
+const MOST_OF_LIST: usize = 12;
+
 /// The probabilities of the winners of a grade, where a list gives each grade its own: '최우수상은 A와 B, 우수상은 C와 D가 받았다'.
 fn each_its_own<'a>(
     doc: &Document<'a>,
@@ -825,7 +828,7 @@ fn each_its_own<'a>(
     if line.is_title || item.grade() == UNSPECIFIED {
         return p;
     }
-    let of_list = won
+    let of_list = won[won.len().saturating_sub(MOST_OF_LIST)..]
         .iter()
         .filter(|x| x.line.paragraph == line.paragraph && !x.line.is_title && is_one_list(doc, x, line, item));
     let taken: Vec<Who<'a>> = of_list
