@@ -156,8 +156,8 @@ def report(articles: list[Article], scores: list[ArticleScore], worst: int) -> s
 
 def reason_table(scores: list[ArticleScore]) -> list[str]:
     """How many mistakes there are of each reason, by kind of claim; the most frequent first."""
-    counts = Counter((m.reason, m.kind) for score in scores for m in mistakes(score))
-    reasons = Counter(m.reason for score in scores for m in mistakes(score))
+    found = [m for score in scores for m in mistakes(score)]
+    counts, reasons = Counter((m.reason, m.kind) for m in found), Counter(m.reason for m in found)
     lines = [f"{'what is wrong':30s}" + "".join(f"{kind:>12s}" for kind in KINDS)]
     lines += [
         f"{reason:30s}" + "".join(f"{counts[reason, kind] or '-':>12}" for kind in KINDS)

@@ -42,7 +42,7 @@ def mistakes(score: ArticleScore) -> list[Mistake]:
     """The mistakes of an article, each missed and each wrong row once: those that have most in common are one mistake."""
     found = []
     for kind in KINDS:
-        missed, wrong = list(score.missed[kind]), list(score.wrong[kind])
+        missed, wrong = score.missed[kind], score.wrong[kind]
         pairs = sorted(
             ((differs(kind, m, w), i, j) for i, m in enumerate(missed) for j, w in enumerate(wrong)),
             key=lambda pair: (len(pair[0]), pair[1:]),
@@ -68,7 +68,7 @@ def differs(kind: str, labelled: Row, read: Row) -> list[str]:
         mine, theirs = labelled.get(field), read.get(field)
         if field == "scope":
             mine, theirs = mine == "total", theirs == "total"
-        is_open = mine == "unspecified" or (mine is None and word in ("year",))
+        is_open = mine == "unspecified" or (mine is None and word == "year")
         if mine != theirs and not is_open and word not in words:
             words.append(word)
     return words
