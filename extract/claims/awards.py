@@ -338,6 +338,11 @@ def _announced(
     return [led, f"{led}b{min(line.index - s.line.index, 2)}", f"{led}g{min(len(s.line.grades), 2)}"]
 
 
+#: a grade that was won twice, and the sentence behind it that tells where: '장관상 두 개를 안았다. 하나는 목표 공시제에서, 다른 하나는 우수사업 분야에서'
+_TWO_PRIZES = re.compile(r"[’'”」]?(?:을|를)?\s?(?:두|2)\s?(?:개|번|차례)")
+_ONE_AND_THE_OTHER = re.compile(r"하나는\s[^.]{2,40}?,?\s(?:다른|나머지|또\s다른)\s하나는\s")
+
+
 def _wins_both(document: Document, sections: list[Section], line: Line, item: Item) -> bool:
     """Whether one grade word tells the prizes of both sections: '공시제와 우수사업 부문 모두 우수상', '두 부문의 우수상'."""
     if len({s.kind for s in sections}) < 2 or (line.is_title and item.value == UNSPECIFIED):
@@ -352,6 +357,11 @@ def _wins_both(document: Document, sections: list[Section], line: Line, item: It
         return False
     if _TWO_SECTIONS.search(document.text, max(low, item.start - 12), item.start):
         return True
+    if _TWO_PRIZES.match(document.text, item.end, line.end) and line.index + 1 < len(document.lines):
+        told = document.lines[line.index + 1]
+        is_of_both = not told.grades and len({s.kind for s in sections if told.start <= s.start < told.end}) == 2
+        if is_of_both and _ONE_AND_THE_OTHER.match(document.text, told.start, told.end):
+            return True
     kinds = {s.kind for s in sections if low <= s.start < item.start}
     return len(kinds) == 2 and _TOGETHER.search(document.text, low, high) is not None
 
@@ -470,6 +480,20 @@ def _kin(document: Document, whos: tuple[Who, ...], before: tuple[Who, ...] | No
 _WAYS = ("h", "pub0", "pub-1", "ed", "null", "pv1", "echo", "rel-1", "rel+0", "alllist")
 
 
+#: behind a grade that is counted with the year of each: '최우수상을 2회(2012년, 2014년)'
+_COUNTED = re.compile(
+    r"[’'”]?(?:이|은|을|를|도|만)?\s?(?:[0-9]{1,2}|한|두|세|네|다섯|여섯)\s?(?:회|차례|번)\s?[(（]\s?"
+)
+
+
+def _counted_years(document: Document, line: Line, item: Item) -> Item | None:
+    """The time that names the years of the prizes that are counted behind a grade."""
+    m = _COUNTED.match(document.text, item.end, line.end)
+    if m is None:
+        return None
+    return next((x for x in line.years if x.start == m.end()), None)
+
+
 def award_years_of(
     document: Document,
     line: Line,
@@ -482,6 +506,8 @@ def award_years_of(
 
     `before` are the winners of the grade before.
     """
+    if (told := _counted_years(document, line, item)) is not None:
+        return [(told.value.years, set(), Span(told.start, told.end))]
     found: dict[tuple[int | None, ...], tuple[set[str], Span | None]] = {}
     for years, features, span in award_year_candidates(document, line, item):
         known, named = found.get(years, (set(), None))
@@ -583,10 +609,11 @@ def _grades_won(document: Document, scorer: Scorer) -> tuple[list[Won], list[Awa
         features = after_the_last(grade_features(document, line, item), last, line, item)
         scorer.about(item.start)
         _, p = scorer.classify("grade", features)
-        is_national = p >= 0.5 and not is_of_another(line, item)
+        is_hoped = _HOPED.match(document.text, item.end, line.end) is not None
+        is_national = p >= 0.5 and not is_hoped and not is_of_another(line, item)
         last = (line, item, "Y" if is_national else "N")
         if not is_national:
-            others += _other_awards(document, scorer, line, item, features)
+            others += [] if is_hoped else _other_awards(document, scorer, line, item, features)
             continue
         groups = groups_of(document, line, item, won[-1][:3] if won else None, earlier)
         p_groups = _each_its_own(document, line, item, groups, scorer.choose("award_who", [f for _, f in groups]), won)
@@ -648,6 +675,13 @@ def _tell_grades_of_streaks(document: Document, awards: list[Award]) -> None:
         if second is not None:  # where the grade stands is what says it
             a.grade, a.line, a.item = second.grade, second.line, second.item
             a.told = (*a.told, (second.line, second.item))
+
+
+#: behind a grade that is only hoped for: '대통령상을 받는 도시로 만들겠다', '최우수상에 도전'
+_HOPED = re.compile(
+    r"(?:을|를)?\s(?:받는|타는|거머쥐는)\s[가-힣]{1,6}(?:로|을|를|가|이)\s(?:만들|되)(?:겠|기로|려|고자|고\s싶|자고)"
+    r"|(?:을|를)?\s(?:받|타|따내|거머쥐)겠|(?:에)?\s도전(?:한다|하겠|하기로|하려|할|장|…|$)"
+)
 
 
 def is_of_another(line: Line, item: Item) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from extract.claims import lexicon
 from extract.claims.cues import automaton as cue_automaton
 from extract.claims.frames import NATIONAL, read_frames, speaks_of_ministry
+from extract.claims.lexicon import GRADES
 from extract.claims.mentions import read_mentions
 from extract.claims.model import Sentence, Span
 from extract.claims.numbers import BARE, CASES, JOBS, PERCENT, PERSONS, POINT, WON, Amount
@@ -173,9 +174,11 @@ class Document:
         self.proofs: dict[int, set[str]] = {}
         #: the numbers that are target, result and rate of each other by arithmetic; filled by `reader.prepare`
         self.triples: list[Any] = []
-        #: the numbers that are told in one breath, and how many by the start of each; filled by `reader.prepare`
+        #: the numbers that are told in one breath, and those told with each, by its start; filled by `reader.prepare`
         self.series: list[list[Item]] = []
-        self.n_in_series: dict[int, int] = {}
+        self.told_with: dict[int, list[Item]] = {}
+        #: the cell of each number that stands in a list of one line, by its start; filled by `reader.prepare`
+        self.cells: dict[int, Any] = {}
         #: what each province or metropolis does here; filled by `whose`
         self.provinces: dict[str, tuple[int, int, frozenset[int]]] | None = None
 
@@ -253,7 +256,8 @@ def is_percent(item: Item) -> bool:
 # -- items -------------------------------------------------------------------------------------------------------------------
 
 _SHORT_GRADE = re.compile(
-    r"(?P<w>우수|특별|장려)(?<![가-힣]..)(?=는\s|에는\s|에\s[가-힣]|\s(?:[가-힣]{1,4}\s)?[가-힣]{1,4}[시군구](?:[·,와과은는이]|\s|$)|\s?[:：=]|\s?…|,\s|[.](?:\s|$)|[’”]|$)"
+    r"(?P<winner>(?<!최)우수\s?[시군구](?=(?:로|으로|에)\s(?:뽑|선정|이름|꼽|올)))"
+    r"|(?P<w>우수|특별|장려)(?<![가-힣]..)(?=는\s|에는\s|에\s[가-힣]|\s(?:[가-힣]{1,4}\s)?[가-힣]{1,4}[시군구](?:[·,와과은는이]|\s|$)|\s?[:：=]|\s?…|,\s|[.](?:\s|$)|[’”]|$)"
 )
 _NAME_BEFORE = re.compile(
     r"일자리\s?(?:창출\s?|정책\s?)?$|(?:헌정|경영|행정|브랜드|혁신|자치|생산성|발전|도시|정책|친화|의정|봉사|소비자|품질|환경)\s?$|어워드\s?$"
@@ -273,9 +277,9 @@ _NOT_WON = re.compile(
 )
 #: behind what a correction takes back: '4,210개가 아니라 4,120개', '107.9%가 아닌 105.6%'
 _TAKEN_BACK = re.compile(r"[’'”」]?\s?(?:이|가)?\s?(?:아니라|아니고|아닌)\s")
-#: behind a grade that is counted: '지금까지 대상이 1회, 우수상이 8회다'
+#: behind a grade that is counted: '지금까지 대상이 1회, 우수상이 8회다'; but '최우수상을 2회(2012년, 2014년)' tells each
 _COUNTED = re.compile(
-    r"[’'”]?(?:이|은|을|도|만)?\s?(?:[0-9]{1,2}|한|두|세|네|다섯|여섯)\s?(?:회|차례|번)(?![가-힣]?\s?연속|째)"
+    r"[’'”]?(?:이|은|을|도|만)?\s?(?:[0-9]{1,2}|한|두|세|네|다섯|여섯)\s?(?:회|차례|번)(?![가-힣]?\s?연속|째|\s?[(（]\s?(?:(?:19|20)[0-9]{2}|[’'‘`][0-9]{2}))"
 )
 _NO_PRIZE_WORD = re.compile(r"자(?!치)|작|레저|스키|안전")
 #: right before 수상, which then tells no prize of its own: '최우수상 수상 기관은'
@@ -376,7 +380,8 @@ def _items(text: str, source: Sentence, is_ministry: bool) -> list[Item]:
     grades = [(m.start, m.end) for m in source.mentions if m.kind == GRADE]
     for short in _SHORT_GRADE.finditer(text, start, end):
         if not any(a < short.end() and short.start() < b for a, b in grades):
-            items.append(Item(GRADE, "gs", short.start(), short.end(), short.group("w") + "상"))
+            value = short.group("w") + "상" if short.group("w") else GRADES["우수기관"]
+            items.append(Item(GRADE, "gs", short.start(), short.end(), value))
     rates: list[Rate] = read_rates(text, start, end, has_rate)
     if rates:  # '15~64세 고용률': the ages are no numbers of their own
         items = [i for i in items if i.kind != NUMBER or not any(r.start <= i.start < r.end for r in rates)]

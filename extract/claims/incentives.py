@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extract.claims.document import GRADE, NUMBER, SUBJECT, Document, Item, Line
 from extract.claims.numbers import WON
 from extract.claims.surroundings import distance, words_after
-from extract.claims.whose import count_of
+from extract.claims.whose import count_of, is_area
 
 #: below a purse is a fee, above it the money for all winners or an investment (the largest printed purse is 400 million won)
 _SMALLEST_PURSE, _LARGEST_PURSE = 5 * 10**5, 10**9
@@ -84,6 +84,7 @@ def _named(document: Document, line: Line, winners: Sequence[Winner]) -> list[_N
     found = [
         _Named(who.start, who.end, frozenset((who.municipality.id,)))
         for group in scene.groups(line.index, line.source)
+        if not is_area(document.text, line, group)
         for who in group.members
     ]
     for item in line.items:

@@ -33,6 +33,7 @@ from extract.claims.targets import (
     best,
     gap_before,
     gap_behind,
+    head_of_cells,
     measured,
     nearest_cue,
     topic_of,
@@ -93,6 +94,7 @@ def percent_features(document: Document, line: Line, item: Item) -> list[str]:
     whose, is_aim = _governed_by(document, line, item), _aimed_or_reached(document, line, item)
     found += _beside(document, line, item)
     found += _of_clause(document, line, item)
+    found += head_of_cells(document, line, item)
     return found + whose + is_aim + _together(document, line, item, whose, is_aim)
 
 
@@ -120,7 +122,12 @@ _DESCRIBES = re.compile(
     r"\s?(?:인|이던|였던|이었던|에\s(?:그친|머문|이른|이르는|달한|달하는))\s(?:우리나라|전국|나라|국가|[가-힣]{1,3}\s(?:전체|평균)|평균)"
 )
 #: behind a percentage that is only the decade or the bound of one: '30%대를 기록했으며', '60% 이상을 유지'
-_DECADE = re.compile(r"\s?(?:대(?:[를은는에의로가이도,.·]|\s|$)|(?:이상|이하|미만)(?:[을은의인]|\s))")
+_DECADE = re.compile(r"\s?(?:대(?:[를은는에의로가이도,.·…]|\s|$)|(?:이상|이하|미만)(?:[을은의인]|\s))")
+#: behind a percentage that is only a bound: '70%를 눈앞에', '5%에 가까웠다', '70%를 넘어섰다'
+_BOUND = re.compile(
+    r"\s?(?:를|을|에|에도|에는|선을|선에|고지를|벽을|문턱을)?\s?(?:처음으로\s|처음\s|거의\s|채\s|바짝\s|훌쩍\s|살짝\s|조금\s|크게\s)?"
+    r"(?:눈앞|코앞|턱밑|육박|바라보|바라봤|다가[가서섰]|근접|가까[이워웠]|밑[도돈돌]|못\s?미|미치지|넘[어었은는기긴겼지]|돌파|웃[도돈돌]|상회)"
+)
 #: before a rate that is only the aim of another: '목표(58.2%)보다 높은 59.2%', '68.9%(목표 68.0%)'
 _AIM_IN_BRACKETS = re.compile(
     r"목표(?:치|율|값)?\s?[(（]\s?$|[(（]\s?(?:당초\s)?목표(?:치|율|값)?(?:는|인)?\s?[:：]?\s?$"
@@ -254,7 +261,7 @@ _OVER_IT = r"(?:높|낮|웃[도돌돈]|넘|많|적은|앞[서선질지]|뛰어�
 _REACHED_BEFORE = re.compile(
     rf"(?:{_AIM}|{_SET}\s?(?:수치|값|것|숫자)?)[가-힣]{{0,2}}(?:\s?[0-9.]+\s?%)?(?:보다|[를을에])\s(?:[^.,%0-9]{{0,12}}?(?:[0-9.]+\s?%?\s?(?:p|P|포인트|p포인트)?)?\s?)?{_OVER_IT}[가-힣]*\s(?:무려\s)?$"
     r"|(?:목표로|로)\s(?:삼|잡|세|정)[가-힣]{1,4}\s(?:고용|실업)[률율][은는이가]\s$"
-    r"|(?:실제|실적|결과|뚜껑|이룬|거둔|달성한|기록한|기록은|성적)(?:[가-힣]{0,3})?(?:\s(?:고용|실업)[률율](?:[은는이가])?)?\s?[:：]?\s?(?:무려\s)?$"
+    r"|뚜껑을\s(?:여니|열어\s?보니|열자|연\s결과)\s$|(?:실제|실적|결과|뚜껑|이룬|거둔|달성한|기록한|기록은|성적)(?:[가-힣]{0,3})?(?:\s(?:고용|실업)[률율](?:[은는이가])?)?\s?[:：]?\s?(?:무려\s)?$"
 )
 _REACHED_BEHIND = re.compile(
     rf"[은는이가로를을까지으었고였]*,?\s?(?:당초|애초|처음)?\s?(?:에\s)?(?:{_SET}\s?[가-힣]*\s?)?(?:{_AIM}[가-힣]{{0,2}}(?:\s?[0-9.]+\s?%)?|(?<=[은던한]\s)[0-9.]+\s?%|수치|것|숫자|값|선)(?:\([^)]*\))?(?:보다|[를을에도])\s?(?:[^.]|\.(?=[0-9])){{0,14}}?{_OVER_IT}"
@@ -496,8 +503,33 @@ _WORDS = ("고용", "실업")
 _HAS = re.compile(r"[’'”」]?(?:은|는|이|가|도)?\s?")
 
 
+#: between the names of several rates, or their percentages; and between the last name and the first percentage
+_AND_THE_NEXT = re.compile(r"\s?(?:[와과,·]|및)\s?")
+_EACH = re.compile(r"(?:은|는|이|가|도|을|를)?\s(?:[가-힣]+\s){0,2}?각각\s(?:[가-힣]+\s)?")
+
+
+def respective_rate(document: Document, line: Line, item: Item) -> Item | None:
+    """The rate of a percentage that is told as one of several, in the order of theirs: '청년고용률과 여성고용률이 각각 28.6%와 45.9%'."""
+    text = document.text
+    told = [item]
+    for other in reversed(line.percents[: line.percents.index(item)]):
+        if not _AND_THE_NEXT.fullmatch(text, other.end, told[0].start):
+            break
+        told.insert(0, other)
+    named = [x for x in line.rates if x.end <= told[0].start and x.value.word in _WORDS]
+    if not named or not _EACH.fullmatch(text, named[-1].end, told[0].start):
+        return None
+    k = len(named) - 1
+    while k and _AND_THE_NEXT.fullmatch(text, named[k - 1].end, named[k].start):
+        k -= 1
+    mine = named[k:][len(told) - 1 : len(told)]
+    return mine[0] if mine and len(named) - k > 1 else None
+
+
 def own_rate(document: Document, line: Line, item: Item) -> Item | None:
     """The rate, or the group of people, that is told right beside a percentage, so that it is of no other: '남성은 73.7%', '33.2%에 그친 청년고용률'."""
+    if (respective := respective_rate(document, line, item)) is not None:
+        return respective
     before = rate_before(line, item)
     is_group = before is not None and before.value.word is None and before.end - before.start > 1
     if before is not None and is_group and _HAS.fullmatch(document.text, before.end, item.start):
@@ -519,7 +551,8 @@ def kinds_of(
     """The indicators that a level may be of, each once with all its features."""
     found: dict[str, set[str]] = {}
     own = own_rate(document, line, item)
-    names = {indicator(word, kind) for word in _WORDS for kind in own.value.kinds} if own else set()
+    words = (own.value.word,) if own and own.value.word in _WORDS else _WORDS
+    names = {indicator(word, kind) for word in words for kind in own.value.kinds} if own else set()
     for name, features in kind_candidates(document, line, item):
         if own is None or name in names:
             found.setdefault(name, set()).update(features)
@@ -562,9 +595,11 @@ def read_level(
     document: Document, scorer: Scorer, line: Line, item: Item, p: float, levels: list[Level]
 ) -> Level | None:
     """Indicator, year and municipality of a percentage that is a level; None where the text names no rate or nobody."""
-    if _DESCRIBES.match(document.text, item.end, line.end) or _DECADE.match(document.text, item.end, line.end):
+    if _DESCRIBES.match(document.text, item.end, line.end) or _is_bound(document, line, item):
         return None
     if _AIM_IN_BRACKETS.search(document.text, max(line.start, item.start - 10), item.start):
+        return None
+    if _is_share(document, line, item):
         return None
     if (rate := rate_before(line, item)) is not None:
         if rate.value.word and rate.value.kinds == (OTHER,):  # '유사실업률은 8.6%'
@@ -590,6 +625,38 @@ def read_level(
     confidence = p * p_kinds[k] * p_years[y] * p_whos[w]
     told = [(year, q, span) for (year, _, span), q in zip(years, p_years, strict=True) if not isinstance(year, tuple)]
     return Level(line, item, who, told[y][0], told[y][2], kinds[k][0], float(item.value.value), confidence, told)
+
+
+#: what is no rate of employment: '55세 이상 취업자의 비중은 의성군 66.1%. 봉화 61.4, 청도 61.3도 …'
+_SHARE = re.compile(r"비중|비율|참가율")
+#: lines up to this far back in the paragraph tell what the percentages of a line without a rate are of
+_SHARE_REACHES = 3
+
+
+def _is_share(document: Document, line: Line, item: Item) -> bool:
+    """Whether the rate told last before a percentage, in its line or in those before it in the paragraph, is a share or the like."""
+    rate = rate_before(line, item)
+    if rate is None and not (line.rates or line.is_list or line.is_title):
+        for back in range(1, min(_SHARE_REACHES, line.index) + 1):
+            other = document.lines[line.index - back]
+            if other.paragraph != line.paragraph or other.is_title:
+                return False
+            if any(x.value.word in _WORDS for x in other.rates):
+                return False
+            if other.rates:
+                rate = other.rates[-1]
+                break
+    if rate is None or rate.value.kinds != (OTHER,):
+        return False
+    return _SHARE.search(document.text, rate.start, rate.end) is not None
+
+
+def _is_bound(document: Document, line: Line, item: Item) -> bool:
+    """Whether a percentage is only the decade of a rate, or a round one that a rate comes near or passes."""
+    text, end = document.text, item.end
+    if _DECADE.match(text, end, line.end):
+        return True
+    return not item.value.has_point and _BOUND.match(text, end, line.end) is not None
 
 
 def _cannot_be(document: Document, rate: Item, item: Item) -> bool:

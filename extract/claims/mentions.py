@@ -83,6 +83,15 @@ def _is_economy(text: str, start: int, end: int) -> bool:
     )
 
 
+#: 구로 as a district's role, no 구로구: '관광에서 일거리를 찾은 구로, 목표 대비 111.9%'
+_DESCRIBED = re.compile(r"(?:[찾얻높낮좋받많넓]은|[가-힣][한된린든룬둔낸]|[있하되]는)\s$")
+_AS_A_DISTRICT = re.compile(r",|\s(?=[가-힣])")
+
+
+def _is_some_district(text: str, start: int, end: int) -> bool:
+    return _DESCRIBED.search(text, max(0, start - 4), start) is not None and _AS_A_DISTRICT.match(text, end) is not None
+
+
 def _short_districts(text: str, word: str, start: int, floor: int) -> list[tuple[str, int]]:
     """'중·남구', '금정·남·영도구': the districts before the last one, which lack their 구, with where they stand."""
     if word[-1] != "구" or (len(word) == 2 and word[0] not in "동서남북중"):
@@ -119,6 +128,8 @@ def _words(text: str, sentence: Sentence) -> list[Mention]:
         bare = not name.full
         names_sido = (name.full and name.full[0].is_metropolitan) or (name.stem and name.stem[0].is_metropolitan)
         if bare and word == "경기" and _is_economy(text, start, end):
+            continue
+        if bare and word == "구로" and _is_some_district(text, start, end):
             continue
         # 경기 광주: the city in the province, not the metropolis of that name
         is_inside = joined and sido is not None and any(_is_inside(c, sido[2]) for c in candidates)

@@ -102,6 +102,8 @@ def settle(document: Document, figures: list[Figure]) -> Row:
     for figure in sorted(figures, key=lambda f: (f.is_rounded, f.line.is_title)):
         if value[figure.role] is None:
             value[figure.role] = figure.value
+    if _is_excess(value[TARGET], value[ACTUAL], value[RATE]):
+        value[RATE] = None
     confidence = (
         min(f.p for f in figures)
         * (p_year / sum(weight))
@@ -128,6 +130,14 @@ def settle(document: Document, figures: list[Figure]) -> Row:
     if any(f.item.value.unit == PERSONS for f in figures if f.role != RATE) and row.target is None:
         row.reasons.append("counts people, not jobs")
     return row
+
+
+def _is_excess(target: float | None, actual: float | None, rate: float | None) -> bool:
+    """Whether a rate tells by how much a result exceeds its target: 8만6130 of 7만1473, '목표를 21% 초과'."""
+    if not target or not actual or rate is None:
+        return False
+    reached = actual / target * 100
+    return fits(reached - 100, rate, False) and not fits(reached, rate, False)
 
 
 def _scope(document: Document, figures: list[Figure], scope: str) -> tuple[str, bool]:
@@ -335,7 +345,9 @@ def _alone(document: Document, row: Row) -> list[str]:
 
 def _told_with(document: Document, figures: list[Figure]) -> int:
     """How many numbers are told in one breath with each number of jobs of a row: of the one with the fewest, at most 4."""
-    return min((min(document.n_in_series.get(f.item.start, 1), 4) for f in figures if f.item.is_job), default=0)
+    return min(
+        (min(len(document.told_with.get(f.item.start, [f.item])), 4) for f in figures if f.item.is_job), default=0
+    )
 
 
 def coherence(document: Document, figures: list[Figure]) -> list[str]:
@@ -373,7 +385,9 @@ def coherence(document: Document, figures: list[Figure]) -> list[str]:
 
 def read_rows(numbers: Numbers, figures: list[Figure]) -> list[Row]:
     """The rows that the figures of an article make, none twice."""
-    return without_repeats([settle(numbers.document, row) for row in put_together(numbers.scorer, figures)])
+    return without_repeats(
+        [settle(numbers.document, row) for row in put_together(numbers.document, numbers.scorer, figures)]
+    )
 
 
 def candidates_of(numbers: Numbers, row: Row, rows: list[Row]) -> list[tuple[Row | None, list[str]]]:

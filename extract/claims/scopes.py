@@ -5,9 +5,11 @@ import re
 TOTAL = "total"
 
 #: '직·간접 일자리' and the like are the whole
-_WHOLE = re.compile(r"직\s?[·ㆍ]?\s?간접|공공\s?[·ㆍ]\s?민간|민간\s?[·ㆍ]\s?공공|공공과\s민간|공공\s?부문과\s?민간")
+_WHOLE = re.compile(
+    r"직\s?[·ㆍ]?\s?간접|장\s?[·ㆍ]\s?단기|공공\s?[·ㆍ]\s?민간|민간\s?[·ㆍ]\s?공공|공공과\s민간|공공\s?부문과\s?민간"
+)
 #: words that make a number a part of the whole, where they stand right before it or before its 일자리
-_PART = (
+PART = (
     r"직접\s?일자리|직접고용|직업능력개발(?:\s?훈련)?|직업\s?훈련|고용\s?서비스|고용\s?장려금|채용\s?장려금|창업\s?지원|창업|청년층?|여성|중장년층?|신중년|장년층?|노년층?|노인|어르신|고령자|시니어|장애인|취약\s?계층|경력\s?단절|"
     r"사회적\s?경제|사회적\s?기업|사회서비스|마을\s?기업|협동조합|공공\s?근로|지역\s?공동체|정부\s?부문|공공\s?부문|공공|민간\s?부문|민간|기업\s?유치|투자\s?유치|민자\s?유치|산업\s?인프라|일자리\s?인프라|인프라|기반\s?(?:조성|구축)|"
     r"재정\s?지원|재정|희망\s?근로|자활|공무원|공기업|공공기관|출자[·ㆍ]?출연기관|농업|농촌|어촌|관광|문화|예술|돌봄|복지|보건|의료|상용직|정규직|계약직|기간제|비정규직|임시직|단기|서비스업|제조업|건설업|바이오|반도체|"
@@ -15,10 +17,10 @@ _PART = (
     r"인력\s?양성|상생형|참여형|맞춤형|특화형|도심형|농촌형|인프라형|지역방역|방역"
 )
 _BEFORE = re.compile(
-    rf"(?P<label>(?:{_PART})(?:[가-힣·ㆍ\s]{{0,8}}?))\s?(?:분야|부문|일자리|사업|고용|계층|일감|자리|개발|조성)?\s?(?:일자리|창출|사업|분야|부문)?\s?(?:[0-9]{{1,3}}개\s사업)?\s?(?:창출|수|목표|실적)?"
+    rf"(?P<label>(?:{PART})(?:[가-힣·ㆍ\s]{{0,8}}?))\s?(?:분야|부문|일자리|사업|고용|계층|일감|자리|개발|조성)?\s?(?:일자리|창출|사업|분야|부문)?\s?(?:[0-9]{{1,3}}개\s사업)?\s?(?:창출|수|목표|실적)?"
     rf"(?:은|는|이|가|도|만|로|으로|에서|에서는|에서도|의|를|을|에|:|=|로는|에는)?\s?(?:[‘“'\"]?)\s?(?:지난해\s|올해\s|[0-9]{{4}}년\s)?(?:모두\s|총\s|약\s|새\s|목표의\s?|목표\s?대비\s?|목표인\s|목표치의\s?|목표를\s|계획의\s?|당초\s목표의?\s?|목표\s|계획\s|연간계획\s?|할당량\s?|각각\s)*[(（]?$"
 )
-_AFTER = re.compile(rf"\s?(?:의|짜리)?\s?(?P<label>(?:{_PART})(?:[가-힣]{{0,4}}))\s?(?:분야\s|부문\s)?(?:일자리|일감)")
+_AFTER = re.compile(rf"\s?(?:의|짜리)?\s?(?P<label>(?:{PART})(?:[가-힣]{{0,4}}))\s?(?:분야\s|부문\s)?(?:일자리|일감)")
 #: what joins a programme to the number
 _TO_THE_NUMBER = (
     r"\s?(?:지원사업|사업)?(?:을|를)?\s?(?:통해(?:서)?(?:는)?|으로는|로는|으로|로|에서는|에서|은|는|이|가|에는)"
@@ -43,6 +45,22 @@ _SUM = re.compile(r"(?:모두|전체|총|다\s?합쳐|합쳐|합하면|통틀어
 def is_sum(before: str) -> bool:
     """모두, 총 … right before the number: the whole, whatever stood further off."""
     return _SUM.search(before) is not None
+
+
+#: a name of nothing but known words: '청년', '직업능력개발훈련·고용서비스'; no '청년이 떠나자', '민간 투자 확대로'
+_ONLY_PARTS = re.compile(rf"(?:{PART})(?:\s?(?:[·ㆍ]\s?)?(?:{PART}|직접))*(?:층|형)?")
+#: behind a part by whose means jobs are made: '직접일자리 사업으로 5120개'
+_BY_MEANS = re.compile(r"\s?(?:일자리|사업|[0-9]+개\s사업)?\s?(?:으로|로)\s")
+
+
+def is_named_part(before: str) -> bool:
+    """Whether a known word right before a number says that it counts a part: '청년 일자리를 4270개', '재정지원 일자리를 목표 대비 111.6%'."""
+    if _WHOLE.search(before[-24:]) or is_sum(before):
+        return False
+    m = _BEFORE.search(before)
+    if m is None or _ONLY_PARTS.fullmatch(m.group("label")) is None:
+        return False
+    return _BY_MEANS.match(before, m.end("label")) is None
 
 
 def scope_of(before: str, after: str) -> str | None:

@@ -14,18 +14,34 @@ from typing import NamedTuple
 from extract.claims.document import RATE, Document, Item, Line
 from extract.claims.lexicon import SHAPES
 from extract.claims.rates import OTHER
-from extract.claims.targets import Seen, by_legend
+from extract.claims.scopes import PART
+from extract.claims.targets import TARGET_OR_RESULT, Seen, by_legend
 
 #: what begins a cell of a list that is printed in one line
 _BULLET = re.compile(f"[{SHAPES}]")
 #: between a number and the name of the next one: a comma or the like, or the turn by which a list begins ('…로 가장 많고'); and its rank
 _GOES_ON = re.compile(
     r"[)）]?(?:\s?[,·、/;]\s?|\s?(?:와|과|및)\s"
-    r"|[^.,\n]{0,8}(?:가장|제일|최고|최다|최저|1위|높|많|낮|적)[가-힣 ]{0,8}(?:고|며|이어|으나|지만),?\s)"
+    r"|[^.,\n]{0,8}(?:가장|제일|최고|최다|최저|1위|높|많|낮|적|빠르?)[가-힣 ]{0,8}(?:고|며|이어|으나|지만|반면),?\s)"
     r"(?:[0-9]{1,3}위(?:는|가|로)?\s)?"
 )
 #: between a name and its number
 _IS = re.compile(r"(?:에는|은|는|이|가|의|도)?\s?[(（]?")
+#: between a number and the next one: the name of the part of the whole that this one counts
+_NEXT_PART = re.compile(
+    rf"{_GOES_ON.pattern}(?:[가-힣]{{2,8}}[을를]\s통한\s)?(?:[가-힣]{{1,6}}[·ㆍ]\s?)?(?:{PART})[가-힣·ㆍ]{{0,4}}"
+    r"(?:\s(?:일자리|지원|창출|분야|부문|사업|조성|구축|확충|증대|확대|양성))?(?:은|는|이|가|도)?\s?[(（]?"
+    rf"|{_GOES_ON.pattern}(?:[가-힣·ㆍ]{{2,8}}\s)?[가-힣·ㆍ]{{2,8}}(?:은|는|이|가)\s"
+)
+#: between two numbers of one name: '1610건 가운데 967건', '4202개(73.8%)', '394명 계획에 251명', '68.9%(목표 68.0%)'
+_SAME_NAME = re.compile(r"\s?(?:[(（]\s?(?:(?:목표|실적|계획)(?:치|는|은)?\s?[:：]?\s?)?|(?:가운데|중에서|중|계획에|목표에|의|대비)\s)")
+
+
+class Cell(NamedTuple):
+    """Of which name of which list a number is told: where both begin."""
+
+    series: int
+    start: int
 
 
 class Told(NamedTuple):
@@ -65,14 +81,22 @@ def _columns(lines: Iterable[Line]) -> list[list[Item]]:
 
 def _cells(text: str, line: Line) -> list[list[Item]]:
     """The same of a list that is printed in one line, with a mark before each of its cells: '▷직접일자리 7450명(7931명) ▷고용서비스 …'."""
-    marks = [m.start() for m in _BULLET.finditer(text, line.start, line.end)]
-    if len(marks) < 2:
+    marks = _marks(text, line)
+    if not marks:
         return []
     found: list[list[Item]] = []
     for items in (line.jobs, line.percents):
         by_cell = groupby((x for x in items if x.start > marks[0]), key=lambda x: bisect_right(marks, x.start))
         found += _across([list(cell) for _, cell in by_cell])
     return found
+
+
+def _marks(text: str, line: Line) -> list[int]:
+    """Where the cells of a list that is printed in one line begin; none where these tell target and result: '▲목표 5000개 ▲실적 5120개'."""
+    marks = [m.start() for m in _BULLET.finditer(text, line.start, line.end)]
+    if len(marks) < 2 or any(x.tag in TARGET_OR_RESULT for x in line.cues if x.start > marks[0]):
+        return []
+    return marks
 
 
 def _across(rows: Iterable[list[Item]]) -> list[list[Item]]:
@@ -84,30 +108,83 @@ def _across(rows: Iterable[list[Item]]) -> list[list[Item]]:
 
 
 def _enumerated(text: str, line: Line) -> list[list[Item]]:
-    """The numbers of one line that follow each other with nothing but the name of the next one between."""
-    if max(len(line.places), len(line.years), len(line.rates)) < 2:
-        return []
+    """The columns of the numbers of one line that follow each other with nothing but the name of the next one between; a name may have several."""
     found: list[list[Item]] = []
-    for left, right in pairwise(line.counting):
-        if _follows(text, line, left, right):
-            if found and found[-1][-1] is left:
-                found[-1].append(right)
-            else:
-                found.append([left, right])
+    for cells in enumerations(text, line):
+        found += [list(column) for column in zip(*cells, strict=True)]
     return found
 
 
+def enumerations(text: str, line: Line) -> list[list[list[Item]]]:
+    """The lists of one line, each the numbers of each of its names, as many of the same kinds for each."""
+    cells: list[list[Item]] = []
+    found: list[list[list[Item]]] = []
+    for left, right in pairwise(line.counting):
+        if not _may_be_told(left) or not _may_be_told(right):
+            cells = []
+            continue
+        if not cells:
+            cells = [[left]]
+            found.append(cells)
+        if _follows(text, line, left, right):
+            cells.append([right])
+        elif _SAME_NAME.fullmatch(text, left.end, right.start):
+            cells[-1].append(right)
+        else:
+            cells = []
+    return [even for cells in found for even in _even(cells)]
+
+
+def _may_be_told(item: Item) -> bool:
+    return item.is_job or item.is_percent
+
+
+def _even(cells: list[list[Item]]) -> Iterable[list[list[Item]]]:
+    """The runs of cells with numbers of the same kinds; before the first name the whole may stand: '5천407명 가운데 직접일자리 2462명, 창업 70명'."""
+    if len(cells) < 2:
+        return
+    n = len(cells[1])
+    cells = [cells[0][-n:], *cells[1:]]
+    for _, run in groupby(cells, key=lambda cell: [x.is_job for x in cell]):
+        even = list(run)
+        if len(even) > 1:
+            yield even
+
+
 def _follows(text: str, line: Line, left: Item, right: Item) -> bool:
-    if (left.is_job, left.is_percent) != (right.is_job, right.is_percent) or not (left.is_job or left.is_percent):
-        return False
-    names = (*line.places, *line.years, *(line.rates if left.is_percent else ()))
+    names = (*line.places, *line.years, *(line.rates if right.is_percent else ()))
     between = [x for x in names if left.end <= x.start and x.end <= right.start]
+    if not between:
+        return (
+            right.is_job
+            and not _says(line, left, right)
+            and _NEXT_PART.fullmatch(text, left.end, right.start) is not None
+        )
     if len(between) != 1:
         return False
     head = between[0]
     if head.kind == RATE and not (_is_kept(head) and _is_kept(rate_before(line, left))):
         return False
     return bool(_GOES_ON.fullmatch(text, left.end, head.start) and _IS.fullmatch(text, head.end, right.start))
+
+
+def _says(line: Line, left: Item, right: Item) -> bool:
+    """Whether a word between two numbers tells anew what the second one is."""
+    return any(x.tag in TARGET_OR_RESULT for x in line.items[left.at + 1 : right.at])
+
+
+def cells_of(document: Document) -> dict[int, Cell]:
+    """The cell of each number, by its start, that stands in a list of one line."""
+    found: dict[int, Cell] = {}
+    for line in document.lines:
+        for cells in enumerations(document.text, line):
+            found.update({x.start: Cell(cells[0][0].start, cell[0].start) for cell in cells for x in cell})
+        marks = _marks(document.text, line)
+        for x in line.counting:
+            at = bisect_right(marks, x.start)
+            if at and _may_be_told(x):
+                found[x.start] = Cell(marks[0], marks[at - 1])
+    return found
 
 
 def rate_before(line: Line, item: Item) -> Item | None:

@@ -12,7 +12,7 @@ from extract.claims.figures import neighbours
 from extract.claims.lexicon import ARROW
 from extract.claims.model import Span
 from extract.claims.morphology import tense
-from extract.claims.scopes import TOTAL, scope_of
+from extract.claims.scopes import TOTAL, is_named_part, scope_of
 from extract.claims.scorer import Scorer
 from extract.claims.surroundings import (
     bag,
@@ -107,7 +107,7 @@ def number_features(document: Document, line: Line, item: Item) -> list[str]:
         f"v{int(math.log10(value.value) * 2)}", "round" if value.is_rounded else "exact",
         f"rep{min(document.n_told.get(value.value, 0), 3)}", "thousand" if value.value % 1000 == 0 else "uneven",
         "nr" + behind.tag if behind else "nr", *_together(document, line, item, by_rule, when),
-        *_told_above(document, line),
+        *_told_above(document, line), *head_of_cells(document, line, item), *_of_its_list(document, item),
     ]  # fmt: skip
 
 
@@ -147,16 +147,22 @@ def _together(document: Document, line: Line, item: Item, by_rule: list[str], wh
     ]  # fmt: skip
 
 
-#: before a figure that counts people at work or is of another measure: '고용보험 피보험자 수도 목표의 105%', '지역활동인구 비중은 110%'
+#: before a figure that counts people at work or is of another measure: '고용보험 피보험자 수도 목표의 105%', '지역활동인구 비중은 110%',
+#: '취업자 20만3천 명→20만4천 명'
 _OF_ANOTHER = re.compile(
-    r"(?:피보험자|상용\s?근로자|취업자|경제활동인구)(?:\s?수)?(?:는|은|도|가|이)\s(?:목표(?:의|\s대비|보다)?\s)?$"
+    r"(?:피보험자|상용\s?근로자|취업자|경제활동인구)(?:\s?수)?(?:는|은|도|가|이)?\s(?:\|\s)?(?:목표(?:의|\s대비|보다)?\s)?"
+    rf"(?:[0-9][0-9만천백,]*\s?명(?:[(（][^()（）]{{1,10}}[)）])?\s?(?:{ARROW}|에서|(?:으로|이며)\s목표(?:치)?\s?[(（])\s?)?$"
     r"|(?:비중|취업률|집행률|가입률|분양률|입주율|이용률|가동률)(?:는|은|이|도)\s(?:[가-힣]{2,5}\s)?$"
 )
 
 
+#: what is named further before a figure is none of its
+_ANOTHER_REACHES = 45
+
+
 def is_of_another(document: Document, line: Line, item: Item) -> bool:
     """Whether a number is told of something that no jobs are counted by."""
-    return _OF_ANOTHER.search(document.text, max(line.start, item.start - 24), item.start) is not None
+    return _OF_ANOTHER.search(document.text, max(line.start, item.start - _ANOTHER_REACHES), item.start) is not None
 
 
 #: what a number can be of: jobs (j), people at work (h), employment (e), or what no target of jobs is set for (x)
@@ -203,7 +209,7 @@ def _of_a_whole(document: Document, line: Line, item: Item) -> list[str]:
     """Whether a number is a whole or a part of one: of a sentence that speaks of aims these are target and result."""
     left, right = number_left(line, item), number_right(line, item)
     found: list[str] = []
-    is_aim = f"{any(x.tag in _TARGET_OR_RESULT for x in line.cues):d}"
+    is_aim = f"{any(x.tag in TARGET_OR_RESULT for x in line.cues):d}"
     for side, one, other in (("<", left, item), (">", item, right)):
         if not one or not other or one.value.unit != other.value.unit:
             continue
@@ -214,9 +220,7 @@ def _of_a_whole(document: Document, line: Line, item: Item) -> list[str]:
 
 
 #: the cues that tell a target from a result
-_TARGET_OR_RESULT = frozenset(
-    ("goal", "planned", "aim", "plan", "to_make", "pledge", "result", "made", "achieved_rate")
-)
+TARGET_OR_RESULT = frozenset(("goal", "planned", "aim", "plan", "to_make", "pledge", "result", "made", "achieved_rate"))
 
 
 def _told_above(document: Document, line: Line) -> list[str]:
@@ -224,15 +228,45 @@ def _told_above(document: Document, line: Line) -> list[str]:
 
     '구·군도 목표를 내놨다. 달서구가 9천200개로 가장 많고 …'
     """
-    if any(x.tag in _TARGET_OR_RESULT for x in line.cues):
+    if any(x.tag in TARGET_OR_RESULT for x in line.cues):
         return []
     before = line_before(document, line)
     near = [before] if before and not (before.is_list and line.is_list) else []
     for other in [*near, *document.over.get(line.index, ())]:
-        tags = sorted({x.tag for x in other.cues} & _TARGET_OR_RESULT)
+        tags = sorted({x.tag for x in other.cues} & TARGET_OR_RESULT)
         if tags:
             return ["up+" + "+".join(tags), *("up" + tag for tag in tags)]
     return ["up"]
+
+
+def head_of_cells(document: Document, line: Line, item: Item) -> list[str]:
+    """What stands before the first cell of a list that is printed in one line: '목표를 지난해와 견주면 △일자리 1만8500개 △고용률 63.4%'."""
+    cell = document.cells.get(item.start)
+    if cell is None:
+        return []
+    tags = sorted({x.tag for x in line.cues if x.end <= cell.series} & TARGET_OR_RESULT)
+    return ["ch" + tag for tag in tags]
+
+
+def _of_its_list(document: Document, item: Item) -> list[str]:
+    """What tells the first number of a list, and the tense behind the last: for the others the numbers between hide it."""
+    members = document.told_with.get(item.start)
+    if members is None:
+        return []
+    first, last = members[0], members[-1]
+    head, end = document.line_at(first.start), document.line_at(last.start)
+    assert head is not None and end is not None
+    left = nearest_cue(head.items[first.at - 1 :: -1] if first.at else [])
+    when = tense(document.text, last.end, min(end.end, last.end + _GAP))
+    rule = _by_rule(document, head, first)[0]
+    told = rule[1] if len(rule) > 3 else rule[0]
+    return [
+        "sl" + left,
+        f"sk{when}",
+        "sr" + told,
+        f"sl{left}{when}",
+        f"sl{left}o{topic_of(document.text, head, first)}",
+    ]
 
 
 #: a legend holds for the figures of its sentence and the lines below it, and for no more text than this
@@ -308,13 +342,19 @@ def _by_rule(document: Document, line: Line, item: Item) -> tuple[list[str], str
     return [*rules, f"tn{told}", f"tn{told}{rule}"], told
 
 
+#: what names the part that a number counts stands no further before it
+_SCOPE_REACHES = 60
+
+
 def scope_features(document: Document, line: Line, item: Item) -> list[str]:
     """What tells whether a number counts all jobs or a part of them."""
     text, value = document.text, item.value
     _, before = words_before(text, line.start, item.start)
     joined, after = words_behind(document, line, item)
     b1, _, b3 = (*before, "^", "^", "^")[:3]
-    part = scope_of(text[max(line.start, item.start - 60) : item.start], text[item.end : min(line.end, item.end + 24)])
+    part = scope_of(
+        text[max(line.start, item.start - _SCOPE_REACHES) : item.start], text[item.end : min(line.end, item.end + 24)]
+    )
     left = number_left(line, item)
     return [
         f"w-1{b1[:2]}", f"w-1e{b1[-1:]}", f"w-3{b3[:2]}", f"a>3{joined[:3]}", f"a>+1{joined[:2]}_{after[0][:2] if after else '$'}",
@@ -534,6 +574,8 @@ def describe(
     p_whos = scorer.choose("job_who", [f for _, f in whos])
     y, w = best(p_years), best(p_whos)
     total, part = scorer.classify("scope", scope_features(document, line, item))
+    if is_named_part(document.text[max(line.start, item.start - _SCOPE_REACHES) : item.start]):
+        total, part = 0.0, 1.0
     return Figure(
         line,
         item,
@@ -622,7 +664,33 @@ def new_row_features(figure: Figure, rows: list[list[Figure]]) -> list[str]:
     ]  # fmt: skip
 
 
-def put_together(scorer: Scorer, figures: list[Figure]) -> list[list[Figure]]:
+#: two numbers in one role are of two rows where they are of two years, both as sure as this
+_SURE_OF_YEAR = 0.95
+
+
+def _is_of_another_year(one: Figure, other: Figure) -> bool:
+    """Whether two numbers in one role are surely of two years: the target may be the same again."""
+    return (
+        one.role == other.role
+        and isinstance(one.year, int)
+        and isinstance(other.year, int)
+        and one.year != other.year
+        and min(one.years[one.year], other.years[other.year]) >= _SURE_OF_YEAR
+    )
+
+
+def is_told_apart(document: Document, figures: list[Figure], figure: Figure) -> bool:
+    """Whether a number is surely of another year than one of a row, or told of another name of the same list: '고용서비스는 1천610건 가운데 967건, 창업은 314건 …'."""
+    if any(_is_of_another_year(f, figure) for f in figures):
+        return True
+    cell = document.cells.get(figure.item.start)
+    if cell is None:
+        return False
+    others = [document.cells[f.item.start] for f in figures if f.item.start in document.cells]
+    return any(other.series == cell.series and other.start != cell.start for other in others)
+
+
+def put_together(document: Document, scorer: Scorer, figures: list[Figure]) -> list[list[Figure]]:
     """The numbers of each row, in order of the text."""
     rows: list[list[Figure]] = []
     for figure in sorted(figures, key=lambda f: f.item.start):
@@ -631,7 +699,8 @@ def put_together(scorer: Scorer, figures: list[Figure]) -> list[list[Figure]]:
         open_rows = rows[::-1][:_OPEN_ROWS]
         candidates = [link_features(row, figure, rows, k) for k, row in enumerate(open_rows)]
         p = scorer.choose("link", [*candidates, new_row_features(figure, rows)])
-        p = [0.0 if k < len(open_rows) and clashes(open_rows[k], figure) else q for k, q in enumerate(p)]
+        barred = [clashes(row, figure) or is_told_apart(document, row, figure) for row in open_rows]
+        p = [0.0 if is_barred else q for is_barred, q in zip([*barred, False], p, strict=True)]
         chosen = best(p)
         figure.p_link = p[chosen] / (sum(p) or 1.0)
         if chosen < len(open_rows):

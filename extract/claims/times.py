@@ -6,6 +6,7 @@ is not the same as naming none at all: unknown stays unknown.
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.claims.model import Mention
@@ -45,13 +46,15 @@ _RELATIVE = {
 #: a year counted back from the one that is spoken of, which need not be that of the publication
 AGO = ("전년", "1년 전", "2년 전", "한 해 전")
 _Y = r"(?:(?:19|20)[0-9]{2}|[’'‘`][0-9]{2})"
+#: a year or a range of years, as one of a list
+_ONE = rf"{_Y}\s?(?:년도?)?(?:\s?[~∼～〜\-–]\s?{_Y}\s?(?:년도?)?)?"
 _WORD = r"지지난해|지난해|재작년|작년|지난 한 해|전년도|전년|올 한 해|올해|올(?=\s?(?:[0-9]{1,2}월|상반기|하반기|초|들어|[1-4]\s?분기|봄|여름|가을|겨울|연말|연초|한\s해))|금년|내후년|이듬해|내년|[12]년 전|한 해 전"
 _TIME = re.compile(
     # what a year can begin with (a new word's first letter has to be added): every other letter is passed over at once
     rf"(?=[12’'‘`지재작전올금내이한민])(?:(?<![0-9.,만천])(?P<a>{_Y})\s?(?:년도?)?(?:\s?(?:[0-9]{{1,2}}월|상반기|하반기|말|초))?\s?(?P<to>부터|에서|[~∼～〜\-–―]|→)\s?(?:올\s?|내년\s?)?"
     rf"(?:(?P<b>{_Y}|(?<=[~∼～〜\-–])[0-9]{{2}}(?=년|\)))(?:\s?년도?)?|(?P<bw>{_WORD})|오는\s(?P<month>[0-9]{{1,2}})월)(?P<until>(?:\s?[0-9]{{1,2}}월)?\s?(?:말\s?)?까지)?"
     rf"|(?P<w2>{_WORD})\s?부터\s?(?:(?P<b2>{_Y})\s?년?|(?P<bw2>{_WORD}))\s?까지"
-    rf"|(?<![0-9.,만천])(?P<list>{_Y}\s?(?:년도?)?(?:\s?(?:[·∙ㆍ・•,/]|와|과|및)\s?{_Y}\s?(?:년도?)?)+)(?<=[년도0-9])"
+    rf"|(?<![0-9.,만천])(?P<list>{_Y}\s?(?:년도?)?(?:\s?(?:[·∙ㆍ・•,/]|와|과|및)\s?{_ONE})+)(?<=[년도0-9])"
     rf"|(?<![0-9.,만천])(?P<y>{_Y})\s?(?:년도?(?!\s?(?:연속|만에|째|간|여))|(?=\s(?:전국|지역|대한민국|경[남북]|전[남북]|충[남북]|강원|하반기|상반기|일자리|제[0-9]))|(?=[./]\s?[0-9]{{1,2}}[./]\s?[0-9]))"
     rf"|(?<![^\n])(?P<line>(?:19|20)[0-9]{{2}})(?=\s?[…:|ㅣ\-–]|\s[가-힣])"
     rf"|(?P<w>{_WORD})"
@@ -71,6 +74,25 @@ _COMPARE = re.compile(
 
 def _year(written: str, century: int = 2000) -> int:
     return int(written) if len(written) == 4 else century + int(written[-2:])
+
+
+#: behind years that are one time together: '2014년과 2015년 두 해 동안 2만2천 개'
+_FOR_YEARS = re.compile(r"\s?(?:[2-5]\s?년|두\s?해|세\s?해|네\s?해)\s?(?:동안|간|에\s걸쳐)")
+_RANGE = re.compile(rf"(?P<first>{_Y})(?:\s?년도?)?(?:\s?[~∼～〜\-–]\s?(?P<last>{_Y}))?")
+
+
+def _years_of_list(written: str) -> tuple[int, ...]:
+    """The years of a list, those of a range in it each: '2013년, 2015∼2020년'."""
+    found: list[int] = []
+    for m in _RANGE.finditer(written):
+        first = _year(m.group("first"))
+        last = _year(m.group("last")) if m.group("last") else first
+        found += range(first, last + 1) if first <= last <= first + 15 else [first, last]
+    return tuple(found)
+
+
+def _are_in_a_row(years: tuple[int, ...]) -> bool:
+    return all(b == a + 1 for a, b in pairwise(years))
 
 
 def read_times(text: str, published: dt.date | None, start: int = 0, end: int | None = None) -> list[Mention]:
@@ -113,7 +135,8 @@ def read_times(text: str, published: dt.date | None, start: int = 0, end: int | 
                 years = tuple(range(first, last + 1)) if is_range else (first,)
             offset = _RELATIVE[m.group("w2")]
         elif m.group("list"):
-            years = tuple(_year(y) for y in re.findall(_Y, m.group("list")))
+            years = _years_of_list(m.group("list"))
+            is_range = _FOR_YEARS.match(text, m.end(), stop) is not None and _are_in_a_row(years)
         elif m.group("y"):
             years = (_year(m.group("y")),)
         elif m.group("line"):

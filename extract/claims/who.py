@@ -232,6 +232,22 @@ class Scene:
                 seen[surface] = chosen
                 self._stems.setdefault(surface[:-1], chosen)
 
+        self._settle_joined(sentences)
+
+    def _settle_joined(self, sentences: list[Sentence]) -> None:
+        """A name that is an ordinary word too is a name throughout where it is joined to another once: '대구와 경북의 … 대구도 사정이 비슷하다'."""
+        for sentence in sentences:
+            places = [m for m in sentence.mentions if m.kind == lexicon.PLACE]
+            for i, mention in enumerate(places):
+                known = self._known.get(mention.start)
+                if (
+                    known is not None
+                    and mention.value.is_bare
+                    and mention.value.is_weak
+                    and _is_with(self.text, places, i)
+                ):
+                    self._stems.setdefault(mention.value.written, known)
+
     def _sido_of(self, municipality: Municipality) -> str:
         day = self.published or dt.date(2025, 12, 31)
         return next((v.sido for v in municipality.versions if v.holds(day)), municipality.versions[-1].sido)

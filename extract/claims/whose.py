@@ -83,7 +83,7 @@ def _named(document: Document, line: Line, item: Item) -> list[WhoCandidate]:
             if left and left[-1] is group:
                 f.append("nearestL" + group.role)
             if item.is_percent and who.municipality.is_metropolitan:
-                f.append(f"area{_is_area(document.text, line, group):d}{side}")
+                f.append(f"area{is_area(document.text, line, group):d}{side}")
             f += [f"bare{group.is_bare:d}{side}", f"metro{who.municipality.is_metropolitan:d}"]
             found.append(WhoCandidate(who, f))
     return found
@@ -256,7 +256,7 @@ def _grade(document: Document, line: Line, item: Item) -> _Grade:
     grades = line.grades
     places = {x.start: x for x in line.places}
     groups = [g for g in document.scene.groups(line.index, line.source) if any(w.start in places for w in g.members)]
-    areas = [g for g in groups if _is_area(document.text, line, g)]
+    areas = [g for g in groups if is_area(document.text, line, g)]
     groups = [g for g in groups if g not in areas]
     is_each = any(x.tag == "each" for x in line.cues)
     return _Grade(document, line, item, groups, areas, places, grades, _run_of(document.text, grades, item), is_each)
@@ -348,7 +348,7 @@ def _provinces(document: Document) -> dict[str, tuple[int, int, frozenset[int]]]
                 acts, gives, lines = found.get(who.municipality.id, (0, 0, frozenset()))
                 if any(f.start <= who.start < f.end and f.value.kind in (OTHER, FOREIGN) for f in line.frames):
                     gives, lines = gives + 1, lines | {line.index}
-                elif not _is_where(group) and not _is_area(document.text, line, group):
+                elif not _is_where(group) and not is_area(document.text, line, group):
                     acts += 1
                 found[who.municipality.id] = acts, gives, lines
         for item in line.subjects:
@@ -408,7 +408,7 @@ def _of_how_many(told: int | None, n: int) -> list[str]:
     return [] if told is None else [f"hm{'=' if n == told else '>' if n > told else '<'}{min(n, 2)}"]
 
 
-def _is_area(text: str, line: Line, group: Group) -> bool:
+def is_area(text: str, line: Line, group: Group) -> bool:
     """Whether provinces are named for their municipalities or a place: '충남의 시군 여섯 곳이', '대구에서', '서울 여의도에서 열린'."""
     if not all(who.municipality.is_metropolitan for who in group.members):
         return False

@@ -26,7 +26,7 @@ from extract.claims.document import Document, Item, Line
 from extract.claims.explain import explain
 from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME, read_frames
 from extract.claims.incentives import Winner, candidates_of, purses_of
-from extract.claims.reader import prepare
+from extract.claims.reader import claims_of, prepare
 from extract.claims.scorer import Scorer, scorer
 from extract.claims.targets import best
 from extract.claims.when import years_before
@@ -707,3 +707,60 @@ def test_no_grade_looks_back_at_all_the_others(monkeypatch: pytest.MonkeyPatch) 
     awards_module.read_awards(prepare("청주시가 일자리대상에서 " + "최우수상과 " * 80 + "받았다.", DAY, None), scorer())
     assert looked
     assert max(looked.count(item) for item in looked) <= 12
+
+
+def test_prizes_that_are_counted_with_their_years() -> None:
+    text = "인천시는 그동안 일자리대상 최우수상을 2회(2012년, 2014년), 우수상을 7회(2013년, 2015∼2020년) 받았다."
+    document = prepare(text, DAY, None)
+    assert years(document, "최우수상") == [(2012, 2014)]
+    assert years(document, "우수상") == [(2013, *range(2015, 2021))]
+    document = prepare("인천시는 지금까지 최우수상을 3회(2012년, 2014년) 받았다.", DAY, None)
+    assert years(document, "최우수상") == [(2012, 2014)]
+    document = prepare("인천시는 지금까지 최우수상이 2회(1위), 우수상이 7회다.", DAY, None)
+    assert not grades(document, "최우수상")
+
+
+def test_a_prize_that_is_hoped_for_is_none() -> None:
+    for text in (
+        "나주시를 일자리대상에서 대통령상을 받는 도시로 만들겠다고 했다.",
+        "나주시는 전국 지방자치단체 일자리대상 최우수상에 도전한다.",
+        "나주시는 내년 전국 지방자치단체 일자리대상 최우수상을 받겠다고 했다.",
+    ):
+        assert not claims_of(prepare(f"나주시 일자리대상\n\n{text}", DAY, None), scorer()).awards, text
+
+
+def test_a_prize_that_was_won_after_a_try_was_won() -> None:
+    for text in (
+        "안동시는 2020년 전국 지방자치단체 일자리대상에서 최우수상에 도전해 3년 만에 받았다.",
+        "김 시장은 안동시를 2020년 전국 지방자치단체 일자리대상에서 3년 연속 최우수상을 받는 도시로 만들었다.",
+    ):
+        assert claims_of(prepare(f"안동시 일자리대상\n\n{text}", DAY, None), scorer()).awards, text
+
+
+def test_a_municipality_that_won_by_its_kind() -> None:
+    document = prepare(
+        "안동시가 고용노동부의 2014 전국 지방자치단체 일자리대상에서 우수 시로 뽑혔다. 우수 시책으로 선정됐다.",
+        DAY,
+        None,
+    )
+    assert [
+        (document.text[g.start : g.end], g.value) for line in document.lines for g in line.grades if g.start > 30
+    ] == [("우수 시", "unspecified")]
+
+
+def test_the_money_beside_a_name_that_only_says_where_others_lie() -> None:
+    text = "동작구가 2021 전국 지방자치단체 일자리대상 공시제 부문에서 최우수상에 올랐다. 서울 자치구로는 으뜸 성적이며, 재정 인센티브는 1억원이다."
+    document = prepare(f"동작구 일자리대상\n\n{text}", DAY, None)
+    assert [a.incentive_krw for a in claims_of(document, scorer()).awards] == [100_000_000]
+
+
+def test_one_prize_in_each_section_told_in_the_sentence_behind() -> None:
+    text = "북구가 2025년 전국 지방자치단체 일자리 대상에서 장관상 두 개를 한꺼번에 안았다. {}."
+    for told, is_both in (
+        ("하나는 목표 공시제에서, 다른 하나는 우수사업 분야에서 받은 것이다", True),
+        ("하나는 목표 공시제 최우수상, 다른 하나는 우수사업 우수상이다", False),
+        ("목표 공시제에서 잘했고 우수사업에 도전한다", False),
+    ):
+        document = prepare(text.format(told), DAY, None)
+        line, item = grades(document, "unspecified")[0]
+        assert _wins_both(document, sections_of(document), line, item) == is_both, told

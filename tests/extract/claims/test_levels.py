@@ -7,7 +7,7 @@ import pytest
 from extract.claims import levels
 from extract.claims.document import Document, Item, Line
 from extract.claims.rates import read_rates
-from extract.claims.reader import prepare
+from extract.claims.reader import claims_of, prepare
 from extract.claims.scorer import scorer
 from extract.claims.when import side_of_change, year_candidates
 from extract.claims.whose import who_candidates
@@ -28,6 +28,7 @@ def aims(text: str) -> list[str]:
 
 def test_an_aim_is_told_from_what_was_reached() -> None:
     assert aims("청주시의 고용률은 69.4%로 목표보다 1.7%p 높았다.") == ["R"]
+    assert aims("군은 고용률을 74.8%까지 끌어올리겠다고 했는데 뚜껑을 여니 76.8%가 나왔다.") == ["A", "R"]
     assert aims("청주시의 고용률은 목표보다 1%p 높은 65.2%였다.") == ["R"]
     assert aims("시가 공시한 고용률 목표는 64.2%였는데 실제로는 64.8%를 찍었다.") == ["A", "R"]
     assert aims("청주시는 올해 고용률을 68.9%까지 끌어올리기로 했다.") == ["A"]
@@ -332,3 +333,59 @@ def test_the_steps_of_a_chain_are_of_three_years() -> None:
     levels.settle_changes(document, made)
     assert made[1].year != made[2].year
     assert made[0].confidence < 0.9  # of another year than was likeliest
+
+
+def read(text: str) -> list[tuple[str, float]]:
+    """The levels that are read with the committed weights."""
+    return [(x.indicator, x.value_pct) for x in claims_of(prepare(text, DAY, None), scorer()).indicators]
+
+
+def test_a_bound_is_no_level() -> None:
+    told = "당진시의 지난해 하반기 고용률은 69.4%로 {}."
+    level = [("employment_rate", 69.4)]
+    for bound in ("70%를 눈앞에 뒀다", "70%에 바짝 다가섰다", "69%를 넘어섰다", "70%에 못 미쳤다"):
+        document, found = percents(told.format(bound))
+        assert [levels._is_bound(document, *x) for x in found] == [False, True], bound
+        assert read(told.format(bound)) == level, bound
+    document, found = percents("당진시의 고용률은 69.4%를 넘어섰고 실업률은 1%대…청년은 5%를 기록했다.")
+    assert [levels._is_bound(document, *x) for x in found] == [False, True, False]
+
+
+def test_a_value_that_another_is_held_against_is_no_bound() -> None:
+    for text in (
+        "안동시의 지난해 고용률은 66.1%로 2022년 67.3%를 밑돌았다.",
+        "안동시의 지난해 고용률은 70.2%로 2022년 70.0%를 넘어섰다.",
+    ):
+        document, found = percents(text)
+        assert [levels._is_bound(document, *x) for x in found] == [False, False], text
+
+
+def test_shares_are_no_levels() -> None:
+    text = "경북의 지난해 고용률은 62.3%다. 55세 이상 취업자의 비중은 의성군 66.1%, 군위군 62.7%였다. 봉화군 61.4%, 청도군 61.3%도 높았다."
+    document, found = percents(text)
+    assert [levels._is_share(document, *x) for x in found] == [False, True, True, True, True]
+    document, found = percents("55세 이상 비중은 의성군 66.1%다. 고용률은 봉화군이 61.4%다.")
+    assert [levels._is_share(document, *x) for x in found] == [True, False]
+    document, found = percents("안동시의 고용률은 62.1%이고 비경제활동인구 비율은 낮았다. 영주시는 60.3%를 기록했다.")
+    assert [levels._is_share(document, *x) for x in found] == [False, False]
+
+
+def test_rates_told_in_their_order() -> None:
+    def rates(text: str) -> list[str]:
+        document, found = percents(text)
+        told = [levels.respective_rate(document, *x) for x in found]
+        return [document.text[x.start : x.end] if x else "-" for x in told]
+
+    assert rates("지난해 청년고용률과 여성고용률이 각각 28.6%와 45.9%에 머물렀다.") == ["청년고용률", "여성고용률"]
+    assert rates("고용률, 실업률, 청년고용률은 지난해 각각 62.1%, 2.4%, 40.2%였다.") == [
+        "고용률",
+        "실업률",
+        "청년고용률",
+    ]
+    assert rates("청년고용률은 각각 28.6%와 45.9%였다.") == ["-", "-"]
+    assert rates("청년고용률과 여성고용률이 28.6%와 45.9%였다.") == ["-", "-"]
+
+
+def test_the_head_of_a_list_in_one_line_is_told() -> None:
+    document, found = percents("익산시가 목표를 지난해와 견주면 △일자리 1만8500개→1만8700개 △고용률 62.8%→63.4%다.")
+    assert all("chgoal" in levels.percent_features(document, *x) for x in found)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.claims.numbers import BARE, COUNTED, JOBS, PERCENT, PERSONS, POINT, TIMES, WON, read_numbers
+from extract.claims.numbers import BARE, CASES, COUNTED, JOBS, PERCENT, PERSONS, POINT, TIMES, WON, read_numbers
 
 
 def values(text: str) -> list[tuple[float, str]]:
@@ -77,6 +77,7 @@ def test_percent_and_point(whole: int, tenth: int) -> None:
         ("68.8 차례로", (68.8, BARE)),
         ("3차례", (3, TIMES)),
         ("2500부를 찍어", (2500, COUNTED)),
+        ("357건의 실적을", (357, CASES)),
     ],
 )
 def test_printed_forms(text: str, expected: tuple[float, str]) -> None:

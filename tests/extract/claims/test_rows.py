@@ -5,7 +5,7 @@ from types import SimpleNamespace as Fake
 from typing import Any
 
 from extract.claims.reader import prepare
-from extract.claims.rows import Undecided, _alone, _sums_up, _years_of_its_own, without_repeats
+from extract.claims.rows import Undecided, _alone, _is_excess, _sums_up, _years_of_its_own, without_repeats
 from extract.claims.scopes import last_words
 
 
@@ -100,3 +100,9 @@ def test_a_lone_target_that_another_is_held_against() -> None:
     assert _alone(document, Fake(figures=[now], scope="total", held="T", year=2025)) == ["vs0", "vs0+0"]
     assert _alone(document, Fake(figures=[before], scope="total", held="T", year=2024)) == ["vs1", "vs1-1"]
     assert _alone(document, Fake(figures=[now], scope="청년", held="TA", is_named=True)) == ["pn1TA"]
+
+
+def test_by_how_much_a_target_is_exceeded_is_no_rate() -> None:
+    assert _is_excess(71473, 86130, 21)
+    assert not _is_excess(71473, 86130, 120.5)
+    assert not _is_excess(71473, None, 21)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from extract.claims.reader import prepare
-from extract.claims.series import Told, series_of, settle
+from extract.claims.series import Told, cells_of, series_of, settle
 from extract.claims.targets import Seen
 
 DAY = dt.date(2022, 7, 25)
@@ -49,6 +49,27 @@ def _series(text: str) -> list[list[str]]:
             [["7450명", "251명", "967건"], ["7931명", "394명", "1610건"]],
         ),
         ("고용률은 이천시(70.1%)와 여주시(69.4%)가 높았다.", [["70.1%", "69.4%"]]),
+        (
+            "부문별 목표는 직접일자리 2천462명, 직업능력개발훈련 103명, 일자리센터를 통한 고용서비스 1천555명, 창업 지원 70명 등이다.",
+            [["2천462명", "103명", "1천555명", "70명"]],
+        ),
+        (
+            "지역특성 고용이 4202개(73.8%), 복지 증대가 2만937개(71.8%)로 빠른 반면 도시기반 개발은 3092개(47.2%)에 머물렀다.",
+            [["4202개", "2만937개", "3092개"], ["73.8%", "71.8%", "47.2%"]],
+        ),
+        (
+            "고용서비스는 1천610건 가운데 967건, 고용장려금은 314건 가운데 170건의 실적을 냈다.",
+            [["1천610건", "314건"], ["967건", "170건"]],
+        ),
+        (
+            "목표는 5천407명 가운데 직접일자리 2천462명, 창업 지원 70명이다.",
+            [["2천462명", "70명"]],
+        ),
+        ("직접일자리 2천462명, 창업 지원 실적 70명", []),
+        (
+            "고용률은 68.9%(목표 68.0%), 여성고용률은 59.2%(목표 58.2%)로 집계됐다.",
+            [["68.9%", "59.2%"], ["68.0%", "58.2%"]],
+        ),
         # Another word, another number or no place between: not in one breath.
         ("고양시의 목표는 3만4천개이고 실적은 이천시 1만4천200개다.", []),
         ("고양시 목표 3만4천개, 실적 3만5천개", []),
@@ -98,3 +119,20 @@ def test_a_legend_is_stronger_than_what_numbers_look_like() -> None:
     text = _LIST.format("■ 2021년 목표(실적)\n▲보령시 7,650개(8,012개)\n▲홍성군 3,420개(3,395개)")
     _, told = _seen(text, wrong, wrong, wrong, wrong)
     assert [x and x.role for x in told] == ["target", "actual", "target", "actual"]
+
+
+def _cells(text: str) -> list[list[str]]:
+    document = prepare(text, DAY, None)
+    found: dict[int, list[str]] = {}
+    for start, cell in sorted(cells_of(document).items()):
+        item = next(x for line in document.lines for x in line.counting if x.start == start)
+        found.setdefault(cell.start, []).append(document.text[start : item.end])
+    return list(found.values())
+
+
+def test_the_cells_of_lists_in_one_line() -> None:
+    text = "경기도 시군 일자리\n\n고용서비스는 1천610건 가운데 967건, 고용장려금은 314건 가운데 170건의 실적을 냈다."
+    assert _cells(text) == [["1천610건", "967건"], ["314건", "170건"]]
+    text = "익산시 일자리\n\n목표를 지난해와 견주면 △일자리 1만8500개→1만8700개 △고용률 62.8%→63.4%다."
+    assert _cells(text) == [["1만8500개", "1만8700개"], ["62.8%", "63.4%"]]
+    assert _cells("안동시 일자리\n\n일자리는 ▲목표 5000개 ▲실적 5120개로 집계됐다.") == []

@@ -11,6 +11,7 @@ from extract.claims.targets import (
     after_the_last,
     clashes,
     is_of_another,
+    is_told_apart,
     link_features,
     number_features,
     years_of,
@@ -86,6 +87,7 @@ def test_people_at_work_and_other_measures_are_no_jobs_of_a_target() -> None:
     assert other("고용보험 피보험자 수도 목표의 105%를 채웠다.") == [True]
     assert other("구는 일자리 목표의 105%를 채웠다.") == [False]
     assert other("지역활동인구 비중은 110%였다.") == [True]
+    assert other("▲일자리 수 1만4천120개→1만4천486개 ▲취업자 20만3천 명→20만4천 명") == [False, False, True, True]
 
 
 def test_what_a_number_is_of_and_whether_it_is_a_part_of_another() -> None:
@@ -125,3 +127,28 @@ def test_the_same_number_of_another_year_is_told_apart() -> None:
 
     assert "samey00" in link_features([figure(2025)], figure(2026), [], 0)
     assert "samey10" in link_features([figure(2026)], figure(2026), [], 0)
+
+
+def test_the_list_of_a_number_and_its_head_are_told() -> None:
+    found = features("동구 일자리\n\n부문별 목표는 직접일자리 2천462명, 직업능력개발훈련 103명, 창업 지원 70명 등이다.")
+    assert all("slgoal" in told for told in found)
+    for told in features(
+        "익산시 일자리\n\n목표를 지난해와 견주면 △공공 1만8500개→1만8700개 △민간 4천200개→4천300개다."
+    ):
+        assert "chgoal" in told
+
+
+def test_numbers_of_two_years_or_two_names_make_no_row() -> None:
+    text = "천안시는 올해 일자리 3만개를 만든다. 지난해에는 목표 3만개를 넘겼다. 고용서비스는 1천610건 가운데 967건, 창업 지원은 314건 가운데 170건이다."
+    document = prepare(text, DAY, None)
+    told = [(line, x) for line in document.lines for x in line.jobs]
+
+    def figure(k: int, year: int, role: str = "target", p: float = 1.0) -> Figure:
+        return Figure(*told[k], role, 1.0, year, {year: p}, None, 1.0, "total", 1.0, False, False)
+
+    assert is_told_apart(document, [figure(0, 2024)], figure(1, 2023))
+    assert not is_told_apart(document, [figure(0, 2024)], figure(1, 2024))
+    assert not is_told_apart(document, [figure(0, 2024, p=0.6)], figure(1, 2023))
+    assert not is_told_apart(document, [figure(0, 2024)], figure(1, 2023, "actual"))
+    assert is_told_apart(document, [figure(2, 2023)], figure(5, 2023, "actual"))
+    assert not is_told_apart(document, [figure(2, 2023)], figure(3, 2023, "actual"))

@@ -17,6 +17,8 @@ DAY = dt.date(2024, 8, 9)
         ("2012년과 2013년에는", [(2012, 2013)]),
         ("2019·2020년", [(2019, 2020)]),
         ("2018, 2019년", [(2018, 2019)]),
+        ("2013년, 2015∼2017년", [(2013, 2015, 2016, 2017)]),
+        ("2010년과 2013년~2015년", [(2010, 2013, 2014, 2015)]),
         ("민선 8기(2022~2026년)", [(), (2022, 2023, 2024, 2025, 2026)]),
         ("(2014~18년)", [(2014, 2015, 2016, 2017, 2018)]),
         ("’22~’26년", [(2022, 2023, 2024, 2025, 2026)]),
@@ -55,6 +57,14 @@ def test_years(text: str, years: list[tuple[int, ...]]) -> None:
 )
 def test_roles(text: str, role: str) -> None:
     assert read_times(text, DAY)[0].value.role == role
+
+
+def test_years_that_are_one_time_together() -> None:
+    def ranges(text: str) -> list[bool]:
+        return [m.value.is_range for m in read_times(text, DAY)]
+
+    assert ranges("2014년과 2015년 두 해 동안 일자리 2만2천여 개를 만들었다.") == [True]
+    assert ranges("2014년과 2016년 두 해 동안, 2014년과 2015년에 각각 만들었다.") == [False, False]
 
 
 def test_relative_years_without_a_publication_day_stay_unknown() -> None:

@@ -141,3 +141,24 @@ def test_a_name_that_is_a_word_too_is_one_where_it_stands_for_several(words: str
     document = prepare(f"우수 자치단체로는 {words} 뽑혔다. 대구 요리를 먹었다.", DAY, None)
     found = [[w.written for g in document.scene.groups(x.index, x.source) for w in g.members] for x in document.lines]
     assert found == [["대구"], []]
+
+
+def named(text: str) -> list[str]:
+    """Every municipality that the sentences of a text name."""
+    document = prepare(text, DAY, None)
+    groups = [g for line in document.lines for g in document.scene.groups(line.index, line.source)]
+    return [document.scene.label(who, 2023)[2] for group in groups for who in group.members]
+
+
+def test_a_name_that_is_a_word_too_is_settled_where_it_is_joined() -> None:
+    text = "대구와 경북의 고용 지표가 나빠졌다. 경북의 고용률은 61.0%다. {}"
+    assert named(text.format("대구도 사정이 비슷하다."))[-1] == "대구"
+    assert named("경북의 고용 지표가 나빠졌다. 대구도 사정이 비슷하다.") == ["경북"]
+    assert "충남 예산군" not in named("예산과 충남 홍성군의 지원으로 만든다. 예산도 넉넉하다.")
+
+
+def test_a_district_told_by_what_it_does_is_no_name() -> None:
+    text = "수영구는 특별상을 받았다. 문화·관광에서 일거리를 찾은 구로, 목표 대비 111.9%의 실적을 냈다."
+    assert named(text) == ["부산 수영구"]
+    assert named("수영구는 특별상을 받았다. 구로, 금천이 뒤를 이었다.")[-2:] == ["서울 구로구", "서울 금천구"]
+    assert named("우수상은 구로, 강남이 받았다.") == ["서울 구로구", "서울 강남구"]

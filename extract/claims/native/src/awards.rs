@@ -30,6 +30,10 @@ crate::patterns! { "awards", pub struct Patterns {
     is_paid: "_IS_PAID",
     to_each_of_them: "_TO_EACH_OF_THEM",
     twice: "_TWICE",
+    counted: "_COUNTED",
+    hoped: "_HOPED",
+    two_prizes: "_TWO_PRIZES",
+    one_and_the_other: "_ONE_AND_THE_OTHER",
 } }
 
 /// The patterns, tables and limits of the module.
@@ -497,6 +501,15 @@ fn wins_both<'a>(doc: &Document<'a>, sections: &Sections<'a>, line: &Line<'a>, i
     if since <= item.start && re.two_sections.finds(doc.text.chars, since, item.start) {
         return true;
     }
+    if re.two_prizes.begins(doc.text.chars, item.end, line.end) {
+        let is_told = |told: &Line<'a>| {
+            let here = sections.all.iter().filter(|s| told.start <= s.start && s.start < told.end);
+            told.grades.is_empty() && kinds_of(here).len() == 2 && re.one_and_the_other.begins(doc.text.chars, told.start, told.end)
+        };
+        if doc.lines.get(line.index + 1).is_some_and(is_told) {
+            return true;
+        }
+    }
     let kinds = kinds_of(sections.all.iter().filter(|s| low <= s.start && s.start < item.start));
     kinds.len() == 2 && low <= high && re.together.finds(doc.text.chars, low, high)
 }
@@ -638,6 +651,12 @@ fn kin<'a>(doc: &Document<'a>, whos: &[Who<'a>], before: Option<&[Who<'a>]>) -> 
     (is_main, same)
 }
 
+/// The time that names the years of the prizes that are counted behind a grade.
+fn counted_years<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>) -> Option<&'a Item<'a>> {
+    let end = doc.core.awards.re.counted.reach(doc.text.chars, item.end, line.end)?;
+    line.years.iter().copied().find(|x| x.start == end)
+}
+
 /// The years that a grade of `whos` may be of, each once with all its features; those of the grade before are one of them.
 ///
 /// `before` are the winners of the grade before.
@@ -649,6 +668,10 @@ fn award_years_of<'a>(
     whos: &[Who<'a>],
     before: Option<&[Who<'a>]>,
 ) -> Years<'a> {
+    if let Some(told) = counted_years(doc, line, item) {
+        let years = told.time().years.iter().copied().map(Some).collect();
+        return vec![(years, Vec::new(), Some(span(told.start, told.end)))];
+    }
     let mut found: Years<'a> = Vec::new();
     for candidate in award_year_candidates(doc, line, item) {
         match found.iter_mut().find(|(years, _, _)| *years == candidate.years) {
@@ -774,10 +797,13 @@ fn grades_won<'a>(doc: &Document<'a>) -> (Vec<Won<'a>>, Vec<Award<'a>>) {
         let mut features = grade_features(doc, line, item);
         after_the_last(doc, &mut features, last, line, item);
         let p = classify(&doc.cx, "grade", &features)[1];
-        let is_national = p >= 0.5 && !is_of_another(line, item);
+        let is_hoped = doc.core.awards.re.hoped.begins(doc.text.chars, item.end, line.end);
+        let is_national = p >= 0.5 && !is_hoped && !is_of_another(line, item);
         last = Some((line, item, if is_national { "Y" } else { "N" }));
         if !is_national {
-            others.extend(other_awards(doc, line, item, &features));
+            if !is_hoped {
+                others.extend(other_awards(doc, line, item, &features));
+            }
             continue;
         }
         let who_before = won.last().map(|x| (x.line, x.item, &x.whos[..]));

@@ -12,6 +12,7 @@ use crate::model::*;
 use crate::rates::read_rates;
 use crate::segments::{self, Segments};
 use crate::sentences;
+use crate::series;
 use crate::spec::Spec;
 use crate::text::{self, Text};
 use crate::who::Scene;
@@ -138,12 +139,20 @@ pub struct Document<'a> {
     pub proofs: HashMap<usize, Vec<&'static str>>,
     pub triples: Vec<Triple<'a>>,
     pub series: Vec<Vec<&'a Item<'a>>>,
-    pub n_in_series: HashMap<usize, usize>,
+    /// by start of a number, its place in `series`
+    pub told_with: HashMap<usize, usize>,
+    /// by start of a number, its cell in a list of one line
+    pub cells: HashMap<usize, series::Cell>,
     /// filled by `whose`
     pub provinces: OnceCell<HashMap<&'a str, (usize, usize, Vec<usize>)>>,
 }
 
 impl<'a> Document<'a> {
+    /// the numbers that are told in one breath with a number, itself among them
+    pub fn told_with(&self, item: &Item) -> Option<&[&'a Item<'a>]> {
+        self.told_with.get(&item.start).map(|&k| &self.series[k][..])
+    }
+
     /// `Document(text, published, title)`; what `reader::prepare` fills is empty
     pub fn new(
         core: &'a Core,
@@ -237,7 +246,8 @@ impl<'a> Document<'a> {
             proofs: HashMap::default(),
             triples: Vec::new(),
             series: Vec::new(),
-            n_in_series: HashMap::default(),
+            told_with: HashMap::default(),
+            cells: HashMap::default(),
             provinces: OnceCell::new(),
         }
     }
@@ -531,7 +541,10 @@ fn items<'a>(cx: &Cx<'a>, source: &Sentence<'a>, is_ministry: bool) -> Vec<&'a I
     for short in re.short_grade.find_all(t.chars, start, end) {
         let (a, b) = (short.start(), short.end());
         if !source.mentions.iter().any(|m| m.kind == Kind::Grade && m.start < b && a < m.end) {
-            let value = f!(cx, short.group(rx.w).map_or("", |(a, b)| t.str(a, b)), "상");
+            let value = match short.group(rx.w) {
+                Some((a, b)) => f!(cx, t.str(a, b), "상"),
+                None => crate::awards::UNSPECIFIED,
+            };
             items.push(new_item(cx, Kind::Grade, "gs", a, b, Value::Grade(value)));
         }
     }

@@ -7,7 +7,7 @@ use crate::re::Regex;
 use crate::spec::Spec;
 use crate::surroundings::{distance, words_after};
 use crate::text::head;
-use crate::whose::count_of;
+use crate::whose::{count_of, is_area};
 
 /// The patterns and tables of the module.
 pub struct Rx {
@@ -122,7 +122,7 @@ pub fn purses_of<'a>(doc: &Document<'a>) -> Vec<Told<'a>> {
 fn named<'a>(doc: &Document<'a>, line: &'a Line<'a>, winners: &[Winner<'a>]) -> Vec<Named<'a>> {
     let (scene, rx) = (&doc.scene, &doc.core.incentives);
     let mut found = Vec::new();
-    for group in scene.groups(line.index) {
+    for group in scene.groups(line.index).iter().filter(|x| !is_area(doc, line, x)) {
         for who in group.members {
             found.push(Named {
                 start: place(who.start),

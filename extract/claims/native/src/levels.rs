@@ -14,7 +14,7 @@ use crate::surroundings::{
     bag, distance, mark, nearest_time, number_left, number_right, rates_of, step_from, tag_before, tag_behind, tags_left, words_before,
     words_behind,
 };
-use crate::targets::{gap_before, gap_behind, measured, nearest_cue, topic_of, whos_of, years_of, Whos, Years};
+use crate::targets::{gap_before, gap_behind, head_of_cells, measured, nearest_cue, topic_of, whos_of, years_of, Whos, Years};
 use crate::text::{head, tail};
 use crate::when::{is_change, side_of_change};
 
@@ -26,6 +26,11 @@ pub struct Rx {
     aimed_behind: Regex,
     aims: Vec<String>,
     and: Regex,
+    and_the_next: Regex,
+    bound: Regex,
+    each: Regex,
+    share: Regex,
+    share_reaches: usize,
     compared: Regex,
     decade: Regex,
     describes: Regex,
@@ -58,6 +63,11 @@ impl Rx {
             aimed_behind: spec.re("levels._AIMED_BEHIND")?,
             aims: spec.strings("levels._AIMS")?,
             and: spec.re("levels._AND")?,
+            and_the_next: spec.re("levels._AND_THE_NEXT")?,
+            bound: spec.re("levels._BOUND")?,
+            each: spec.re("levels._EACH")?,
+            share: spec.re("levels._SHARE")?,
+            share_reaches: spec.get("levels._SHARE_REACHES")?.number() as usize,
             compared: spec.re("levels._COMPARED")?,
             decade: spec.re("levels._DECADE")?,
             describes: spec.re("levels._DESCRIBES")?,
@@ -166,6 +176,7 @@ pub fn percent_features<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a It
     let (whose, is_aim) = (governed_by(doc, line, item), aimed_or_reached(doc, line, item));
     beside(doc, line, item, &is_aim[1][2..], &mut found);
     of_clause(doc, line, item, &rates, &mut found);
+    head_of_cells(doc, line, item, &mut found);
     together(doc, &rates, &whose, &is_aim, &mut found);
     found.extend(whose);
     found.extend(is_aim);
@@ -728,9 +739,39 @@ fn of_all<'a>(doc: &Document<'a>, sight: &Sight<'a>, last: Told<'a>, found: &mut
     found.push(f!(doc, "Aana", points_back(doc, x)));
 }
 
+/// The rate of a percentage that is told as one of several, in the order of theirs: '청년고용률과 여성고용률이 각각 28.6%와 45.9%'.
+fn respective_rate<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &Item<'a>) -> Option<&'a Item<'a>> {
+    let (rx, text) = (&doc.core.levels, doc.text.chars);
+    let at = line.percents.iter().position(|x| same(*x, item))?;
+    let mut first = at;
+    while first > 0
+        && rx
+            .and_the_next
+            .is_whole(text, line.percents[first - 1].end, line.percents[first].start)
+    {
+        first -= 1;
+    }
+    let start = line.percents[first].start;
+    let is_before = |x: &&'a Item<'a>| x.end <= start && is_rate_word(x);
+    let named: Vec<&'a Item<'a>> = line.rates.iter().copied().filter(is_before).collect();
+    if !rx.each.is_whole(text, named.last()?.end, start) {
+        return None;
+    }
+    let mut k = named.len() - 1;
+    while k > 0 && rx.and_the_next.is_whole(text, named[k - 1].end, named[k].start) {
+        k -= 1;
+    }
+    let mine = named[k..].get(at - first).copied();
+    mine.filter(|_| named.len() - k > 1)
+}
+
 /// The rate, or the group of people, that is told right beside a percentage, so that it is of no other: '남성은 73.7%', '33.2%에 그친 청년고용률'.
 fn own_rate<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &Item<'a>) -> Option<&'a Item<'a>> {
     let (rx, text) = (&doc.core.levels, doc.text.chars);
+    let respective = respective_rate(doc, line, item);
+    if respective.is_some() {
+        return respective;
+    }
     if let Some(before) = crate::series::rate_before(line, item) {
         let is_group = before.rate().word.is_none() && before.end - before.start > 1;
         if is_group && rx.has.is_whole(text, before.end, item.start) {
@@ -750,8 +791,11 @@ fn own_rate<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &Item<'a>) -> Opti
 
 /// Whether an indicator is of one of the groups of people of a rate.
 fn is_of(name: &str, rate: &Item) -> bool {
+    let own = rate.rate().word;
+    let is_told = own.is_some_and(|word| WORDS.contains(&word));
     WORDS
         .iter()
+        .filter(|word| !is_told || own == Some(**word))
         .any(|word| rate.rate().kinds.iter().any(|kind| indicator(word, kind) == name))
 }
 
@@ -820,13 +864,16 @@ fn level_years_of<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>
 /// Indicator, year and municipality of a percentage that is a level; None where the text names no rate or nobody.
 pub fn read_level<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>, p: f64, levels: &[Level<'a>]) -> Option<Level<'a>> {
     let (rx, text) = (&doc.core.levels, doc.text.chars);
-    if rx.describes.begins(text, item.end, line.end) || rx.decade.begins(text, item.end, line.end) {
+    if rx.describes.begins(text, item.end, line.end) || is_bound(doc, line, item) {
         return None;
     }
     if rx
         .aim_in_brackets
         .finds(text, line.start.max(item.start.saturating_sub(10)), item.start)
     {
+        return None;
+    }
+    if is_share(doc, line, item) {
         return None;
     }
     if let Some(x) = crate::series::rate_before(line, item) {
@@ -879,6 +926,34 @@ pub fn read_level<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>
 /// The features of each candidate, for the scorer.
 fn features_of<'x, 'a, T>(candidates: &'x [T], features: impl Fn(&'x T) -> &'x Feats<'a>) -> Vec<&'x [&'a str]> {
     candidates.iter().map(|x| features(x).as_slice()).collect()
+}
+
+/// Whether the rate told last before a percentage, in its line or in those before it in the paragraph, is a share or the like.
+fn is_share<'a>(doc: &Document<'a>, line: &Line<'a>, item: &Item<'a>) -> bool {
+    let rx = &doc.core.levels;
+    let mut rate = crate::series::rate_before(line, item);
+    if rate.is_none() && line.rates.is_empty() && !line.is_list && !line.is_title {
+        for back in 1..=rx.share_reaches.min(line.index) {
+            let other = &doc.lines[line.index - back];
+            if other.paragraph != line.paragraph || other.is_title {
+                return false;
+            }
+            if other.rates.iter().any(|x| is_rate_word(x)) {
+                return false;
+            }
+            if let Some(last) = other.rates.last() {
+                rate = Some(last);
+                break;
+            }
+        }
+    }
+    rate.is_some_and(|x| x.rate().kinds == [rates::OTHER] && rx.share.finds(doc.text.chars, x.start, x.end))
+}
+
+/// Whether a percentage is only the decade of a rate, or a round one that a rate comes near or passes.
+fn is_bound(doc: &Document, line: &Line, item: &Item) -> bool {
+    let (rx, text) = (&doc.core.levels, doc.text.chars);
+    rx.decade.begins(text, item.end, line.end) || (!item.amount().has_point && rx.bound.begins(text, item.end, line.end))
 }
 
 /// Whether a rate right before a percentage is never so low or high: then this is how far it moved ('청년고용률은 6.1%, … 상승했고').

@@ -44,6 +44,8 @@ pub struct Rx {
     head_in_brackets: Regex,
     digit: Regex,
     sido_gap: Regex,
+    described: Regex,
+    as_a_district: Regex,
     before_economy: Regex,
     behind_economy: Regex,
 }
@@ -59,6 +61,8 @@ impl Rx {
             head_in_brackets: spec.re("mentions._HEAD_IN_BRACKETS")?,
             digit: spec.re("mentions._DIGIT")?,
             sido_gap: spec.re("mentions._SIDO_GAP")?,
+            described: spec.re("mentions._DESCRIBED")?,
+            as_a_district: spec.re("mentions._AS_A_DISTRICT")?,
             before_economy: spec.re("mentions._BEFORE_ECONOMY")?,
             behind_economy: spec.re("mentions._BEHIND_ECONOMY")?,
         })
@@ -87,6 +91,12 @@ fn role(cx: &Cx, end: usize) -> (&'static str, usize) {
 fn is_economy(cx: &Cx, start: usize, end: usize) -> bool {
     let rx = &cx.core.mentions;
     rx.before_economy.finds(cx.text.chars, start.saturating_sub(6), start) || rx.behind_economy.begins(cx.text.chars, end, cx.text.len())
+}
+
+/// 구로 as a district's role, no 구로구: '관광에서 일거리를 찾은 구로, 목표 대비 111.9%'
+fn is_some_district(cx: &Cx, start: usize, end: usize) -> bool {
+    let rx = &cx.core.mentions;
+    rx.described.finds(cx.text.chars, start.saturating_sub(4), start) && rx.as_a_district.begins(cx.text.chars, end, cx.text.len())
 }
 
 /// '중·남구', '금정·남·영도구': the districts before the last one, which lack their 구, with where they stand.
@@ -162,6 +172,9 @@ pub fn words<'a>(cx: &Cx<'a>, start: usize, end: usize) -> Vec<Mention<'a>> {
             .map(municipality)
             .collect::<Vec<_>>();
         if is_bare && word == "경기" && is_economy(cx, start, end) {
+            continue;
+        }
+        if is_bare && word == "구로" && is_some_district(cx, start, end) {
             continue;
         }
         if let Some(short) = &name.sido {

@@ -137,6 +137,15 @@ fn round(x: f64) -> i64 {
     }
 }
 
+/// Whether a rate tells by how much a result exceeds its target: 8만6130 of 7만1473, '목표를 21% 초과'.
+fn is_excess(target: Option<f64>, actual: Option<f64>, rate: f64) -> bool {
+    let (Some(target), Some(actual)) = (target.filter(|x| *x != 0.0), actual.filter(|x| *x != 0.0)) else {
+        return false;
+    };
+    let reached = actual / target * 100.0;
+    fits(reached - 100.0, rate, false) && !fits(reached, rate, false)
+}
+
 /// One row of its numbers: exact before rounded, body before title; the year and municipality that most of them speak for.
 fn settle<'a>(doc: &Document<'a>, figures: Figures<'a>) -> Row<'a> {
     let mut years: Vec<(Year, f64)> = Vec::new();
@@ -171,6 +180,7 @@ fn settle<'a>(doc: &Document<'a>, figures: Figures<'a>) -> Row<'a> {
     let mut ordered = figures.clone();
     ordered.sort_by_key(|x| (x.is_rounded(), x.line.is_title));
     let value = |role: &str| ordered.iter().find(|x| x.role == role).map(|x| x.value());
+    let pct = value(RATE).filter(|rate| !is_excess(value(TARGET), value(ACTUAL), *rate));
     let confidence = least(figures.iter().map(|x| x.p))
         * (p_year / weight)
         * greatest(figures.iter().map(|x| x.p_who))
@@ -185,7 +195,7 @@ fn settle<'a>(doc: &Document<'a>, figures: Figures<'a>) -> Row<'a> {
         scope: label,
         target: value(TARGET).map(round),
         actual: value(ACTUAL).map(round),
-        pct: value(RATE),
+        pct,
         confidence,
         years,
         figures,
@@ -518,7 +528,7 @@ fn surest<'a>(figures: &[&'a Figure<'a>], role: &str) -> Option<&'a Figure<'a>> 
 /// How many numbers are told in one breath with each number of jobs of a row: of the one with the fewest, at most 4.
 fn told_with<'a>(doc: &Document<'a>, figures: &[&'a Figure<'a>]) -> usize {
     let jobs = figures.iter().filter(|x| x.item.is_job);
-    jobs.map(|x| doc.n_in_series.get(&x.item.start).copied().unwrap_or(1).min(4))
+    jobs.map(|x| doc.told_with(x.item).map_or(1, |members| members.len()).min(4))
         .min()
         .unwrap_or(0)
 }

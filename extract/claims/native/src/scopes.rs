@@ -15,6 +15,8 @@ crate::patterns! { "scopes", pub struct Rx {
     no_part: "_NO_PART",
     quotes: "_QUOTES",
     leads_up: "_LEADS_UP",
+    only_parts: "_ONLY_PARTS",
+    by_means: "_BY_MEANS",
 } }
 
 pub const TOTAL: &str = "total";
@@ -34,6 +36,18 @@ fn in_one_line(words: &str) -> String {
         found.push_str(word);
     }
     found
+}
+
+/// Whether a known word right before a number says that it counts a part: '청년 일자리를 4270개', '재정지원 일자리를 목표 대비 111.6%'.
+pub fn is_named_part(cx: &Cx, before: Span) -> bool {
+    let rx = &cx.core.scopes;
+    let b = cx.text.slice(before.start, before.end);
+    let near = &b[b.len().saturating_sub(24)..];
+    if rx.whole.finds(near, 0, near.len()) || is_sum(rx, b) {
+        return false;
+    }
+    let label = rx.before.search(b, 0, b.len()).and_then(|m| m.group(rx.before.named("label")));
+    label.is_some_and(|(from, to)| rx.only_parts.is_whole(b, from, to) && !rx.by_means.begins(b, to, b.len()))
 }
 
 /// The part that a number counts, from the words right before and behind it (slices of the text); None where they name none.

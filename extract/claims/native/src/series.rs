@@ -7,10 +7,16 @@ use crate::hash::FxMap as HashMap;
 use crate::document::Document;
 use crate::model::*;
 use crate::rates::OTHER;
-use crate::targets::{by_legend, Seen};
-use crate::text::Text;
+use crate::targets::{by_legend, tells_target_or_result, Seen};
 
-crate::patterns! { "series", pub struct Rx { bullet: "_BULLET", goes_on: "_GOES_ON", is: "_IS" } }
+crate::patterns! { "series", pub struct Rx { bullet: "_BULLET", goes_on: "_GOES_ON", is: "_IS", next_part: "_NEXT_PART", same_name: "_SAME_NAME" } }
+
+/// Of which name of which list a number is told: where both begin.
+#[derive(Clone, Copy)]
+pub struct Cell {
+    pub series: usize,
+    pub start: usize,
+}
 
 /// The kind that a number has with those beside it, and how sure that is.
 #[derive(Clone, Copy)]
@@ -24,13 +30,13 @@ const BY_LEGEND: f64 = 0.97;
 
 type Members<'a> = Vec<&'a Item<'a>>;
 
-/// The numbers that are told in one breath, two or more each, by order of the text; no number is in two of them: fills `series` and `n_in_series`.
+/// The numbers that are told in one breath, two or more each, by order of the text; no number is in two of them: fills `series` and `told_with`.
 pub fn series_of(doc: &mut Document<'_>) {
     let mut told = Vec::new();
     columns(doc.lines, &mut told);
     for line in doc.lines {
-        cells(&doc.core.series, doc.text, line, &mut told);
-        enumerated(&doc.core.series, doc.text, line, &mut told);
+        cells(doc, line, &mut told);
+        enumerated(doc, line, &mut told);
     }
     let mut taken: HashSet<usize> = HashSet::new();
     for members in told {
@@ -38,7 +44,8 @@ pub fn series_of(doc: &mut Document<'_>) {
             continue;
         }
         taken.extend(members.iter().map(|x| x.start));
-        doc.n_in_series.extend(members.iter().map(|x| (x.start, members.len())));
+        let k = doc.series.len();
+        doc.told_with.extend(members.iter().map(|x| (x.start, k)));
         doc.series.push(members);
     }
 }
@@ -61,17 +68,12 @@ fn columns<'a>(lines: &'a [Line<'a>], found: &mut Vec<Members<'a>>) {
 }
 
 /// The same of a list that is printed in one line, with a mark before each of its cells: '▷직접일자리 7450명(7931명) ▷고용서비스 …'.
-fn cells<'a>(rx: &Rx, text: Text<'a>, line: &'a Line<'a>, found: &mut Vec<Members<'a>>) {
+fn cells<'a>(doc: &Document<'a>, line: &'a Line<'a>, found: &mut Vec<Members<'a>>) {
     if line.jobs.len() < 2 && line.percents.len() < 2 {
         return;
     }
-    let marks: Vec<usize> = rx
-        .bullet
-        .find_all(text.chars, line.start, line.end)
-        .iter()
-        .map(|m| m.start())
-        .collect();
-    if marks.len() < 2 {
+    let marks = marks_of(doc, line);
+    if marks.is_empty() {
         return;
     }
     for items in [line.jobs, line.percents] {
@@ -90,6 +92,21 @@ fn cells<'a>(rx: &Rx, text: Text<'a>, line: &'a Line<'a>, found: &mut Vec<Member
     }
 }
 
+/// Where the cells of a list that is printed in one line begin; none where these tell target and result: '▲목표 5000개 ▲실적 5120개'.
+fn marks_of<'a>(doc: &Document<'a>, line: &Line<'a>) -> Vec<usize> {
+    let rx = &doc.core.series;
+    let marks: Vec<usize> = rx
+        .bullet
+        .find_iter(doc.text.chars, line.start, line.end)
+        .map(|m| m.start())
+        .collect();
+    let tells = |from: usize| line.cues.iter().any(|x| x.start > from && tells_target_or_result(doc, x.tag()));
+    if marks.len() < 2 || tells(marks[0]) {
+        return Vec::new();
+    }
+    marks
+}
+
 /// The columns of the rows that are not empty, where all of these are of one length.
 fn across<'a>(rows: impl Iterator<Item = Items<'a>>, found: &mut Vec<Members<'a>>) {
     let filled: Vec<Items<'a>> = rows.filter(|row| !row.is_empty()).collect();
@@ -99,42 +116,120 @@ fn across<'a>(rows: impl Iterator<Item = Items<'a>>, found: &mut Vec<Members<'a>
     found.extend((0..filled[0].len()).map(|k| filled.iter().map(|row| row[k]).collect()));
 }
 
-/// The numbers of one line that follow each other with nothing but the name of the next one between.
-fn enumerated<'a>(rx: &Rx, text: Text<'a>, line: &'a Line<'a>, found: &mut Vec<Members<'a>>) {
-    if line.places.len().max(line.years.len()).max(line.rates.len()) < 2 {
-        return;
-    }
-    let mut is_open = false;
-    for pair in line.counting.windows(2) {
-        let (left, right) = (pair[0], pair[1]);
-        let goes_on = follows(rx, text, line, left, right);
-        if goes_on {
-            match found.last_mut().filter(|_| is_open) {
-                Some(members) => members.push(right),
-                None => found.push(vec![left, right]),
-            }
-        }
-        is_open = goes_on;
+/// The columns of the numbers of one line that follow each other with nothing but the name of the next one between; a name may have several.
+fn enumerated<'a>(doc: &Document<'a>, line: &'a Line<'a>, found: &mut Vec<Members<'a>>) {
+    for cells in enumerations(doc, line) {
+        found.extend((0..cells[0].len()).map(|k| cells.iter().map(|cell| cell[k]).collect()));
     }
 }
 
-fn follows<'a>(rx: &Rx, text: Text<'a>, line: &'a Line<'a>, left: &Item<'a>, right: &Item<'a>) -> bool {
-    if (left.is_job, left.is_percent) != (right.is_job, right.is_percent) || !(left.is_job || left.is_percent) {
-        return false;
+/// The lists of one line, each the numbers of each of its names, as many of the same kinds for each.
+fn enumerations<'a>(doc: &Document<'a>, line: &'a Line<'a>) -> Vec<Vec<Members<'a>>> {
+    let (rx, text) = (&doc.core.series, doc.text);
+    let mut found: Vec<Vec<Members<'a>>> = Vec::new();
+    let mut cells: Vec<Members<'a>> = Vec::new();
+    for pair in line.counting.windows(2) {
+        let (left, right) = (pair[0], pair[1]);
+        if !may_be_told(left) || !may_be_told(right) {
+            even(&mut cells, &mut found);
+            continue;
+        }
+        if cells.is_empty() {
+            cells.push(vec![left]);
+        }
+        if follows(doc, line, left, right) {
+            cells.push(vec![right]);
+        } else if rx.same_name.is_whole(text.chars, left.end, right.start) {
+            cells.last_mut().expect("a cell").push(right);
+        } else {
+            even(&mut cells, &mut found);
+        }
     }
-    let rates = if left.is_percent { line.rates } else { &[] };
+    even(&mut cells, &mut found);
+    found
+}
+
+fn may_be_told(item: &Item<'_>) -> bool {
+    item.is_job || item.is_percent
+}
+
+/// Takes the runs of cells with numbers of the same kinds; before the first name the whole may stand: '5천407명 가운데 직접일자리 2462명, 창업 70명'.
+fn even<'a>(cells: &mut Vec<Members<'a>>, found: &mut Vec<Vec<Members<'a>>>) {
+    let mut cells = std::mem::take(cells);
+    if cells.len() < 2 {
+        return;
+    }
+    let n = cells[1].len();
+    let n_whole = cells[0].len().saturating_sub(n);
+    cells[0].drain(..n_whole);
+    let is_alike = |a: &Members<'a>, b: &Members<'a>| a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.is_job == y.is_job);
+    let mut first = 0;
+    for k in 1..=cells.len() {
+        if k < cells.len() && is_alike(&cells[k - 1], &cells[k]) {
+            continue;
+        }
+        if k - first > 1 {
+            found.push(cells[first..k].to_vec());
+        }
+        first = k;
+    }
+}
+
+fn follows<'a>(doc: &Document<'a>, line: &'a Line<'a>, left: &Item<'a>, right: &Item<'a>) -> bool {
+    let (rx, text) = (&doc.core.series, doc.text);
+    let rates = if right.is_percent { line.rates } else { &[] };
     let mut between = [line.places, line.years, rates]
         .into_iter()
         .flatten()
         .filter(|x| left.end <= x.start && x.end <= right.start);
     let head = match (between.next(), between.next()) {
         (Some(head), None) => head,
+        (None, _) => {
+            let is_next = || rx.next_part.is_whole(text.chars, left.end, right.start);
+            return right.is_job && !says(doc, line, left, right) && is_next();
+        }
         _ => return false,
     };
     if head.kind == Kind::Rate && !(is_kept(head) && rate_before(line, left).is_some_and(is_kept)) {
         return false;
     }
     rx.goes_on.is_whole(text.chars, left.end, head.start) && rx.is.is_whole(text.chars, head.end, right.start)
+}
+
+/// Whether a word between two numbers tells anew what the second one is.
+fn says<'a>(doc: &Document<'a>, line: &Line<'a>, left: &Item<'a>, right: &Item<'a>) -> bool {
+    line.items[left.at() + 1..right.at()]
+        .iter()
+        .any(|x| tells_target_or_result(doc, x.tag()))
+}
+
+/// The cell of each number, by its start, that stands in a list of one line: numbers of two cells of one list make no row.
+pub fn cells_of(doc: &Document<'_>) -> HashMap<usize, Cell> {
+    let mut found = HashMap::default();
+    for line in doc.lines {
+        for cells in enumerations(doc, line) {
+            let series = cells[0][0].start;
+            for cell in &cells {
+                let start = cell[0].start;
+                found.extend(cell.iter().map(|x| (x.start, Cell { series, start })));
+            }
+        }
+        if line.counting.is_empty() {
+            continue;
+        }
+        let marks = marks_of(doc, line);
+        for x in line.counting {
+            let at = marks.partition_point(|mark| *mark <= x.start);
+            if at > 0 && may_be_told(x) {
+                let cell = Cell {
+                    series: marks[0],
+                    start: marks[at - 1],
+                };
+                found.insert(x.start, cell);
+            }
+        }
+    }
+    found
 }
 
 /// The rate named last before an item in its line.

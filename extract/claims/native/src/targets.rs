@@ -9,7 +9,7 @@ use crate::model::*;
 use crate::morphology::tense;
 use crate::re::Regex;
 use crate::roles;
-use crate::scopes::{scope_of, TOTAL};
+use crate::scopes::{is_named_part, scope_of, TOTAL};
 use crate::scorer::{best, choose, classify};
 use crate::spec::{compiled, Spec};
 use crate::surroundings::{
@@ -31,6 +31,8 @@ pub struct Rx {
     /// between the numbers of a pair, by what joins the words of the legend
     joined: Vec<(String, Regex)>,
     telling: Vec<String>,
+    another_reaches: usize,
+    sure_of_year: f64,
     target_or_result: Vec<String>,
     sources: Vec<String>,
 }
@@ -55,7 +57,9 @@ impl Rx {
             arrow: spec.re("targets._ARROW")?,
             joined,
             telling: set("targets._TELLING")?,
-            target_or_result: set("targets._TARGET_OR_RESULT")?,
+            another_reaches: spec.get("targets._ANOTHER_REACHES")?.number() as usize,
+            sure_of_year: spec.get("targets._SURE_OF_YEAR")?.number(),
+            target_or_result: set("targets.TARGET_OR_RESULT")?,
             sources: set("targets._SOURCES")?,
         })
     }
@@ -173,6 +177,8 @@ pub fn number_features<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Ite
     found.push(behind.map_or("nr", |x| f!(doc, "nr", x.tag())));
     together(doc, line, item, &by_rule, when, &mut found);
     told_above(doc, line, &mut found);
+    head_of_cells(doc, line, item, &mut found);
+    of_its_list(doc, item, &mut found);
     found
 }
 
@@ -233,7 +239,7 @@ fn together<'a>(
 
 /// Whether a number is told of something that no jobs are counted by.
 pub fn is_of_another<'a>(doc: &Document<'a>, line: &Line<'a>, item: &Item<'a>) -> bool {
-    let from = line.start.max(item.start.saturating_sub(24));
+    let from = line.start.max(item.start.saturating_sub(doc.core.targets.another_reaches));
     doc.core.targets.of_another.finds(doc.text.chars, from, item.start)
 }
 
@@ -310,6 +316,41 @@ fn told_above<'a>(doc: &Document<'a>, line: &'a Line<'a>, found: &mut Feats<'a>)
         }
     }
     found.push("up");
+}
+
+/// Whether a tag tells a target from a result.
+pub fn tells_target_or_result(doc: &Document, tag: &str) -> bool {
+    is_in(&doc.core.targets.target_or_result, tag)
+}
+
+/// What stands before the first cell of a list that is printed in one line: '목표를 지난해와 견주면 △일자리 1만8500개 △고용률 63.4%'.
+pub fn head_of_cells<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &Item<'a>, found: &mut Feats<'a>) {
+    let Some(cell) = doc.cells.get(&item.start) else { return };
+    let set = &doc.core.targets.target_or_result;
+    let before = line.cues.iter().filter(|x| x.end <= cell.series).map(|x| x.tag());
+    let mut tags: Vec<&'a str> = before.filter(|tag| is_in(set, tag)).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    found.extend(tags.iter().map(|tag| f!(doc, "ch", tag)));
+}
+
+/// What tells the first number of a list, and the tense behind the last: for the others the numbers between hide it.
+fn of_its_list<'a>(doc: &Document<'a>, item: &Item<'a>, found: &mut Feats<'a>) {
+    let Some(&[first, .., last]) = doc.told_with(item) else { return };
+    let (Some(head), Some(end)) = (doc.line_at(first.start), doc.line_at(last.start)) else {
+        return;
+    };
+    let left = nearest_cue(doc, head.items[..first.at()].iter().rev());
+    let when = tense(&doc.cx, last.end, end.end.min(last.end + GAP));
+    let (rule, _) = by_rule(doc, head, first);
+    let told = if rule.len() > 3 { rule[1] } else { rule[0] };
+    found.extend([
+        f!(doc, "sl", left),
+        f!(doc, "sk", when),
+        f!(doc, "sr", told),
+        f!(doc, "sl", left, when),
+        f!(doc, "sl", left, "o", topic_of(doc, head, first)),
+    ]);
 }
 
 /// a legend holds for the figures of its sentence and the lines below it, and for no more text than this
@@ -687,7 +728,12 @@ pub fn describe<'a>(
     let p_whos = choose(&doc.cx, "job_who", &whos.iter().map(|x| &x.1[..]).collect::<Vec<_>>());
     let (y, w) = (best(&p_years), best(&p_whos));
     let scope = classify(&doc.cx, "scope", &scope_features(doc, line, item));
-    let (total, part) = (scope[0], scope[1]);
+    let (ahead, _) = around(line, item);
+    let (total, part) = if is_named_part(&doc.cx, ahead) {
+        (0.0, 1.0)
+    } else {
+        (scope[0], scope[1])
+    };
     let each: Vec<(Year, f64)> = years.iter().zip(&p_years).map(|(x, q)| (x.0, *q)).collect();
     doc.arena.alloc(Figure {
         line,
@@ -864,6 +910,25 @@ fn new_row_features<'a>(doc: &Document<'a>, figure: &Figure<'a>, rows: &[Figures
     ]
 }
 
+/// Whether two numbers in one role are surely of two years: the target may be the same again.
+fn is_of_another_year(doc: &Document, one: &Figure, other: &Figure) -> bool {
+    let p = |x: &Figure| x.years.iter().find(|(year, _)| *year == x.year).map_or(0.0, |(_, p)| *p);
+    let are_years = matches!(one.year, Year::One(_)) && matches!(other.year, Year::One(_));
+    one.role == other.role && are_years && one.year != other.year && p(one).min(p(other)) >= doc.core.targets.sure_of_year
+}
+
+/// Whether a number is surely of another year than one of a row, or told of another name of the same list: '고용서비스는 1천610건 가운데 967건, 창업은 314건 …'.
+fn is_told_apart(doc: &Document, figures: &[&Figure], figure: &Figure) -> bool {
+    if figures.iter().any(|x| is_of_another_year(doc, x, figure)) {
+        return true;
+    }
+    let Some(cell) = doc.cells.get(&figure.item.start) else {
+        return false;
+    };
+    let others = figures.iter().filter_map(|x| doc.cells.get(&x.item.start));
+    others.into_iter().any(|x| x.series == cell.series && x.start != cell.start)
+}
+
 /// The numbers of each row, in order of the text.
 pub fn put_together<'a>(doc: &Document<'a>, figures: &[&'a Figure<'a>]) -> Vec<Figures<'a>> {
     let mut rows: Vec<Figures<'a>> = Vec::new();
@@ -882,7 +947,7 @@ pub fn put_together<'a>(doc: &Document<'a>, figures: &[&'a Figure<'a>]) -> Vec<F
         candidates.push(new_row_features(doc, figure, &rows));
         let mut p = choose(&doc.cx, "link", &candidates);
         for (k, q) in p.iter_mut().enumerate().take(n_open) {
-            if clashes(&rows[n - 1 - k], figure) {
+            if clashes(&rows[n - 1 - k], figure) || is_told_apart(doc, &rows[n - 1 - k], figure) {
                 *q = 0.0;
             }
         }

@@ -28,8 +28,11 @@ pub struct Rx {
     since: Regex,
     so_far: Regex,
     compare: Regex,
-    /// one written year
-    one: Regex,
+    /// a year of a list, or a range
+    for_years: Regex,
+    range: Regex,
+    range_first: usize,
+    range_last: usize,
     relative: Vec<(String, i32)>,
     ago: Vec<String>,
 }
@@ -53,6 +56,8 @@ impl Rx {
             w: time.named("w"),
             term: time.named("term"),
         };
+        let range = spec.re("times._RANGE")?;
+        let for_years = spec.re("times._FOR_YEARS")?;
         let relative = spec.get("times._RELATIVE")?.object();
         Ok(Rx {
             time,
@@ -61,7 +66,10 @@ impl Rx {
             since: spec.re("times._SINCE")?,
             so_far: spec.re("times._SO_FAR")?,
             compare: spec.re("times._COMPARE")?,
-            one: Regex::new(spec.get("times._Y")?.str(), false)?,
+            for_years,
+            range_first: range.named("first"),
+            range_last: range.named("last"),
+            range,
             relative: relative.iter().map(|(word, step)| (word.clone(), step.number() as i32)).collect(),
             ago: spec.strings("times.AGO")?,
         })
@@ -89,7 +97,7 @@ pub fn read_times<'a>(cx: &Cx<'a>, published: Option<Day>, start: usize, end: us
         if m.last.is_none() {
             continue;
         }
-        let (years, is_range, offset) = told(cx, &m, published, &found);
+        let (years, is_range, offset) = told(cx, &m, published, &found, end);
         let role = if m.group(rx.group.term).is_some() {
             "term"
         } else if rx.compare.begins(text, m.end(), end) {
@@ -117,8 +125,24 @@ pub fn read_times<'a>(cx: &Cx<'a>, published: Option<Day>, start: usize, end: us
     found
 }
 
+/// The years of a list, those of a range in it each: '2013년, 2015∼2020년'.
+fn years_of_list(rx: &Rx, written: &[char]) -> Vec<i32> {
+    let mut found = Vec::new();
+    for m in rx.range.find_iter(written, 0, written.len()) {
+        let at = |k: usize| m.group(k).map(|(from, to)| year(&written[from..to]));
+        let first = at(rx.range_first).unwrap_or(0);
+        let last = at(rx.range_last).unwrap_or(first);
+        if first <= last && last <= first + 15 {
+            found.extend(first..=last);
+        } else {
+            found.extend([first, last]);
+        }
+    }
+    found
+}
+
 /// The years of one match, whether they are a range, and how far from the publication a relative word is.
-fn told<'a>(cx: &Cx<'a>, m: &Match, published: Option<Day>, before: &[Mention<'a>]) -> (&'a [i32], bool, Option<i32>) {
+fn told<'a>(cx: &Cx<'a>, m: &Match, published: Option<Day>, before: &[Mention<'a>], end: usize) -> (&'a [i32], bool, Option<i32>) {
     let rx = &cx.core.times;
     let text = cx.text.chars;
     let g = &rx.group;
@@ -158,13 +182,9 @@ fn told<'a>(cx: &Cx<'a>, m: &Match, published: Option<Day>, before: &[Mention<'a
         return (if is_range { range(first, last) } else { one(first) }, is_range, Some(offset));
     }
     if let Some((from, to)) = m.group(g.list) {
-        let list = &text[from..to];
-        let years = rx
-            .one
-            .find_iter(list, 0, list.len())
-            .map(|y| year(&list[y.start()..y.end()]))
-            .collect();
-        return (cx.arena.vec(years), false, None);
+        let years = years_of_list(rx, &text[from..to]);
+        let is_range = rx.for_years.begins(text, m.end(), end) && years.windows(2).all(|x| x[1] == x[0] + 1);
+        return (cx.arena.vec(years), is_range, None);
     }
     if let Some(y) = at(g.y).or_else(|| at(g.line)) {
         return (one(year(y)), false, None);

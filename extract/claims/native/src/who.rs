@@ -346,6 +346,23 @@ impl<'a> Scene<'a> {
                 self.stems.entry(without_ending(surface)).or_insert(municipality);
             }
         }
+        self.settle_joined(&cx, sentences);
+    }
+
+    /// A name that is an ordinary word too is a name throughout where it is joined to another once: '대구와 경북의 … 대구도 사정이 비슷하다'.
+    fn settle_joined(&mut self, cx: &Cx<'a>, sentences: &[Sentence<'a>]) {
+        for sentence in sentences {
+            let named: Vec<(&Mention<'a>, Place<'a>)> = places(sentence).collect();
+            for (i, (mention, place)) in named.iter().enumerate() {
+                let known = self.known.get(&mention.start).copied().flatten();
+                let Some(known) = known.filter(|_| place.is_bare && place.is_weak) else {
+                    continue;
+                };
+                if is_with(cx, &named, i) {
+                    self.stems.entry(place.written).or_insert(known);
+                }
+            }
+        }
     }
 
     fn sido_of(&self, municipality: &'a Municipality) -> &'a str {

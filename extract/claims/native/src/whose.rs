@@ -602,7 +602,7 @@ fn of_how_many<'a>(doc: &Document<'a>, told: usize, n: usize) -> &'a str {
 }
 
 /// Whether provinces are named for their municipalities or a place: '충남의 시군 여섯 곳이', '대구에서', '서울 여의도에서 열린'.
-fn is_area<'a>(doc: &Document<'a>, line: &Line<'a>, group: &Group<'a>) -> bool {
+pub fn is_area<'a>(doc: &Document<'a>, line: &Line<'a>, group: &Group<'a>) -> bool {
     if !group.members.iter().all(|who| who.municipality.is_metropolitan) {
         return false;
     }
