@@ -63,7 +63,6 @@ pub fn read(core: &Core, text: &str, published: Option<Day>, title: Option<&str>
 pub fn prepare(doc: &mut Document<'_>) {
     crate::figures::arithmetic(doc);
     crate::series::series_of(doc);
-    doc.cells = crate::series::cells_of(doc);
 }
 
 /// The job targets and the levels.

@@ -29,15 +29,19 @@ pub struct Told {
 const BY_LEGEND: f64 = 0.97;
 
 type Members<'a> = Vec<&'a Item<'a>>;
+/// The lists of one line, each the numbers of each of its names.
+type Lists<'a> = Vec<Vec<Members<'a>>>;
 
-/// The numbers that are told in one breath, two or more each, by order of the text; no number is in two of them: fills `series` and `told_with`.
-pub fn series_of(doc: &mut Document<'_>) {
+/// The numbers that are told in one breath, two or more each, by order of the text; no number is in two of them: fills `series`, `told_with` and `cells`.
+pub fn series_of<'a>(doc: &mut Document<'a>) {
     let mut told = Vec::new();
     columns(doc.lines, &mut told);
-    for line in doc.lines {
+    let lists: Vec<Lists<'a>> = doc.lines.iter().map(|line| enumerations(doc, line)).collect();
+    for (line, mine) in doc.lines.iter().zip(&lists) {
         cells(doc, line, &mut told);
-        enumerated(doc, line, &mut told);
+        enumerated(mine, &mut told);
     }
+    doc.cells = cells_of(doc, &lists);
     let mut taken: HashSet<usize> = HashSet::new();
     for members in told {
         if members.iter().any(|x| taken.contains(&x.start)) {
@@ -117,14 +121,14 @@ fn across<'a>(rows: impl Iterator<Item = Items<'a>>, found: &mut Vec<Members<'a>
 }
 
 /// The columns of the numbers of one line that follow each other with nothing but the name of the next one between; a name may have several.
-fn enumerated<'a>(doc: &Document<'a>, line: &'a Line<'a>, found: &mut Vec<Members<'a>>) {
-    for cells in enumerations(doc, line) {
+fn enumerated<'a>(lists: &Lists<'a>, found: &mut Vec<Members<'a>>) {
+    for cells in lists {
         found.extend((0..cells[0].len()).map(|k| cells.iter().map(|cell| cell[k]).collect()));
     }
 }
 
 /// The lists of one line, each the numbers of each of its names, as many of the same kinds for each.
-fn enumerations<'a>(doc: &Document<'a>, line: &'a Line<'a>) -> Vec<Vec<Members<'a>>> {
+fn enumerations<'a>(doc: &Document<'a>, line: &'a Line<'a>) -> Lists<'a> {
     let (rx, text) = (&doc.core.series, doc.text);
     let mut found: Vec<Vec<Members<'a>>> = Vec::new();
     let mut cells: Vec<Members<'a>> = Vec::new();
@@ -204,12 +208,12 @@ fn says<'a>(doc: &Document<'a>, line: &Line<'a>, left: &Item<'a>, right: &Item<'
 }
 
 /// The cell of each number, by its start, that stands in a list of one line: numbers of two cells of one list make no row.
-pub fn cells_of(doc: &Document<'_>) -> HashMap<usize, Cell> {
+fn cells_of<'a>(doc: &Document<'a>, lists: &[Lists<'a>]) -> HashMap<usize, Cell> {
     let mut found = HashMap::default();
-    for line in doc.lines {
-        for cells in enumerations(doc, line) {
+    for (line, mine) in doc.lines.iter().zip(lists) {
+        for cells in mine {
             let series = cells[0][0].start;
-            for cell in &cells {
+            for cell in cells {
                 let start = cell[0].start;
                 found.extend(cell.iter().map(|x| (x.start, Cell { series, start })));
             }
