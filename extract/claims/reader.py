@@ -18,7 +18,7 @@ from extract.claims.levels import Level
 from extract.claims.model import AwardClaim, Claims, IndicatorClaim, Span, TargetClaim
 from extract.claims.rows import Row
 from extract.claims.scorer import CLASSES, Scorer, scorer
-from extract.claims.series import Told, cells_of, series_of, settle
+from extract.claims.series import Told, read_series, settle
 from extract.claims.targets import ACTUAL, LEVEL, RATE, TARGET, Figure, Seen, after_the_last, best
 from extract.claims.who import Who
 
@@ -66,9 +66,8 @@ def prepare(text: str, published: dt.date | None, title: str | None) -> Document
     """The document with the arithmetic of its numbers, and those that are told in one breath."""
     document = Document(text, published, title)
     document.proofs, document.triples = arithmetic(document)
-    document.series = series_of(document)
+    document.series, document.cells = read_series(document)
     document.told_with = {x.start: members for members in document.series for x in members}
-    document.cells = cells_of(document)
     return document
 
 

@@ -39,6 +39,10 @@ _SAME_NAME = re.compile(
 )
 
 
+#: the lists of one line, each the numbers of each of its names
+Lists = list[list[list[Item]]]
+
+
 class Cell(NamedTuple):
     """Of which name of which list a number is told: where both begin."""
 
@@ -57,17 +61,22 @@ class Told(NamedTuple):
 _BY_LEGEND = 0.97
 
 
-def series_of(document: Document) -> list[list[Item]]:
-    """The numbers that are told in one breath, two or more each, by order of the text; no number is in two of them."""
+def read_series(document: Document) -> tuple[list[list[Item]], dict[int, Cell]]:
+    """The numbers that are told in one breath, two or more each, by order of the text: no number is in two of them. And the cell of each
+    number, by its start, that stands in a list of one line."""
+    told: list[list[Item]] = _columns(document.lines)
+    cells: dict[int, Cell] = {}
+    for line in document.lines:
+        marks, lists = _marks(document.text, line), _enumerations(document.text, line)
+        told += [*_cells(line, marks), *_enumerated(lists)]
+        cells.update(_cells_of(line, marks, lists))
     found: list[list[Item]] = []
     taken: set[int] = set()
-    text, lines = document.text, document.lines
-    told = [x for line in lines for x in (*_cells(text, line), *_enumerated(text, line))]
-    for members in [*_columns(lines), *told]:
+    for members in told:
         if not any(x.start in taken for x in members):
             found.append(members)
             taken.update(x.start for x in members)
-    return found
+    return found, cells
 
 
 def _columns(lines: Iterable[Line]) -> list[list[Item]]:
@@ -81,9 +90,8 @@ def _columns(lines: Iterable[Line]) -> list[list[Item]]:
     return found
 
 
-def _cells(text: str, line: Line) -> list[list[Item]]:
+def _cells(line: Line, marks: list[int]) -> list[list[Item]]:
     """The same of a list that is printed in one line, with a mark before each of its cells: '▷직접일자리 7450명(7931명) ▷고용서비스 …'."""
-    marks = _marks(text, line)
     if not marks:
         return []
     found: list[list[Item]] = []
@@ -109,18 +117,15 @@ def _across(rows: Iterable[list[Item]]) -> list[list[Item]]:
     return [list(column) for column in zip(*filled, strict=True)]
 
 
-def _enumerated(text: str, line: Line) -> list[list[Item]]:
+def _enumerated(lists: Lists) -> list[list[Item]]:
     """The columns of the numbers of one line that follow each other with nothing but the name of the next one between; a name may have several."""
-    found: list[list[Item]] = []
-    for cells in enumerations(text, line):
-        found += [list(column) for column in zip(*cells, strict=True)]
-    return found
+    return [list(column) for cells in lists for column in zip(*cells, strict=True)]
 
 
-def enumerations(text: str, line: Line) -> list[list[list[Item]]]:
+def _enumerations(text: str, line: Line) -> Lists:
     """The lists of one line, each the numbers of each of its names, as many of the same kinds for each."""
     cells: list[list[Item]] = []
-    found: list[list[list[Item]]] = []
+    found: Lists = []
     for left, right in pairwise(line.counting):
         if not _may_be_told(left) or not _may_be_told(right):
             cells = []
@@ -175,17 +180,13 @@ def _says(line: Line, left: Item, right: Item) -> bool:
     return any(x.tag in TARGET_OR_RESULT for x in line.items[left.at + 1 : right.at])
 
 
-def cells_of(document: Document) -> dict[int, Cell]:
-    """The cell of each number, by its start, that stands in a list of one line."""
-    found: dict[int, Cell] = {}
-    for line in document.lines:
-        for cells in enumerations(document.text, line):
-            found.update({x.start: Cell(cells[0][0].start, cell[0].start) for cell in cells for x in cell})
-        marks = _marks(document.text, line)
-        for x in line.counting:
-            at = bisect_right(marks, x.start)
-            if at and _may_be_told(x):
-                found[x.start] = Cell(marks[0], marks[at - 1])
+def _cells_of(line: Line, marks: list[int], lists: Lists) -> dict[int, Cell]:
+    """The cell of each number of a line, by its start: numbers of two cells of one list make no row."""
+    found = {x.start: Cell(cells[0][0].start, cell[0].start) for cells in lists for cell in cells for x in cell}
+    for x in line.counting:
+        at = bisect_right(marks, x.start)
+        if at and _may_be_told(x):
+            found[x.start] = Cell(marks[0], marks[at - 1])
     return found
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from extract.claims.reader import prepare
-from extract.claims.series import Told, cells_of, series_of, settle
+from extract.claims.series import Told, read_series, settle
 from extract.claims.targets import Seen
 
 DAY = dt.date(2022, 7, 25)
@@ -16,7 +16,7 @@ _LIST = (
 
 
 def _series(text: str) -> list[list[str]]:
-    return [[text[x.start : x.end] for x in members] for members in series_of(prepare(text, DAY, None))]
+    return [[text[x.start : x.end] for x in members] for members in read_series(prepare(text, DAY, None))[0]]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_legend_is_stronger_than_what_numbers_look_like() -> None:
 def _cells(text: str) -> list[list[str]]:
     document = prepare(text, DAY, None)
     found: dict[int, list[str]] = {}
-    for start, cell in sorted(cells_of(document).items()):
+    for start, cell in sorted(read_series(document)[1].items()):
         item = next(x for line in document.lines for x in line.counting if x.start == start)
         found.setdefault(cell.start, []).append(document.text[start : item.end])
     return list(found.values())

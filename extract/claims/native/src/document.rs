@@ -166,6 +166,7 @@ impl<'a> Document<'a> {
             core,
             arena,
             text: Text::new(arena, text),
+            tense: arena.alloc(Cell::new((0, 0, None))),
             trace,
         };
         let mut segments = segments::split(&cx, title);
@@ -380,6 +381,7 @@ fn new_item<'a>(cx: &Cx<'a>, kind: Kind, tag: &'a str, start: usize, end: usize,
         n_before: Cell::new(0),
         behind: OnceCell::new(),
         said: OnceCell::new(),
+        of_list: OnceCell::new(),
     })
 }
 

@@ -55,9 +55,60 @@ pub fn hash(s: &str) -> u64 {
     fx.finish() | 1
 }
 
+/// A few words to look others up in, most of which are none of them.
+pub struct Words {
+    /// in order
+    words: Vec<String>,
+    /// the `print` of each
+    prints: [u64; 4],
+}
+
+impl Words {
+    pub fn new(mut words: Vec<String>) -> Words {
+        words.sort();
+        let mut prints = [0; 4];
+        for word in &words {
+            let k = print(word);
+            prints[k / 64] |= 1 << (k % 64);
+        }
+        Words { words, prints }
+    }
+
+    #[inline]
+    pub fn has(&self, word: &str) -> bool {
+        let k = print(word);
+        self.prints[k / 64] >> (k % 64) & 1 != 0 && self.words.binary_search_by(|x| x.as_str().cmp(word)).is_ok()
+    }
+}
+
+/// A word by its ends and its length, below 256.
+#[inline]
+fn print(word: &str) -> usize {
+    let [first, .., last] = word.as_bytes() else {
+        return word.as_bytes().first().map_or(0, |b| *b as usize);
+    };
+    (*first as usize ^ (*last as usize) << 2 ^ word.len() << 4) & 0xff
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_those_and_no_others() {
+        let words = Words::new(["pub0", "h", "ed", ""].map(String::from).to_vec());
+        for (word, is_in) in [
+            ("pub0", true),
+            ("h", true),
+            ("", true),
+            ("ed", true),
+            ("pub1", false),
+            ("pub", false),
+            ("e", false),
+        ] {
+            assert_eq!(words.has(word), is_in, "{word}");
+        }
+    }
 
     #[test]
     fn features_that_differ_in_one_syllable_have_different_hashes() {

@@ -1,6 +1,7 @@
 //! The letters of the text that a thread is reading by their slots: worked out once, as hundreds of searches go through the same letters.
 
 use std::cell::RefCell;
+use std::mem::size_of;
 
 /// Characters are put into so many slots: 128 for the syllables by a hash, 64 for the others.
 pub const SLOTS: usize = 192;

@@ -13,6 +13,8 @@ pub struct Cx<'a> {
     pub core: &'a Core,
     pub arena: &'a Arena,
     pub text: Text<'a>,
+    /// the run of text that `morphology::tense` looked at last, and what it found: most runs are asked for by one after the other
+    pub tense: &'a Cell<(usize, usize, Option<&'static str>)>,
     /// where the decisions are written down for those who compare them with Python's
     pub trace: Option<&'a std::cell::RefCell<Vec<String>>>,
 }
@@ -259,6 +261,8 @@ pub struct Item<'a> {
     pub behind: OnceCell<(&'a str, &'a [&'a str])>,
     /// `levels::told_by_words`
     pub said: OnceCell<&'static str>,
+    /// `targets::of_its_list`, at the first of a list
+    pub of_list: OnceCell<&'a [&'a str]>,
 }
 
 impl<'a> Item<'a> {

@@ -7,10 +7,11 @@ use std::ptr::null_mut;
 
 /// Pieces are of sizes in steps of so many bytes, up to `LARGEST`; larger ones are the system's.
 const STEP: usize = 16;
-const LARGEST: usize = 1024;
+const LARGEST: usize = 4096;
 const CLASSES: usize = LARGEST / STEP + 1;
-/// A thread keeps this many pieces of each size at most.
+/// A thread keeps this many pieces of each size at most, and so many bytes of each.
 const MOST: u32 = 128;
+const MOST_BYTES: usize = 1 << 16;
 
 pub struct Pool;
 
@@ -51,7 +52,7 @@ impl Kept {
 
     #[inline]
     fn keep(&mut self, piece: *mut u8, class: usize) -> bool {
-        if self.n[class] == MOST {
+        if self.n[class] >= MOST.min((MOST_BYTES / (class * STEP)) as u32) {
             return false;
         }
         unsafe { *(piece as *mut *mut u8) = self.last[class] };

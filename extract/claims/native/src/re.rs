@@ -2386,8 +2386,7 @@ impl Scan {
                 needle = Some(Box::new((from, to, Table::new(&seldom))));
             }
             let head = heads(node, &unknown(), NEXT).swap_remove(0);
-            let syllables = size(&common(&head.set, &vec![(0xac00, 0xd7a3)]));
-            if !head.end && (64..4000).contains(&syllables) {
+            if !head.end && size(&head.set) < 4000 {
                 first = Some(CharSet::of(&head.set));
             }
         }

@@ -62,7 +62,7 @@ pub fn read(core: &Core, text: &str, published: Option<Day>, title: Option<&str>
 /// The arithmetic of a document's numbers, and those that are told in one breath.
 pub fn prepare(doc: &mut Document<'_>) {
     crate::figures::arithmetic(doc);
-    crate::series::series_of(doc);
+    crate::series::read_series(doc);
 }
 
 /// The job targets and the levels.

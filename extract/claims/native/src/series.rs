@@ -32,16 +32,19 @@ type Members<'a> = Vec<&'a Item<'a>>;
 /// The lists of one line, each the numbers of each of its names.
 type Lists<'a> = Vec<Vec<Members<'a>>>;
 
-/// The numbers that are told in one breath, two or more each, by order of the text; no number is in two of them: fills `series`, `told_with` and `cells`.
-pub fn series_of<'a>(doc: &mut Document<'a>) {
+/// The numbers that are told in one breath, two or more each, by order of the text: no number is in two of them. And the cell of each number that
+/// stands in a list of one line. Fills `series`, `told_with` and `cells`.
+pub fn read_series<'a>(doc: &mut Document<'a>) {
     let mut told = Vec::new();
     columns(doc.lines, &mut told);
-    let lists: Vec<Lists<'a>> = doc.lines.iter().map(|line| enumerations(doc, line)).collect();
-    for (line, mine) in doc.lines.iter().zip(&lists) {
-        cells(doc, line, &mut told);
-        enumerated(mine, &mut told);
+    let mut found = HashMap::default();
+    for line in doc.lines.iter().filter(|line| !line.counting.is_empty()) {
+        let (marks, lists) = (marks_of(doc, line), enumerations(doc, line));
+        cells(line, &marks, &mut told);
+        enumerated(&lists, &mut told);
+        cells_of(line, &marks, &lists, &mut found);
     }
-    doc.cells = cells_of(doc, &lists);
+    doc.cells = found;
     let mut taken: HashSet<usize> = HashSet::new();
     for members in told {
         if members.iter().any(|x| taken.contains(&x.start)) {
@@ -72,11 +75,7 @@ fn columns<'a>(lines: &'a [Line<'a>], found: &mut Vec<Members<'a>>) {
 }
 
 /// The same of a list that is printed in one line, with a mark before each of its cells: '▷직접일자리 7450명(7931명) ▷고용서비스 …'.
-fn cells<'a>(doc: &Document<'a>, line: &'a Line<'a>, found: &mut Vec<Members<'a>>) {
-    if line.jobs.len() < 2 && line.percents.len() < 2 {
-        return;
-    }
-    let marks = marks_of(doc, line);
+fn cells<'a>(line: &'a Line<'a>, marks: &[usize], found: &mut Vec<Members<'a>>) {
     if marks.is_empty() {
         return;
     }
@@ -208,32 +207,24 @@ fn says<'a>(doc: &Document<'a>, line: &Line<'a>, left: &Item<'a>, right: &Item<'
 }
 
 /// The cell of each number, by its start, that stands in a list of one line: numbers of two cells of one list make no row.
-fn cells_of<'a>(doc: &Document<'a>, lists: &[Lists<'a>]) -> HashMap<usize, Cell> {
-    let mut found = HashMap::default();
-    for (line, mine) in doc.lines.iter().zip(lists) {
-        for cells in mine {
-            let series = cells[0][0].start;
-            for cell in cells {
-                let start = cell[0].start;
-                found.extend(cell.iter().map(|x| (x.start, Cell { series, start })));
-            }
-        }
-        if line.counting.is_empty() {
-            continue;
-        }
-        let marks = marks_of(doc, line);
-        for x in line.counting {
-            let at = marks.partition_point(|mark| *mark <= x.start);
-            if at > 0 && may_be_told(x) {
-                let cell = Cell {
-                    series: marks[0],
-                    start: marks[at - 1],
-                };
-                found.insert(x.start, cell);
-            }
+fn cells_of<'a>(line: &Line<'a>, marks: &[usize], lists: &Lists<'a>, found: &mut HashMap<usize, Cell>) {
+    for cells in lists {
+        let series = cells[0][0].start;
+        for cell in cells {
+            let start = cell[0].start;
+            found.extend(cell.iter().map(|x| (x.start, Cell { series, start })));
         }
     }
-    found
+    for x in line.counting {
+        let at = marks.partition_point(|mark| *mark <= x.start);
+        if at > 0 && may_be_told(x) {
+            let cell = Cell {
+                series: marks[0],
+                start: marks[at - 1],
+            };
+            found.insert(x.start, cell);
+        }
+    }
 }
 
 /// The rate named last before an item in its line.

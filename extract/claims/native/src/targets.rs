@@ -5,6 +5,7 @@ use std::cell::Cell;
 use crate::document::Document;
 use crate::f;
 use crate::figures::neighbours;
+use crate::hash::Words;
 use crate::model::*;
 use crate::morphology::tense;
 use crate::re::Regex;
@@ -30,20 +31,16 @@ pub struct Rx {
     arrow: Regex,
     /// between the numbers of a pair, by what joins the words of the legend
     joined: Vec<(String, Regex)>,
-    telling: Vec<String>,
+    telling: Words,
     another_reaches: usize,
     sure_of_year: f64,
-    target_or_result: Vec<String>,
-    sources: Vec<String>,
+    target_or_result: Words,
+    sources: Words,
 }
 
 impl Rx {
     pub fn new(spec: &Spec) -> Result<Rx, String> {
-        let set = |name: &str| -> Result<Vec<String>, String> {
-            let mut found = spec.strings(name)?;
-            found.sort();
-            Ok(found)
-        };
+        let set = |name: &str| -> Result<Words, String> { Ok(Words::new(spec.strings(name)?)) };
         let mut joined = Vec::new();
         for (joint, pattern) in spec.get("targets._JOINED")?.object() {
             joined.push((joint.clone(), compiled(pattern).map_err(|e| format!("targets._JOINED: {e}"))?));
@@ -63,11 +60,6 @@ impl Rx {
             sources: set("targets._SOURCES")?,
         })
     }
-}
-
-/// Whether a word is in a set (its words in order).
-fn is_in(set: &[String], word: &str) -> bool {
-    set.binary_search_by(|x| x.as_str().cmp(word)).is_ok()
 }
 
 pub const NONE: &str = "none";
@@ -178,7 +170,7 @@ pub fn number_features<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Ite
     together(doc, line, item, &by_rule, when, &mut found);
     told_above(doc, line, &mut found);
     head_of_cells(doc, line, item, &mut found);
-    of_its_list(doc, item, &mut found);
+    found.extend_from_slice(of_its_list(doc, item));
     found
 }
 
@@ -273,7 +265,7 @@ pub fn nearest_cue<'a>(doc: &Document<'a>, items: impl Iterator<Item = &'a &'a I
         if x.counts {
             break;
         }
-        if is_in(&doc.core.targets.telling, x.tag()) {
+        if doc.core.targets.telling.has(x.tag()) {
             return x.tag();
         }
     }
@@ -291,7 +283,7 @@ fn of_a_whole<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>, fo
         let (Some(one), Some(other)) = (one, other) else { continue };
         let (whole, part) = (one.amount(), other.amount());
         if whole.unit == part.unit && rx.of_which.is_whole(doc.text.chars, one.end, other.start) {
-            let is_aim = line.cues.iter().any(|x| is_in(&rx.target_or_result, x.tag()));
+            let is_aim = line.cues.iter().any(|x| rx.target_or_result.has(x.tag()));
             let is_less = if part.value < whole.value { "<" } else { ">" };
             found.extend([f!(doc, "of", side), f!(doc, "of", side, is_aim), f!(doc, "of", side, is_less)]);
         }
@@ -301,12 +293,12 @@ fn of_a_whole<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>, fo
 /// What the sentence before says, or the head of the list, where a line has no word of its own that tells a target from a result.
 fn told_above<'a>(doc: &Document<'a>, line: &'a Line<'a>, found: &mut Feats<'a>) {
     let set = &doc.core.targets.target_or_result;
-    if line.cues.iter().any(|x| is_in(set, x.tag())) {
+    if line.cues.iter().any(|x| set.has(x.tag())) {
         return;
     }
     let near = line_before(doc, line).filter(|before| !(before.is_list && line.is_list));
     for other in near.into_iter().chain(doc.over(line).iter().copied()) {
-        let mut tags: Vec<&'a str> = other.cues.iter().map(|x| x.tag()).filter(|tag| is_in(set, tag)).collect();
+        let mut tags: Vec<&'a str> = other.cues.iter().map(|x| x.tag()).filter(|tag| set.has(tag)).collect();
         if !tags.is_empty() {
             tags.sort_unstable();
             tags.dedup();
@@ -320,7 +312,7 @@ fn told_above<'a>(doc: &Document<'a>, line: &'a Line<'a>, found: &mut Feats<'a>)
 
 /// Whether a tag tells a target from a result.
 pub fn tells_target_or_result(doc: &Document, tag: &str) -> bool {
-    is_in(&doc.core.targets.target_or_result, tag)
+    doc.core.targets.target_or_result.has(tag)
 }
 
 /// What stands before the first cell of a list that is printed in one line: '목표를 지난해와 견주면 △일자리 1만8500개 △고용률 63.4%'.
@@ -328,29 +320,35 @@ pub fn head_of_cells<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &Item<'a>
     let Some(cell) = doc.cells.get(&item.start) else { return };
     let set = &doc.core.targets.target_or_result;
     let before = line.cues.iter().filter(|x| x.end <= cell.series).map(|x| x.tag());
-    let mut tags: Vec<&'a str> = before.filter(|tag| is_in(set, tag)).collect();
+    let mut tags: Vec<&'a str> = before.filter(|tag| set.has(tag)).collect();
     tags.sort_unstable();
     tags.dedup();
     found.extend(tags.iter().map(|tag| f!(doc, "ch", tag)));
 }
 
-/// What tells the first number of a list, and the tense behind the last: for the others the numbers between hide it.
-fn of_its_list<'a>(doc: &Document<'a>, item: &Item<'a>, found: &mut Feats<'a>) {
-    let Some(&[first, .., last]) = doc.told_with(item) else { return };
+/// What tells the first number of a list, and the tense behind the last: for the others the numbers between hide it. Found once for a list.
+fn of_its_list<'a>(doc: &Document<'a>, item: &'a Item<'a>) -> &'a [&'a str] {
+    let Some(&[first, .., last]) = doc.told_with(item) else {
+        return &[];
+    };
+    first.of_list.get_or_init(|| doc.arena.slice(&told_of_list(doc, first, last)))
+}
+
+fn told_of_list<'a>(doc: &Document<'a>, first: &'a Item<'a>, last: &'a Item<'a>) -> Feats<'a> {
     let (Some(head), Some(end)) = (doc.line_at(first.start), doc.line_at(last.start)) else {
-        return;
+        return Vec::new();
     };
     let left = nearest_cue(doc, head.items[..first.at()].iter().rev());
     let when = tense(&doc.cx, last.end, end.end.min(last.end + GAP));
     let (rule, _) = by_rule(doc, head, first);
     let told = if rule.len() > 3 { rule[1] } else { rule[0] };
-    found.extend([
+    vec![
         f!(doc, "sl", left),
         f!(doc, "sk", when),
         f!(doc, "sr", told),
         f!(doc, "sl", left, when),
         f!(doc, "sl", left, "o", topic_of(doc, head, first)),
-    ]);
+    ]
 }
 
 /// a legend holds for the figures of its sentence and the lines below it, and for no more text than this
@@ -597,7 +595,7 @@ fn job_years_of<'a>(
         let span = f!(doc, "hp", r, heaped, kind_of_time(doc, *year));
         features.push(span);
         features.extend(last.map(|x| f!(doc, span, step_to(doc, x.year, *year))));
-        let sources: Feats<'a> = features.iter().copied().filter(|x| is_in(&doc.core.targets.sources, x)).collect();
+        let sources: Feats<'a> = features.iter().copied().filter(|x| doc.core.targets.sources.has(x)).collect();
         features.extend(since_publication(doc, *year).into_iter().map(|x| f!(doc, "y", r, side, x)));
         features.extend(sources.into_iter().map(|x| f!(doc, "y", r, ":", x)));
         if let Some(last) = last {
