@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 #: bumped with every change of behaviour, so that old and new claims stay comparable
-EXTRACTOR_VERSION = "2026.11.18"
+EXTRACTOR_VERSION = "2026.11.19"
 
 log = logging.getLogger(__name__)
 _KST = dt.timezone(dt.timedelta(hours=9))

@@ -121,8 +121,10 @@ def _of_target(document: Document, line: Line, item: Item, before: str, after: s
 _DESCRIBES = re.compile(
     r"\s?(?:인|이던|였던|이었던|에\s(?:그친|머문|이른|이르는|달한|달하는))\s(?:우리나라|전국|나라|국가|[가-힣]{1,3}\s(?:전체|평균)|평균)"
 )
-#: behind a percentage that is only the decade or the bound of one: '30%대를 기록했으며', '60% 이상을 유지'
-_DECADE = re.compile(r"\s?(?:대(?:[를은는에의로가이도,.·…]|\s|$)|(?:이상|이하|미만)(?:[을은의인]|\s))")
+#: behind a percentage that is only the decade or the bound of one: '30%대를 기록했으며', '4% 후반에서', '60% 이상을 유지'
+_DECADE = re.compile(
+    r"\s?(?:대(?:[를은는에의로가이도,.·…]|\s|$)|[초중후]반(?![기전])|(?:이상|이하|미만)(?:[을은의인]|\s))"
+)
 #: behind a percentage that is only a bound: '70%를 눈앞에', '5%에 가까웠다', '70%를 넘어섰다'
 _BOUND = re.compile(
     r"\s?(?:를|을|에|에도|에는|선을|선에|고지를|벽을|문턱을)?\s?(?:처음으로\s|처음\s|거의\s|채\s|바짝\s|훌쩍\s|살짝\s|조금\s|크게\s)?"

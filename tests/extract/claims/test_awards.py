@@ -764,3 +764,10 @@ def test_one_prize_in_each_section_told_in_the_sentence_behind() -> None:
         document = prepare(text.format(told), DAY, None)
         line, item = grades(document, "unspecified")[0]
         assert _wins_both(document, sections_of(document), line, item) == is_both, told
+
+
+def test_the_awards_own_name_is_no_evaluation_of_a_province_itself() -> None:
+    text = "경상북도가 ‘2015 전국 지자체 일자리대상’ 최우수상을 받았다."
+    names = [(text[x.start : x.end], x.kind) for x in read_frames(text, 0, len(text))]
+    assert names == [("전국 지자체 일자리대상", NATIONAL)]
+    assert [x.kind for x in read_frames("경북도가 자체 평가에서 칠곡군을 뽑았다.", 0, 22)] == [FOREIGN]

@@ -124,6 +124,7 @@ def test_the_decade_of_a_rate_is_no_level() -> None:
     for text in (
         "구례군의 고용률은 60%대를 기록했고 실업률은 2.1%다.",
         "구례군의 고용률은 60% 이상을 유지했고 실업률은 2.1%다.",
+        "구례군의 고용률은 60% 후반을 기록했고 실업률은 2.1%다.",
         "구례군의 고용률은 목표(58.2%)보다 높은 59.2%다.",
     ):
         document, [(line, item), other] = percents(text)
