@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extract.claims.document import GRADE, MOST, Document, Item, Line
 from extract.claims.frames import FOREIGN, NATIONAL, OTHER, SAME
 from extract.claims.incentives import Told, Winner, candidates_of, is_purse, purses_of
+from extract.claims.lexicon import COUNT
 from extract.claims.model import Span
 from extract.claims.scorer import CLASSES, Scorer
 from extract.claims.surroundings import (
@@ -481,14 +482,12 @@ _WAYS = ("h", "pub0", "pub-1", "ed", "null", "pv1", "echo", "rel-1", "rel+0", "a
 
 
 #: behind a grade that is counted with the year of each: '최우수상을 2회(2012년, 2014년)'
-_COUNTED = re.compile(
-    r"[’'”]?(?:이|은|을|를|도|만)?\s?(?:[0-9]{1,2}|한|두|세|네|다섯|여섯)\s?(?:회|차례|번)\s?[(（]\s?"
-)
+_COUNTED_BY_YEAR = re.compile(rf"[’'”]?(?:이|은|을|를|도|만)?\s?{COUNT}\s?[(（]\s?")
 
 
 def _counted_years(document: Document, line: Line, item: Item) -> Item | None:
     """The time that names the years of the prizes that are counted behind a grade."""
-    m = _COUNTED.match(document.text, item.end, line.end)
+    m = _COUNTED_BY_YEAR.match(document.text, item.end, line.end)
     if m is None:
         return None
     return next((x for x in line.years if x.start == m.end()), None)

@@ -15,7 +15,7 @@ from typing import Any
 from extract.claims import lexicon
 from extract.claims.cues import automaton as cue_automaton
 from extract.claims.frames import NATIONAL, read_frames, speaks_of_ministry
-from extract.claims.lexicon import GRADES
+from extract.claims.lexicon import COUNT, GRADES
 from extract.claims.mentions import read_mentions
 from extract.claims.model import Sentence, Span
 from extract.claims.numbers import BARE, CASES, JOBS, PERCENT, PERSONS, POINT, WON, Amount
@@ -279,7 +279,7 @@ _NOT_WON = re.compile(
 _TAKEN_BACK = re.compile(r"[’'”」]?\s?(?:이|가)?\s?(?:아니라|아니고|아닌)\s")
 #: behind a grade that is counted: '지금까지 대상이 1회, 우수상이 8회다'; but '최우수상을 2회(2012년, 2014년)' tells each
 _COUNTED = re.compile(
-    r"[’'”]?(?:이|은|을|도|만)?\s?(?:[0-9]{1,2}|한|두|세|네|다섯|여섯)\s?(?:회|차례|번)(?![가-힣]?\s?연속|째|\s?[(（]\s?(?:(?:19|20)[0-9]{2}|[’'‘`][0-9]{2}))"
+    rf"[’'”]?(?:이|은|을|도|만)?\s?{COUNT}(?![가-힣]?\s?연속|째|\s?[(（]\s?(?:(?:19|20)[0-9]{{2}}|[’'‘`][0-9]{{2}}))"
 )
 _NO_PRIZE_WORD = re.compile(r"자(?!치)|작|레저|스키|안전")
 #: right before 수상, which then tells no prize of its own: '최우수상 수상 기관은'

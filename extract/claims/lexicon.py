@@ -11,6 +11,8 @@ SHAPES = "▲△▶▷▸►▼▽■□◆◇○●◎▪◦❍❏"
 BULLETS = rf"\-–·∙・•ㅇ✔*※{SHAPES}"
 #: between an old value and a new one, or a target and its result
 ARROW = "(?:→|->|⟶|➝|⇒|➜|➡|▶)"
+#: how often
+COUNT = r"(?:[0-9]{1,2}|한|두|세|네|다섯|여섯)\s?(?:회|차례|번)"
 
 # kinds of mentions
 NUMBER = "number"

@@ -130,7 +130,7 @@ def _together(document: Document, line: Line, item: Item, by_rule: list[str], wh
     text, unit = document.text, item.value.unit
     behind = number_right(line, item)
     joined, _ = words_behind(document, line, item)
-    rule = by_rule[1] if len(by_rule) > 3 else by_rule[0]
+    rule = _rule_of(by_rule)
     own = tense(text, item.end, behind.start if behind else min(line.end, item.end + _GAP))
     left, right = (
         nearest_cue(line.items[item.at - 1 :: -1] if item.at else []),
@@ -258,8 +258,7 @@ def _of_its_list(document: Document, item: Item) -> list[str]:
     assert head is not None and end is not None
     left = nearest_cue(head.items[first.at - 1 :: -1] if first.at else [])
     when = tense(document.text, last.end, min(end.end, last.end + _GAP))
-    rule = _by_rule(document, head, first)[0]
-    told = rule[1] if len(rule) > 3 else rule[0]
+    told = _rule_of(_by_rule(document, head, first)[0])
     return [
         "sl" + left,
         f"sk{when}",
@@ -340,6 +339,11 @@ def _by_rule(document: Document, line: Line, item: Item) -> tuple[list[str], str
         return ["lg" + legend, f"rclg{legend}{jobs:d}{people:d}"], told
     rules = [f"rc{role}{jobs:d}{people:d}", f"rn{rule}", f"rn{rule}{jobs:d}{people:d}"]
     return [*rules, f"tn{told}", f"tn{told}{rule}"], told
+
+
+def _rule_of(by_rule: list[str]) -> str:
+    """The rule itself, of the features that `_by_rule` makes: its name, or the legend's."""
+    return by_rule[1] if len(by_rule) > 3 else by_rule[0]
 
 
 #: what names the part that a number counts stands no further before it

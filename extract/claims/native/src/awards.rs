@@ -30,7 +30,7 @@ crate::patterns! { "awards", pub struct Patterns {
     is_paid: "_IS_PAID",
     to_each_of_them: "_TO_EACH_OF_THEM",
     twice: "_TWICE",
-    counted: "_COUNTED",
+    counted_by_year: "_COUNTED_BY_YEAR",
     hoped: "_HOPED",
     two_prizes: "_TWO_PRIZES",
     one_and_the_other: "_ONE_AND_THE_OTHER",
@@ -653,7 +653,7 @@ fn kin<'a>(doc: &Document<'a>, whos: &[Who<'a>], before: Option<&[Who<'a>]>) -> 
 
 /// The time that names the years of the prizes that are counted behind a grade.
 fn counted_years<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>) -> Option<&'a Item<'a>> {
-    let end = doc.core.awards.re.counted.reach(doc.text.chars, item.end, line.end)?;
+    let end = doc.core.awards.re.counted_by_year.reach(doc.text.chars, item.end, line.end)?;
     line.years.iter().copied().find(|x| x.start == end)
 }
 

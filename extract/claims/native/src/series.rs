@@ -37,14 +37,12 @@ type Lists<'a> = Vec<Vec<Members<'a>>>;
 pub fn read_series<'a>(doc: &mut Document<'a>) {
     let mut told = Vec::new();
     columns(doc.lines, &mut told);
-    let mut found = HashMap::default();
     for line in doc.lines.iter().filter(|line| !line.counting.is_empty()) {
         let (marks, lists) = (marks_of(doc, line), enumerations(doc, line));
         cells(line, &marks, &mut told);
         enumerated(&lists, &mut told);
-        cells_of(line, &marks, &lists, &mut found);
+        cells_of(line, &marks, &lists, &mut doc.cells);
     }
-    doc.cells = found;
     let mut taken: HashSet<usize> = HashSet::new();
     for members in told {
         if members.iter().any(|x| taken.contains(&x.start)) {

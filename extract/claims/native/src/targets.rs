@@ -191,7 +191,7 @@ fn together<'a>(
     let behind = number_right(line, item);
     let (joined, _) = words_behind(doc, line, item);
     let j1 = head(joined, 1);
-    let rule = if by_rule.len() > 3 { by_rule[1] } else { by_rule[0] };
+    let rule = rule_of(by_rule);
     let own = tense(&doc.cx, item.end, behind.map_or(line.end.min(item.end + GAP), |x| x.start));
     let left = nearest_cue(doc, line.items[..item.at()].iter().rev());
     let right = nearest_cue(doc, line.items[item.at() + 1..].iter());
@@ -283,7 +283,7 @@ fn of_a_whole<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>, fo
         let (Some(one), Some(other)) = (one, other) else { continue };
         let (whole, part) = (one.amount(), other.amount());
         if whole.unit == part.unit && rx.of_which.is_whole(doc.text.chars, one.end, other.start) {
-            let is_aim = line.cues.iter().any(|x| rx.target_or_result.has(x.tag()));
+            let is_aim = line.cues.iter().any(|x| tells_target_or_result(doc, x.tag()));
             let is_less = if part.value < whole.value { "<" } else { ">" };
             found.extend([f!(doc, "of", side), f!(doc, "of", side, is_aim), f!(doc, "of", side, is_less)]);
         }
@@ -292,16 +292,13 @@ fn of_a_whole<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>, fo
 
 /// What the sentence before says, or the head of the list, where a line has no word of its own that tells a target from a result.
 fn told_above<'a>(doc: &Document<'a>, line: &'a Line<'a>, found: &mut Feats<'a>) {
-    let set = &doc.core.targets.target_or_result;
-    if line.cues.iter().any(|x| set.has(x.tag())) {
+    if line.cues.iter().any(|x| tells_target_or_result(doc, x.tag())) {
         return;
     }
     let near = line_before(doc, line).filter(|before| !(before.is_list && line.is_list));
     for other in near.into_iter().chain(doc.over(line).iter().copied()) {
-        let mut tags: Vec<&'a str> = other.cues.iter().map(|x| x.tag()).filter(|tag| set.has(tag)).collect();
+        let tags = tags_of(doc, other.cues.iter());
         if !tags.is_empty() {
-            tags.sort_unstable();
-            tags.dedup();
             found.push(f!(doc, "up+", tags.join("+")));
             found.extend(tags.iter().map(|tag| f!(doc, "up", tag)));
             return;
@@ -315,14 +312,18 @@ pub fn tells_target_or_result(doc: &Document, tag: &str) -> bool {
     doc.core.targets.target_or_result.has(tag)
 }
 
+/// The tags of cues that tell a target from a result, each once, in order of the alphabet.
+fn tags_of<'a>(doc: &Document, cues: impl Iterator<Item = &'a &'a Item<'a>>) -> Vec<&'a str> {
+    let mut tags: Vec<&'a str> = cues.map(|x| x.tag()).filter(|tag| tells_target_or_result(doc, tag)).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    tags
+}
+
 /// What stands before the first cell of a list that is printed in one line: '목표를 지난해와 견주면 △일자리 1만8500개 △고용률 63.4%'.
 pub fn head_of_cells<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &Item<'a>, found: &mut Feats<'a>) {
     let Some(cell) = doc.cells.get(&item.start) else { return };
-    let set = &doc.core.targets.target_or_result;
-    let before = line.cues.iter().filter(|x| x.end <= cell.series).map(|x| x.tag());
-    let mut tags: Vec<&'a str> = before.filter(|tag| set.has(tag)).collect();
-    tags.sort_unstable();
-    tags.dedup();
+    let tags = tags_of(doc, line.cues.iter().filter(|x| x.end <= cell.series));
     found.extend(tags.iter().map(|tag| f!(doc, "ch", tag)));
 }
 
@@ -340,8 +341,8 @@ fn told_of_list<'a>(doc: &Document<'a>, first: &'a Item<'a>, last: &'a Item<'a>)
     };
     let left = nearest_cue(doc, head.items[..first.at()].iter().rev());
     let when = tense(&doc.cx, last.end, end.end.min(last.end + GAP));
-    let (rule, _) = by_rule(doc, head, first);
-    let told = if rule.len() > 3 { rule[1] } else { rule[0] };
+    let (by_rule, _) = by_rule(doc, head, first);
+    let told = rule_of(&by_rule);
     vec![
         f!(doc, "sl", left),
         f!(doc, "sk", when),
@@ -441,6 +442,11 @@ fn by_rule<'a>(doc: &Document<'a>, line: &'a Line<'a>, item: &'a Item<'a>) -> (F
         f!(doc, "tn", told, rule),
     ];
     (rules, told)
+}
+
+/// The rule itself, of the features that `by_rule` makes: its name, or the legend's.
+fn rule_of<'a>(by_rule: &[&'a str]) -> &'a str {
+    by_rule[if by_rule.len() > 3 { 1 } else { 0 }]
 }
 
 /// What tells whether a number counts all jobs or a part of them.
@@ -923,8 +929,8 @@ fn is_told_apart(doc: &Document, figures: &[&Figure], figure: &Figure) -> bool {
     let Some(cell) = doc.cells.get(&figure.item.start) else {
         return false;
     };
-    let others = figures.iter().filter_map(|x| doc.cells.get(&x.item.start));
-    others.into_iter().any(|x| x.series == cell.series && x.start != cell.start)
+    let mut others = figures.iter().filter_map(|x| doc.cells.get(&x.item.start));
+    others.any(|x| x.series == cell.series && x.start != cell.start)
 }
 
 /// The numbers of each row, in order of the text.
