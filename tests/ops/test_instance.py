@@ -126,12 +126,12 @@ def test_the_airflow_of_one_run_has_no_triggerer() -> None:
 
 
 def test_a_free_port_is_chosen_where_the_usual_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ILJARI_API_PORT", raising=False)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        monkeypatch.setattr("ops.instance.DEFAULT_PORT", port)
-        chosen = choose_port()
+        chosen = choose_port(default=port)
     assert chosen != port
     with socket.socket() as free:
         free.bind(("127.0.0.1", chosen))
